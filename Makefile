@@ -1,0 +1,61 @@
+# `make run` and `make test` do all the set-up. `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+DATA_DIR ?= var
+DEMO ?= 1
+BIN := .venv/bin
+MESSAGES := locale/en/LC_MESSAGES/django.mo
+
+.PHONY: help run test check bench messages requirements clean
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: .venv/.run $(MESSAGES) ## Serve on http://localhost:8000 with a demo (PORT, DATA_DIR, DEMO=0)
+	@PORT=$(PORT) MEDINJOB_DATA_DIR=$(DATA_DIR) DEMO=$(DEMO) deploy/run_local.sh
+
+test: .venv/.dev $(MESSAGES) ## Run the tests
+	$(BIN)/pytest -q -n auto --dist loadfile
+
+check: .venv/.dev $(MESSAGES) ## Everything CI asks: style, types, floors, migrations, messages, then the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djade --check $$(git ls-files 'templates/*.html')
+	$(BIN)/lint-imports
+	$(BIN)/mypy .
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings medinjob.settings.test
+	$(BIN)/python locale/messages.py check
+	MEDINJOB_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	MEDINJOB_ALLOWED_HOSTS=medinjob.example MEDINJOB_SITE_URL=https://medinjob.example \
+	MEDINJOB_EMAIL_URL=smtp://localhost MEDINJOB_DATA_DIR=$$(mktemp -d) \
+	$(BIN)/python manage.py check --deploy --fail-level WARNING --settings medinjob.settings.production
+	$(MAKE) test
+
+bench: .venv/.dev ## Measure search, relevance and imports side by side; writes bench/RESULTS.md
+	$(BIN)/python -m bench
+
+messages: .venv/.dev ## Bring locale/ up to date with the sources
+	$(BIN)/python locale/messages.py update
+
+requirements: .venv/.dev ## Compile requirements/*.txt from *.in
+	cd requirements && for name in base dev; do \
+	../$(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --no-emit-index-url --no-header $$name.in -o $$name.txt; done
+
+clean: ## Remove what set-up made (not var/, which holds data)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache $(MESSAGES)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Medinjob needs Python 3.11 or later: apt install python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks venv: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.run: requirements/base.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+%.mo: %.po | .venv/.run
+	$(BIN)/pybabel -q compile -D django -i $< -o $@

@@ -1,0 +1,72 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import MailState
+from accounts.querysets import OutgoingMailQuerySet, UserManager
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address. Roles follow from what one has: a company membership, a
+    candidate profile, `is_staff` for the team of Medinsoft."""
+
+    email = models.EmailField(_("adresse e-mail"), unique=True)
+    name = models.CharField(_("nom affiché"), max_length=120, blank=True)
+    language = models.CharField(
+        _("langue"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr"
+    )
+    is_staff = models.BooleanField(_("équipe Medinsoft"), default=False)
+    is_active = models.BooleanField(_("actif"), default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("compte")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_any_case")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class OutgoingMail(models.Model):
+    """A mail to send, written in the transaction of what it tells. `key` makes a second request for the same mail a
+    no-op."""
+
+    key = models.CharField(max_length=200, unique=True, null=True)
+    to = models.EmailField()
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    headers = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("courriel")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=MailState.values), name="mail_state_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state=MailState.SENT) | models.Q(sent_at__isnull=False),
+                name="mail_sent_has_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.state})"

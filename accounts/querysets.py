@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from accounts.enums import MailState
+
+
+class UserManager(BaseUserManager[Any]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Any:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        return self.get(email__iexact=username)
+
+
+class OutgoingMailQuerySet(models.QuerySet[Any]):
+    def due(self) -> "OutgoingMailQuerySet":
+        return self.filter(state=MailState.WAITING, due_at__lte=timezone.now())

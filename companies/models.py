@@ -1,0 +1,139 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.enums import CompanySize, CompanyState, Mark, MemberRole
+from companies.querysets import CompanyQuerySet, InvitationQuerySet, MarkQuerySet
+from referentials.models import Commission, Commune, Sector
+
+
+class Company(models.Model):
+    """An employer or a training provider. `siret` is unique once given; `version` guards concurrent edits."""
+
+    name = models.CharField(_("nom"), max_length=160)
+    slug = models.SlugField(max_length=180, unique=True)
+    siret = models.CharField(_("SIRET"), max_length=14, unique=True, null=True, blank=True)
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("commune"))
+    sectors = models.ManyToManyField(Sector, blank=True, verbose_name=_("secteurs d'activité"))
+    commissions = models.ManyToManyField(Commission, blank=True, verbose_name=_("commissions"))
+    size = models.CharField(_("effectif"), max_length=10, choices=CompanySize, blank=True)
+    description = models.TextField(_("présentation"), max_length=8000, blank=True)
+    website = models.URLField(_("site internet"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    state = models.CharField(max_length=10, choices=CompanyState, default=CompanyState.NEW)
+    refusal_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="companies")
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entreprise")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CompanyState.values), name="company_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=CompanyState.REFUSED) | ~Q(refusal_reason=""),
+                name="company_refused_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("company", args=[self.slug])
+
+    @property
+    def register_url(self) -> str:
+        """The public register's page for the SIRET (Annuaire des Entreprises), or an empty string."""
+        return f"https://annuaire-entreprises.data.gouv.fr/etablissement/{self.siret}" if self.siret else ""
+
+
+class CompanyEvent(models.Model):
+    """What happened to a company and who did it; never edited."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="events")
+    action = models.CharField(max_length=30)
+    before = models.CharField(max_length=30, blank=True)
+    after = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.action}"
+
+
+class Membership(models.Model):
+    """Who may act for a company. A member who leaves has no row: access ends with it, the event remains."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("rôle"), max_length=10, choices=MemberRole, default=MemberRole.RECRUITER)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "user"], name="membership_once"),
+            models.CheckConstraint(condition=Q(role__in=MemberRole.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} @ {self.company_id}"
+
+
+class Invitation(models.Model):
+    """An e-mail address asked to join a company; the link carries `token`, once, until `expires_at`."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("adresse e-mail"))
+    role = models.CharField(_("rôle"), max_length=10, choices=MemberRole, default=MemberRole.RECRUITER)
+    token = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "email"], condition=Q(accepted_at__isnull=True), name="invitation_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.role}"
+
+
+class MedinsoftMark(models.Model):
+    """Member or partner of Medinsoft between two dates, set by staff; `until` empty: still so."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="marks")
+    mark = models.CharField(_("qualité"), max_length=10, choices=Mark)
+    since = models.DateField(_("depuis le"))
+    until = models.DateField(_("jusqu'au"), null=True, blank=True)
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="mark_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.mark}"

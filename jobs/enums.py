@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+JOB_LIFETIME = timedelta(days=60)
+REMINDER_BEFORE = timedelta(days=7)
+
+
+class OfferKind(TextChoices):
+    JOB = "job", _("Emploi")
+    TRAINING = "training", _("Formation")
+
+
+class OfferState(TextChoices):
+    DRAFT = "draft", _("Brouillon")
+    IN_REVIEW = "in_review", _("En relecture")
+    PUBLISHED = "published", _("Publiée")
+    PAUSED = "paused", _("En pause")
+    FILLED = "filled", _("Pourvue")
+    EXPIRED = "expired", _("Expirée")
+    WITHDRAWN = "withdrawn", _("Retirée")
+    REJECTED = "rejected", _("Refusée")
+
+
+OPEN_STATES = (OfferState.DRAFT, OfferState.IN_REVIEW, OfferState.PUBLISHED, OfferState.PAUSED)
+CLOSED_STATES = (OfferState.FILLED, OfferState.EXPIRED, OfferState.WITHDRAWN, OfferState.REJECTED)
+
+
+class OfferSource(TextChoices):
+    LOCAL = "local", _("Publiée ici")
+    FRANCE_TRAVAIL = "france-travail", _("France Travail")
+
+
+class ContractType(TextChoices):
+    CDI = "cdi", _("CDI")
+    CDD = "cdd", _("CDD")
+    APPRENTICESHIP = "apprentissage", _("Apprentissage")
+    PROFESSIONALISATION = "professionnalisation", _("Contrat de professionnalisation")
+    INTERNSHIP = "stage", _("Stage")
+    TEMPORARY = "interim", _("Intérim")
+    TEMPORARY_CDI = "cdi-interimaire", _("CDI intérimaire")
+    FREELANCE = "freelance", _("Freelance")
+    SEASONAL = "saisonnier", _("Saisonnier")
+    OTHER = "autre", _("Autre contrat")
+
+
+class Remote(TextChoices):
+    NONE = "none", _("Sur place")
+    PARTIAL = "partial", _("Télétravail partiel")
+    FULL = "full", _("Télétravail complet")
+
+
+class PayUnit(TextChoices):
+    HOUR = "hour", _("par heure")
+    DAY = "day", _("par jour")
+    MONTH = "month", _("par mois")
+    YEAR = "year", _("par an")
+
+
+class Experience(TextChoices):
+    """Asked-for experience; the bounds are in years, lower one included."""
+
+    BEGINNER = "0", _("Débutant accepté")
+    JUNIOR = "1", _("1 à 3 ans")
+    CONFIRMED = "3", _("3 à 5 ans")
+    SENIOR = "5", _("5 ans et plus")
+
+
+class EducationLevel(IntegerChoices):
+    """Levels of the French framework of qualifications (décret n° 2019-14)."""
+
+    NONE = 0, _("Sans diplôme")
+    CAP = 3, _("CAP, BEP (niveau 3)")
+    BAC = 4, _("Bac (niveau 4)")
+    BAC2 = 5, _("Bac + 2 (niveau 5)")
+    BAC3 = 6, _("Bac + 3 ou 4 (niveau 6)")
+    BAC5 = 7, _("Bac + 5 (niveau 7)")
+    DOCTORATE = 8, _("Doctorat (niveau 8)")
+
+
+class ApplyBy(TextChoices):
+    HERE = "here", _("Sur Medinjob")
+    EXTERNAL = "external", _("Sur un autre site")
+
+
+class Modality(TextChoices):
+    ON_SITE = "on-site", _("En présentiel")
+    REMOTE = "remote", _("À distance")
+    MIXED = "mixed", _("Mixte")
+
+
+class Funding(TextChoices):
+    CPF = "cpf", _("CPF")
+    REGION = "region", _("Région")
+    FRANCE_TRAVAIL = "france-travail", _("France Travail")
+    OPCO = "opco", _("OPCO")
+    EMPLOYER = "employer", _("Employeur")
+
+
+class ReportReason(TextChoices):
+    DISCRIMINATORY = "discriminatory", _("Discriminatoire")
+    OUTDATED = "outdated", _("Plus d'actualité")
+    FAKE = "fake", _("Fausse offre")
+    DISGUISED_TRAINING = "disguised-training", _("Formation présentée comme un emploi")
+    SCAM = "scam", _("Arnaque")
+    OTHER = "other", _("Autre")
+
+
+class ReportState(TextChoices):
+    RECEIVED = "received", _("À traiter")
+    UPHELD = "upheld", _("Signalement retenu")
+    DISMISSED = "dismissed", _("Sans suite")
+
+
+class Flag(TextChoices):
+    """Why an offer waits for a moderator."""
+
+    NOT_DIGITAL = "not-digital", _("Hors du numérique ?")
+    NO_PAY = "no-pay", _("Sans rémunération")
+    NEW_COMPANY = "new-company", _("Première offre de l'entreprise")
+    SUSPICIOUS = "suspicious", _("Contenu à vérifier")
+    SAMPLED = "sampled", _("Contrôle par sondage")

@@ -1,0 +1,17 @@
+from jobs.models.details import JobDetails, TrainingDetails, TrainingSession
+from jobs.models.imports import ImportRun
+from jobs.models.moderation import OfferReport
+from jobs.models.offers import Offer, OfferAudience, OfferCollection, OfferEvent, OfferPlace
+
+__all__ = [
+    "ImportRun",
+    "JobDetails",
+    "Offer",
+    "OfferAudience",
+    "OfferCollection",
+    "OfferEvent",
+    "OfferPlace",
+    "OfferReport",
+    "TrainingDetails",
+    "TrainingSession",
+]

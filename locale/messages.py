@@ -1,0 +1,103 @@
+"""Extract, check and update the English catalogue without GNU gettext: `messages.py update|check`.
+
+Django's `templatize` turns a template into text that Babel's Python extractor reads. `check` fails on a string that the
+catalogue lacks, leaves empty, or marks fuzzy, and on one that no source uses any more.
+"""
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[1]
+CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def sources() -> list[Path]:
+    """The project's own Python files and templates, tests left out, as git knows them."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py", "*.html", "*.txt"]
+    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    kept = [n for n in names if not re.match(r"(tests|bench|locale|docs|requirements)/|.*/migrations/", n)]
+    return [ROOT / n for n in sorted(kept) if (ROOT / n).exists()]
+
+
+def messages(path: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        text = templatize(text, origin=str(path))
+    for line, found, _comments, context in extract(
+        "python", io.BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
+    ):
+        yield str(path.relative_to(ROOT)), line, found, context
+
+
+def template() -> Catalog:
+    catalog = Catalog(project="Medinjob", charset="utf-8")
+    for path in sources():
+        for name, line, found, context in messages(path):
+            catalog.add(found, locations=[(name, line)], context=context)
+    return catalog
+
+
+def catalogue() -> Catalog:
+    if not CATALOGUE.exists():
+        return Catalog(locale="en", project="Medinjob", charset="utf-8")
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def is_translated(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return all(strings) and not message.fuzzy
+
+
+def faults(known: Catalog, wanted: Catalog) -> list[str]:
+    found = []
+    for message in wanted:
+        if not message.id:
+            continue
+        ours = known.get(message.id, message.context)
+        if ours is None or not is_translated(ours):
+            where = message.locations[0]
+            found.append(f"{where[0]}:{where[1]}: no English for {message.id!r}")
+        elif message.python_format and any(ours.check()):
+            found.append(f"placeholders differ in {message.id!r}")
+    unused = [m.id for m in known if m.id and wanted.get(m.id, m.context) is None]
+    return found + [f"no source uses {name!r}" for name in unused]
+
+
+def main(action: str) -> int:
+    known, wanted = catalogue(), template()
+    if action == "update":
+        known.update(wanted, no_fuzzy_matching=True)
+        known.obsolete.clear()
+        CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+        with CATALOGUE.open("wb") as file:
+            write_po(file, known, width=110, sort_output=True, include_lineno=False, omit_header=False)
+    found = faults(known, wanted)
+    print("\n".join(found) or f"{len(wanted)} strings, all in English too")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in ("check", "update"):
+        sys.exit("usage: messages.py check|update")
+    sys.exit(main(sys.argv[1]))

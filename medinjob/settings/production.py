@@ -1,0 +1,23 @@
+"""A public site: refuses to start without a secret, hosts, an address and a mail server."""
+
+import sentry_sdk
+
+from .base import *  # noqa: F403
+from .base import env
+
+DEBUG = False
+SECRET_KEY = env.str("MEDINJOB_SECRET_KEY")
+ALLOWED_HOSTS = env.list("MEDINJOB_ALLOWED_HOSTS")
+SITE_URL = env.str("MEDINJOB_SITE_URL").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+vars().update(env.email_url("MEDINJOB_EMAIL_URL"))
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+if dsn := env.str("MEDINJOB_SENTRY_DSN", ""):
+    sentry_sdk.init(dsn=dsn, send_default_pii=False)

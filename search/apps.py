@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = "Recherche"
+
+    def ready(self) -> None:
+        from search import receivers  # noqa: F401 - connects

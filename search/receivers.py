@@ -1,0 +1,1 @@
+"""What search makes of the facts that jobs announces."""

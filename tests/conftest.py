@@ -1,0 +1,23 @@
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Throttles and rate limits count from zero in each test."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real offers beside the checkout; a test that needs it skips where it is absent, except in CI."""
+    if not SHARED_DATA.is_dir():
+        if os.environ.get("MEDINJOB_REQUIRE_SERVICES"):
+            pytest.fail("../shared/data is required here and absent")
+        pytest.skip("../shared/data (real offers) is not beside this checkout")
+    return SHARED_DATA
