@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
-    "django_structlog",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -56,7 +55,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
 ]
 
 ROOT_URLCONF = "medinjob.urls"

@@ -6,13 +6,12 @@ import tempfile
 os.environ.setdefault("MEDINJOB_DATA_DIR", tempfile.mkdtemp(prefix="medinjob-test-"))
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, MIDDLEWARE, STORAGES
+from .base import INSTALLED_APPS, STORAGES
 
 DEBUG = False
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
-MIDDLEWARE = [m for m in MIDDLEWARE if "django_structlog" not in m]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
