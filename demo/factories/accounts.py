@@ -1,0 +1,44 @@
+from functools import cache
+
+import factory
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import User
+
+PASSWORD = "medinjob-demo"  # noqa: S105 - fictitious accounts only
+
+
+@cache
+def _hashed(password: str) -> str:
+    """One hash for everybody: argon2 is slow on purpose."""
+    return make_password(password)
+
+
+class EmailAddressFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EmailAddress
+
+    email = factory.SelfAttribute("user.email")
+    verified = True
+    primary = True
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """Somebody with a verified address and `PASSWORD`; `address=None` leaves the address unverified."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence("personne{}@medinjob.example".format)
+    name = factory.Sequence("Personne {}".format)
+    password = factory.LazyFunction(lambda: _hashed(PASSWORD))
+    address = factory.RelatedFactory(EmailAddressFactory, factory_related_name="user")
+
+
+class StaffFactory(UserFactory):
+    """One of Medinsoft's team."""
+
+    is_staff = True
+    email = factory.Sequence("equipe{}@medinjob.example".format)
