@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("companies.urls")),
         path("", include("jobs.urls")),
         path("", include("search.urls")),
+        path("", include("candidates.urls")),
         path("compte/", include("allauth.urls")),
         prefix_default_language=False,
     ),

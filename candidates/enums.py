@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from jobs.enums import ContractType
+
+DRAFT_LIFETIME = timedelta(days=14)
+CV_LINK_LIFETIME = timedelta(minutes=15)
+SILENCE_AFTER = timedelta(days=14)  # the candidate is told that the company has not answered
+DIGESTS_AFTER = (timedelta(days=7), timedelta(days=14))
+AUTOMATIC_CLOSE_AFTER = timedelta(days=60)
+# Recruitment data: two years after the last contact (CNIL, guide du recrutement, 2023).
+NOTICE_AFTER = timedelta(days=23 * 365 // 12)
+ANONYMISED_AFTER = timedelta(days=24 * 365 // 12)
+
+
+class Channel(TextChoices):
+    SITE = "site", _("Medinjob")
+    FORUM = "forum", _("Forum Medinjob")
+
+
+class ApplicationState(TextChoices):
+    SENT = "sent", _("Envoyée")
+    SEEN = "seen", _("Vue")
+    SHORTLISTED = "shortlisted", _("Présélectionnée")
+    INTERVIEW = "interview", _("Entretien")
+    OFFER_MADE = "offer_made", _("Proposition faite")
+    HIRED = "hired", _("Embauche")
+    REFUSED = "refused", _("Refusée")
+    WITHDRAWN = "withdrawn", _("Retirée")
+    CLOSED = "closed", _("Close sans réponse")
+
+
+OPEN_STATES = (
+    ApplicationState.SENT,
+    ApplicationState.SEEN,
+    ApplicationState.SHORTLISTED,
+    ApplicationState.INTERVIEW,
+    ApplicationState.OFFER_MADE,
+)
+# What counts as an answer of the company: opening the page does not.
+ANSWERED_STATES = (
+    ApplicationState.SHORTLISTED,
+    ApplicationState.INTERVIEW,
+    ApplicationState.OFFER_MADE,
+    ApplicationState.HIRED,
+    ApplicationState.REFUSED,
+)
+
+
+class Side(TextChoices):
+    CANDIDATE = "candidate", _("Candidat")
+    COMPANY = "company", _("Entreprise")
+    SYSTEM = "system", _("Medinjob")
+
+
+class ContractKind(TextChoices):
+    """What a signed contract is counted as."""
+
+    EMPLOYMENT = "employment", _("Contrat de travail")
+    INTERNSHIP = "internship", _("Stage")
+    FREELANCE = "freelance", _("Mission d'indépendant")
+
+
+# A contrat de travail: Code du travail, L1221-1 and following; an internship is none (Code de l'éducation, L124-7).
+CONTRACT_KINDS: dict[str, ContractKind] = {
+    ContractType.CDI: ContractKind.EMPLOYMENT,
+    ContractType.CDD: ContractKind.EMPLOYMENT,
+    ContractType.APPRENTICESHIP: ContractKind.EMPLOYMENT,
+    ContractType.PROFESSIONALISATION: ContractKind.EMPLOYMENT,
+    ContractType.TEMPORARY: ContractKind.EMPLOYMENT,
+    ContractType.TEMPORARY_CDI: ContractKind.EMPLOYMENT,
+    ContractType.SEASONAL: ContractKind.EMPLOYMENT,
+    ContractType.INTERNSHIP: ContractKind.INTERNSHIP,
+    ContractType.FREELANCE: ContractKind.FREELANCE,
+}
+
+
+class Frequency(TextChoices):
+    AT_ONCE = "at-once", _("Dès qu'une offre paraît")
+    DAILY = "daily", _("Chaque jour")
+    WEEKLY = "weekly", _("Chaque semaine")

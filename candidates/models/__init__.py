@@ -1,0 +1,29 @@
+from candidates.models.alerts import AlertedOffer, SavedSearch
+from candidates.models.applications import (
+    AnswerTemplate,
+    Application,
+    ApplicationDraft,
+    ApplicationEvent,
+    ApplicationMessage,
+    ApplicationNote,
+)
+from candidates.models.contracts import Contract, ContractCancellation
+from candidates.models.privacy import DataAccess, RetentionEvent
+from candidates.models.profiles import CV, CandidateProfile
+
+__all__ = [
+    "CV",
+    "AlertedOffer",
+    "AnswerTemplate",
+    "Application",
+    "ApplicationDraft",
+    "ApplicationEvent",
+    "ApplicationMessage",
+    "ApplicationNote",
+    "CandidateProfile",
+    "Contract",
+    "ContractCancellation",
+    "DataAccess",
+    "RetentionEvent",
+    "SavedSearch",
+]
