@@ -15,4 +15,5 @@ TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {
     "expire": (frozenset({S.PUBLISHED, S.PAUSED}), S.EXPIRED),
     "withdraw": (frozenset({S.DRAFT, S.IN_REVIEW, S.PUBLISHED, S.PAUSED, S.EXPIRED}), S.WITHDRAWN),
     "restore": (frozenset({S.WITHDRAWN}), S.PUBLISHED),
+    "reopen": (frozenset({S.WITHDRAWN}), S.DRAFT),
 }

@@ -1,0 +1,162 @@
+"""The life of an offer. `_move` is the only writer of its state; the verbs below say what each step also writes.
+
+The verbs take offers as they were loaded and bring them up to date. They raise `MoveError`, whose text is for the
+screen, when a step is not possible from where an offer is, or when somebody has moved or edited it since it was
+loaded; then nothing is written, for any of the offers.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from companies.enums import CompanyState
+from jobs.enums import JOB_LIFETIME, Flag, OfferKind, OfferState
+from jobs.flags import flags_of, is_sampled
+from jobs.models import Offer, OfferEvent
+from jobs.signals import offers_changed
+from jobs.transitions import TRANSITIONS
+
+
+class MoveError(Exception):
+    """The step is not possible; the text says why, to a person."""
+
+
+def submit(*, offer: Offer, by: Any) -> Offer:
+    """The recruiter's door: a trusted company's offer is published at once, with its flags and a share of them marked
+    for checking; any other goes to review with its company. So does one that was refused before, whoever posts it."""
+    if offer.company is not None and offer.company.state == CompanyState.REFUSED:
+        raise MoveError(_("Medinsoft a refusé cette entreprise : elle ne peut pas publier d'offres."))
+    now = timezone.now()
+    refused_before = offer.state == OfferState.REJECTED or offer.reason != ""
+    if refused_before or not is_trusted(offer):
+        return _move([offer], "submit", by=by, submitted_at=now, flags=flags_of(offer))[0]
+    flags = [*flags_of(offer), *([Flag.SAMPLED] if is_sampled(offer) else [])]
+    return _move([offer], "publish", by=by, lifetime=True, submitted_at=now, published_at=now, flags=flags)[0]
+
+
+def unsubmit(*, offer: Offer, by: Any) -> Offer:
+    """Taken back from review by its recruiter; what it was refused for stays written."""
+    return _move([offer], "unsubmit", by=by)[0]
+
+
+def publish(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
+    """Staff's approval: the flags have been seen."""
+    return _move(offers, "publish", by=by, reason="", lifetime=True, published_at=timezone.now(), flags=[])
+
+
+def reject(*, offers: Sequence[Offer], by: Any, reason: str) -> list[Offer]:
+    """`reason` is shown to the recruiter and may not be empty."""
+    return _move(offers, "reject", by=by, reason=reason)
+
+
+def review_again(*, offer: Offer, by: Any) -> Offer:
+    """For a public offer that was edited and whose company is not trusted (any more)."""
+    return _move([offer], "review_again", by=by, submitted_at=timezone.now(), flags=flags_of(offer))[0]
+
+
+def pause(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
+    return _move(offers, "pause", by=by)
+
+
+def resume(*, offer: Offer, by: Any) -> Offer:
+    """Back from a pause, with the expiry it had."""
+    if offer.expires_at and offer.expires_at <= timezone.now():
+        raise MoveError(_("Cette offre est arrivée à échéance pendant sa pause : renouvelez-la."))
+    return _move([offer], "resume", by=by)[0]
+
+
+def renew(*, offer: Offer, by: Any) -> Offer:
+    """A new lifetime from now; `published_at` stays, since the offer is not a new one."""
+    return _move([offer], "renew", by=by, lifetime=True)[0]
+
+
+def fill(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
+    return _move(offers, "fill", by=by)
+
+
+def expire(*, offers: Sequence[Offer]) -> list[Offer]:
+    return _move(offers, "expire", by=None)
+
+
+def withdraw(*, offers: Sequence[Offer], by: Any, reason: str = "") -> list[Offer]:
+    return _move(offers, "withdraw", by=by, reason=reason)
+
+
+def restore(*, offer: Offer, by: Any) -> Offer:
+    """Staff bring back what was withdrawn: published anew if it once was public, else a draft."""
+    if offer.published_at is None:
+        return _move([offer], "reopen", by=by, reason="")[0]
+    return _move([offer], "restore", by=by, reason="", lifetime=True)[0]
+
+
+def mark_checked(*, offers: Sequence[Offer], by: Any) -> None:
+    """Staff have read offers that had been published at once: their flags fall."""
+    with transaction.atomic():
+        Offer.objects.filter(pk__in=[offer.pk for offer in offers]).update(flags=[])
+        OfferEvent.objects.bulk_create(_events(offers, "check", after=None, by=by, reason=""))
+
+
+def is_trusted(offer: Offer) -> bool:
+    return offer.company is not None and offer.company.state == CompanyState.TRUSTED
+
+
+def expiry(offer: Offer, now: datetime) -> datetime:
+    """Sixty days from `now`; for a training with sessions, the end of the day on which the last one ends."""
+    days = [session.ends_on for session in offer.sessions.all()] if offer.kind == OfferKind.TRAINING else []
+    if not days:
+        return now + JOB_LIFETIME
+    over = timezone.make_aware(datetime.combine(max(days) + timedelta(days=1), time.min))
+    if over <= now:
+        raise MoveError(_("La dernière session de cette formation est passée : ajoutez-en une d'abord."))
+    return over
+
+
+def _move(
+    offers: Sequence[Offer], action: str, *, by: Any, reason: str | None = None, lifetime: bool = False, **changes: Any
+) -> list[Offer]:
+    """Compare and swap, event rows, then the signal, in one transaction. `reason` None leaves the offer's as it is;
+    `lifetime` starts a new one."""
+    allowed, after = TRANSITIONS[action]
+    changes |= {"state": after} if reason is None else {"state": after, "reason": reason}
+    now = timezone.now()
+    groups: dict[tuple[str, int, datetime | None], list[Offer]] = defaultdict(list)
+    for offer in offers:
+        if offer.state not in allowed:
+            raise MoveError(_refusal(offer))
+        groups[offer.state, offer.version, expiry(offer, now) if lifetime else None].append(offer)
+    with transaction.atomic():
+        OfferEvent.objects.bulk_create(_events(offers, action, after=after, by=by, reason=reason or ""))
+        for (before, version, expires_at), group in groups.items():
+            _swap(group, before, version, {**changes, "expires_at": expires_at} if lifetime else changes)
+        offers_changed.send(sender=Offer, ids=[offer.pk for offer in offers])
+    return list(offers)
+
+
+def _swap(group: list[Offer], before: str, version: int, changes: dict[str, Any]) -> None:
+    """Writes what is still as it was loaded. A count that differs means that somebody was quicker."""
+    rows = Offer.objects.filter(pk__in=[offer.pk for offer in group], state=before, version=version)
+    if rows.update(**changes) != len(group):
+        raise MoveError(_("Quelqu'un vient de modifier cette offre : rechargez la page pour voir où elle en est."))
+    for offer in group:
+        for name, value in changes.items():
+            setattr(offer, name, value)
+
+
+def _events(offers: Sequence[Offer], action: str, *, after: str | None, by: Any, reason: str) -> list[OfferEvent]:
+    return [
+        OfferEvent(offer=offer, action=action, before=offer.state, after=after or offer.state, by=by, reason=reason)
+        for offer in offers
+    ]
+
+
+def _refusal(offer: Offer) -> str:
+    state = OfferState(offer.state).label
+    return _("« %(title)s » est dans l'état « %(state)s » : ce n'est plus possible.") % {
+        "title": offer.title,
+        "state": state,
+    }
