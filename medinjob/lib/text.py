@@ -1,18 +1,194 @@
-"""Text made comparable."""
+"""Text as the world sends it (plain, HTML, half-decoded) into clean lines, clean Markdown and safe HTML."""
 
 import re
 import unicodedata
+from functools import lru_cache
+from html import unescape
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "‘": "'"})
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+ALLOWED_TAGS = {"a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "hr", "li", "ol", "p", "strong", "ul"}
+HIDDEN_CONTACT = "(voir l'annonce d'origine)"
+
+_CONTROLS = (*range(9), 11, 12, *range(14, 32), *range(127, 160))
+_ZERO_WIDTH = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF)
+_INVISIBLE = dict.fromkeys((*_CONTROLS, *_ZERO_WIDTH)) | dict.fromkeys((0x2028, 0x2029), "\n")
+_SPACES = re.compile(r"[^\S\n]+")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?/?>|<!--.{0,2000}?-->", re.IGNORECASE | re.DOTALL)
+_HIDDEN_BLOCK = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_ITEM_TAG = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_LINE_TAG = re.compile(r"</?(?:p|div|ul|ol|h[1-6]|tr|table|section)\b[^<>]*>|<br\s*/?>|</li>", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"<(?:b|strong)\b[^<>]*>\s*([^<>]{1,200}?)\s*</(?:b|strong)>", re.IGNORECASE)
+
+# UTF-8 read as Windows-1252: "Ã©" for "é", "â€™" for "’".
+_MOJIBAKE = re.compile(r"[ÂÃÅâð][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]{1,3}")
+# An emoji or a thin space lost by the source's own encoding: "30¿000", "?? Profil", "���� Lieu".
+_LOST = re.compile(r"¿+|\ufffd{2,}|(?m:^\s*\?{1,2}\s)")
+
+_STARS = re.compile(r"[ \t]*(?<!\*)\*{3,5}(?!\*)[ \t]*")
+_RULE = re.compile(r"^\s*[-_=*~·.#+]{4,}\s*$|[_*=]{6,}", re.MULTILINE)
+_BULLET = re.compile(r"^(?:[-–—−•·●▪■□◦‣⁃∙○❖➢➤►▶→✓✔√☑✅👉»>*+]|o(?=\s))\s*(?![-–—*>+])(?=\S)")
+_DASH_IN_WORD = re.compile(r"^[-–+*]\d")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+)$")
+_SECTION = re.compile(
+    r"^(?:- )?((?:description|missions?|contexte|avantages) (?:du poste|du profil|de l'entreprise|principales)"
+    r"|profil recherché|responsabilités|vos missions|votre profil|informations complémentaires)\s*:?$",
+    re.IGNORECASE,
+)
+_INLINE_ITEMS = re.compile(r"\s[*•·▪●]\s+(?=\S)")
+_GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ)])([.!?;:])(?=[A-ZÀ-Ý][a-zà-ÿ]+ )")
+_GLUED_HEADING = re.compile(
+    r"(Description de l'entreprise|Description du poste|Informations (?:supplémentaires|complémentaires)"
+    r"|Qualifications|Profil recherché)(?=[A-ZÀ-Ý][a-zà-ÿ' ])"
+)
+_EMAIL = re.compile(r"(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[a-z]{2,10}", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?<![\d,./-])(?:(?:\+|00)\s?33[\s.-]?(?:\(0\)[\s.-]?)?|0)[1-9](?:(?:[\s.-]?\d{2}){4})(?![\d]|[.,-]\d)"
+)
 
 
 def fold(text: str) -> str:
-    """Lower case without accents or ligatures, for comparing: "Où Œuvre l’Été" → "ou oeuvre l'ete"."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    """Lower case, no accents, words of letters and digits joined by one space: for comparing, not for showing."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in decomposed if not unicodedata.combining(c))))
 
 
-def words(text: str) -> str:
-    """Folded words joined by one space: "L'Isle-sur-la-Sorgue" → "l isle sur la sorgue"."""
-    return _NOT_WORD.sub(" ", fold(text)).strip()
+def single_line(text: str, limit: int | None = None) -> str:
+    """One clean line: entities decoded, tags and invisible characters gone; cut between words at `limit` characters."""
+    line = " ".join(_TAG.sub(" ", decode(text)).split())
+    if limit is not None and len(line) > limit:
+        line = line[: limit - 1].rsplit(" ", 1)[0][: limit - 1].rstrip(" ,;:-") + "…"
+    return line
+
+
+def decode(text: str) -> str:
+    """The characters that were meant: entities (even twice encoded), mojibake, invisible characters, line ends."""
+    for _ in range(3):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = unescape(text)
+    text = _MOJIBAKE.sub(_repair, text).replace("\r\n", "\n").replace("\r", "\n").replace("\\'", "'")
+    text = _LOST.sub(" ", text).translate(_INVISIBLE)
+    return unicodedata.normalize("NFC", text)
+
+
+def hide_contacts(text: str) -> str:
+    """E-mail addresses and French phone numbers replaced by words that say where to find them."""
+    if "@" in text:
+        text = _EMAIL.sub(HIDDEN_CONTACT, text)
+    return _PHONE.sub(HIDDEN_CONTACT, text)
+
+
+def to_markdown(text: str) -> str:
+    """Clean Markdown from a description in plain text or HTML: paragraphs, `- ` lists, `### ` headings, no tags.
+
+    Bullets of all kinds (•, ·, >, `***`) become lists, short lines in capitals become headings.
+    """
+    text = _without_tags(decode(text))
+    text = _STARS.sub("\n- ", _RULE.sub("\n", text))
+    text = _GLUED_HEADING.sub(r"\n\n### \1\n\n", text)
+    lines: list[str] = []
+    for raw in text.split("\n"):
+        for part in _parts(_SPACES.sub(" ", raw).strip()):
+            line = _line(part)
+            if line or (lines and lines[-1]):
+                _append(lines, line)
+    return "\n".join(lines).strip()
+
+
+def to_html(markdown: str) -> str:
+    """Safe HTML: raw HTML shown as text, headings from `h3` down, links only to http(s), without referrer or follow."""
+    return nh3.clean(
+        _renderer().render(markdown),
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel="nofollow noopener noreferrer",
+    )
+
+
+def plain(markdown: str) -> str:
+    """The words of a Markdown text on one line, without its marks: for an excerpt or an index."""
+    line = re.sub(r"(?m)^\s*(?:#{1,6}|[-*+>]|\d+\.)\s+|\*\*|__|`", "", markdown)
+    return " ".join(re.sub(r"\[([^\]]+)\]\([^)\s]+\)", r"\1", line).split())
+
+
+def _repair(match: re.Match[str]) -> str:
+    """The character behind a piece of mojibake, or the piece when it is none."""
+    raw = b"".join(c.encode("latin-1") if ord(c) < 256 else c.encode("cp1252") for c in match[0])
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def _without_tags(text: str) -> str:
+    if "<" not in text:
+        return text
+    text = _BOLD_TAG.sub(r"**\1**", _HIDDEN_BLOCK.sub(" ", text))
+    return _TAG.sub("", _LINE_TAG.sub("\n", _ITEM_TAG.sub("\n- ", text)))
+
+
+def _parts(line: str) -> list[str]:
+    """A list written on one line ("Missions : * Gérer * Suivre * Former") is three items."""
+    line = _GLUED_SENTENCE.sub(r"\1 ", line)
+    parts = _INLINE_ITEMS.split(line)
+    return [parts[0], *(f"- {part}" for part in parts[1:])] if len(parts) > 2 else [line]
+
+
+def _line(line: str) -> str:
+    if not any(c.isalnum() for c in line):
+        return ""
+    if (heading := _SECTION.match(line)) or _shouts(line):
+        return f"### {(heading[1] if heading else line).strip(' :*').capitalize()}"
+    if heading := _HEADING.match(line):
+        return f"### {heading[2].strip(' *#:')}" if len(heading[1]) > 1 else f"- {heading[2]}"
+    bullet = _BULLET.match(line)
+    if bullet and not _DASH_IN_WORD.match(line):
+        return f"- {line[bullet.end() :].lstrip(' •·*')}"
+    return line
+
+
+def _shouts(line: str) -> bool:
+    return (
+        len(line) <= 60
+        and line.isupper()
+        and line[0].isalnum()
+        and line[-1] not in ".!?,;)"
+        and sum(c.isalpha() for c in line) >= 6
+    )
+
+
+def _append(lines: list[str], line: str) -> None:
+    """Blocks of different nature need an empty line between them; the items of a list stay together."""
+    kinds = [_kind(lines[-1]) if lines else "", _kind(line)]
+    if "" not in kinds and (kinds[0] != kinds[1] or kinds[0] == "heading"):
+        lines.append("")
+    if kinds[1] == "item" and len(lines) > 1 and not lines[-1] and _kind(lines[-2]) == "item":
+        lines.pop()
+    lines.append(line)
+
+
+def _kind(line: str) -> str:
+    if not line:
+        return ""
+    return "item" if line.startswith("- ") else "heading" if line.startswith("### ") else "text"
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> MarkdownIt:
+    renderer = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "code"])
+    renderer.core.ruler.push("demote_headings", _demote_headings)
+    return renderer
+
+
+def _demote_headings(state: StateCore) -> None:
+    """The page owns h1 and h2."""
+    for token in state.tokens:
+        if token.tag in {"h1", "h2"}:
+            token.tag = "h3"
+        elif token.tag == "h6":
+            token.tag = "h5"
