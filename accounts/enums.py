@@ -1,5 +1,15 @@
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+# Twelve attempts, one minute apart, then two, four… at most six hours: most of a day in all.
+MAIL_ATTEMPTS = 12
+MAIL_RETRY_AFTER = timedelta(minutes=1)
+MAIL_RETRY_LONGEST = timedelta(hours=6)
+MAIL_CLAIM_TIMEOUT = timedelta(minutes=10)
+MAIL_BODY_KEPT = timedelta(days=30)
+MAIL_ROW_KEPT = timedelta(days=365)
 
 
 class MailState(TextChoices):

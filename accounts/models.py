@@ -66,7 +66,7 @@ class OutgoingMail(models.Model):
                 name="mail_sent_has_date",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_at"])]
+        indexes = [models.Index(fields=["state", "due_at"]), models.Index(fields=["claimed_at"])]
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"

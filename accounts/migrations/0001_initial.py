@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'courriel',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['state', 'due_at'], name='accounts_ou_state_d46f2e_idx')],
+                'indexes': [models.Index(fields=['state', 'due_at'], name='accounts_ou_state_d46f2e_idx'), models.Index(fields=['claimed_at'], name='accounts_ou_claimed_ea10c9_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed', 'uncertain'])), name='mail_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='mail_sent_has_date')],
             },
         ),

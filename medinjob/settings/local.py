@@ -6,6 +6,7 @@ from .base import *  # noqa: F403
 from .base import BASE_DIR, DATA_DIR, INSTALLED_APPS, STORAGES, env
 
 DEBUG = env.bool("MEDINJOB_DEBUG", False)
+GALLERY = True
 ALLOWED_HOSTS = env.list("MEDINJOB_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 INTERNAL_IPS = ["127.0.0.1"]
 
@@ -26,3 +27,4 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Mail is read at /equipe/courriels/: a laptop needs no SMTP.
 if not env.str("MEDINJOB_EMAIL_URL", ""):
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    MAIL_READ_HERE = True

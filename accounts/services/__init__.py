@@ -1,0 +1,6 @@
+"""What may be asked of accounts. `queue_mail` is every app's only way to write to somebody."""
+
+from accounts.services.delivery import purge_mails, retry_mail, send_due_mails
+from accounts.services.mail import queue_mail, queue_template_mail
+
+__all__ = ["purge_mails", "queue_mail", "queue_template_mail", "retry_mail", "send_due_mails"]

@@ -1,0 +1,130 @@
+"""The outbox handed to the mail server: a mail is claimed first, so that no accident sends it twice."""
+
+import logging
+import socket
+from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.enums import (
+    MAIL_ATTEMPTS,
+    MAIL_BODY_KEPT,
+    MAIL_CLAIM_TIMEOUT,
+    MAIL_RETRY_AFTER,
+    MAIL_RETRY_LONGEST,
+    MAIL_ROW_KEPT,
+    MailState,
+)
+from accounts.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+
+def send_due_mails() -> Counter[str]:
+    """Send what is due, oldest first, within `MAIL_RATE_PER_MINUTE`; how many mails ended in which state.
+
+    Safe to run twice at once. A server that cannot be reached ends the run: the other mails wait for the next one.
+    """
+    done: Counter[str] = Counter()
+    if interrupted := _mark_interrupted():
+        done[MailState.UNCERTAIN] = interrupted
+    due = list(OutgoingMail.objects.due().order_by("due_at", "id")[: _allowance()])
+    connection = get_connection() if due else None
+    for mail in due:
+        if not _claim(mail):
+            continue
+        try:
+            connection.open()
+        except OSError as error:
+            done[_settle_error(mail, error, MailState.WAITING)] += 1
+            break
+        done[_send(mail, connection)] += 1
+    if connection:
+        _close(connection)
+    return done
+
+
+def retry_mail(*, mail: OutgoingMail) -> bool:
+    """Staff decide to send a failed or uncertain mail again. False if it is in another state or its text is gone."""
+    again = OutgoingMail.objects.filter(pk=mail.pk, state__in=(MailState.FAILED, MailState.UNCERTAIN)).exclude(body="")
+    return bool(again.update(state=MailState.WAITING, attempts=0, error="", due_at=timezone.now()))
+
+
+def purge_mails() -> int:
+    """Forget the text of old mails (it holds links and names), then the rows themselves; the number of texts."""
+    now = timezone.now()
+    OutgoingMail.objects.filter(created_at__lt=now - MAIL_ROW_KEPT).delete()
+    settled = OutgoingMail.objects.exclude(state__in=(MailState.WAITING, MailState.SENDING)).exclude(body="")
+    return settled.filter(created_at__lt=now - MAIL_BODY_KEPT).update(body="", headers={})
+
+
+def _mark_interrupted() -> int:
+    """Claimed long ago and never answered: sent or not, nobody knows. Staff decide."""
+    long_ago = timezone.now() - MAIL_CLAIM_TIMEOUT
+    interrupted = OutgoingMail.objects.filter(state=MailState.SENDING, claimed_at__lt=long_ago).update(
+        state=MailState.UNCERTAIN, error="Interrupted between claim and answer"
+    )
+    if interrupted:
+        logger.warning("%d mails were interrupted while being sent; staff decide on the mail page", interrupted)
+    return interrupted
+
+
+def _allowance() -> int:
+    """How many more may leave this minute, whoever sends them."""
+    a_minute_ago = timezone.now() - timedelta(minutes=1)
+    return max(settings.MAIL_RATE_PER_MINUTE - OutgoingMail.objects.filter(claimed_at__gt=a_minute_ago).count(), 0)
+
+
+def _claim(mail: OutgoingMail) -> bool:
+    claimed = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(
+        state=MailState.SENDING, claimed_at=timezone.now(), attempts=F("attempts") + 1
+    )
+    mail.attempts += claimed
+    return bool(claimed)
+
+
+def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> MailState:
+    try:
+        EmailMessage(mail.subject, mail.body, to=[mail.to], headers=mail.headers, connection=connection).send()
+    except Exception as error:  # whatever a backend raises must end as a state, and never stop the others
+        _close(connection)
+        return _settle_error(mail, error, _state_after(error))
+    return _settle(mail, MailState.SENT, sent_at=timezone.now(), error="")
+
+
+def _state_after(error: Exception) -> MailState:
+    """Refused for good, refused for now, or unknown: a connection lost in mid-talk may have delivered the mail."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [code for code, _ in error.recipients.values()]
+        return MailState.FAILED if all(code >= 500 for code in codes) else MailState.WAITING
+    if isinstance(error, SMTPResponseException):
+        return MailState.FAILED if error.smtp_code >= 500 else MailState.WAITING
+    if isinstance(error, (ConnectionRefusedError, socket.gaierror)):
+        return MailState.WAITING
+    return MailState.FAILED if isinstance(error, ValueError) else MailState.UNCERTAIN
+
+
+def _settle_error(mail: OutgoingMail, error: Exception, state: MailState) -> MailState:
+    """The error's text goes to the row only: servers like to repeat addresses, and logs must not hold them."""
+    if state == MailState.WAITING and mail.attempts >= MAIL_ATTEMPTS:
+        state = MailState.FAILED
+    delay = min(MAIL_RETRY_AFTER * 2 ** (mail.attempts - 1), MAIL_RETRY_LONGEST)
+    logger.warning("Mail %s: %s, now %s", mail.pk, type(error).__name__, state)
+    return _settle(mail, state, error=f"{type(error).__name__}: {error}"[:500], due_at=timezone.now() + delay)
+
+
+def _settle(mail: OutgoingMail, state: MailState, **fields: object) -> MailState:
+    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENDING).update(state=state, **fields)
+    return state
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    with suppress(OSError):
+        connection.close()

@@ -1,0 +1,49 @@
+"""Mail is written here, in the transaction of what it tells; `delivery` sends it afterwards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from accounts.models import OutgoingMail
+
+
+def queue_mail(
+    *, to: str, subject: str, body: str, key: str | None = None, headers: Mapping[str, str] | None = None
+) -> OutgoingMail | None:
+    """A plain text mail to send as soon as the caller's transaction commits.
+
+    `key` names the mail ("offer-42-expires-2026-12-01"): asked for twice, it is written once, and the second call
+    returns None. The subject is cut to one line of 250 characters.
+    """
+    fields = {
+        "to": to,
+        "subject": " ".join(subject.split())[:250],
+        "body": body.strip() + "\n",
+        "headers": dict(headers or {}),
+    }
+    if key is None:
+        return OutgoingMail.objects.create(**fields)
+    mail, created = OutgoingMail.objects.get_or_create(key=key, defaults=fields)
+    return mail if created else None
+
+
+def queue_template_mail(
+    *,
+    to: str,
+    template: str,
+    context: Mapping[str, Any],
+    language: str = "fr",
+    key: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> OutgoingMail | None:
+    """The same from a text template ("companies/mail/invitation.txt") in `language`; its first line is the subject.
+
+    The template writes links as `{{ site_url }}{% url … %}` and turns escaping off: it is text, not HTML.
+    """
+    with translation.override(language):
+        text = render_to_string(template, {**context, "site": settings.SITE, "site_url": settings.SITE_URL})
+    subject, _, body = text.strip().partition("\n")
+    return queue_mail(to=to, subject=subject, body=body, key=key, headers=headers)

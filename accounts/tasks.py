@@ -1,0 +1,13 @@
+from celery import shared_task
+
+from accounts import services
+
+
+@shared_task(name="accounts.send_mails")
+def send_mails() -> None:
+    services.send_due_mails()
+
+
+@shared_task(name="accounts.purge_mails")
+def purge_mails() -> None:
+    services.purge_mails()
