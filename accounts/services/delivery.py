@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
@@ -36,18 +37,8 @@ def send_due_mails() -> Counter[str]:
     if interrupted := _mark_interrupted():
         done[MailState.UNCERTAIN] = interrupted
     due = list(OutgoingMail.objects.due().order_by("due_at", "id")[: _allowance()])
-    connection = get_connection() if due else None
-    for mail in due:
-        if not _claim(mail):
-            continue
-        try:
-            connection.open()
-        except OSError as error:
-            done[_settle_error(mail, error, MailState.WAITING)] += 1
-            break
-        done[_send(mail, connection)] += 1
-    if connection:
-        _close(connection)
+    if due:
+        done.update(_send_all(due, get_connection()))
     return done
 
 
@@ -63,6 +54,19 @@ def purge_mails() -> int:
     OutgoingMail.objects.filter(created_at__lt=now - MAIL_ROW_KEPT).delete()
     settled = OutgoingMail.objects.exclude(state__in=(MailState.WAITING, MailState.SENDING)).exclude(body="")
     return settled.filter(created_at__lt=now - MAIL_BODY_KEPT).update(body="", headers={})
+
+
+def _send_all(due: list[OutgoingMail], connection: BaseEmailBackend) -> Iterator[MailState]:
+    for mail in due:
+        if not _claim(mail):
+            continue
+        try:
+            connection.open()
+        except OSError as error:
+            yield _settle_error(mail, error, MailState.WAITING)
+            break
+        yield _send(mail, connection)
+    _close(connection)
 
 
 def _mark_interrupted() -> int:

@@ -2,6 +2,7 @@ from functools import cache
 
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
@@ -37,8 +38,19 @@ class UserFactory(factory.django.DjangoModelFactory):
     address = factory.RelatedFactory(EmailAddressFactory, factory_related_name="user")
 
 
+class SecondFactorFactory(factory.django.DjangoModelFactory):
+    """A TOTP whose codes nobody can compute."""
+
+    class Meta:
+        model = Authenticator
+
+    type = Authenticator.Type.TOTP
+    data = factory.LazyFunction(lambda: {"secret": "fictitious"})
+
+
 class StaffFactory(UserFactory):
-    """One of Medinsoft's team."""
+    """One of Medinsoft's team, with the second factor that staff pages ask for; `factor=None` leaves it out."""
 
     is_staff = True
+    factor = factory.RelatedFactory(SecondFactorFactory, factory_related_name="user")
     email = factory.Sequence("equipe{}@medinjob.example".format)

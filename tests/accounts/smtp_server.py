@@ -14,7 +14,8 @@ class _Handler(socketserver.StreamRequestHandler):
         while line := self.rfile.readline().decode().strip():
             verb = line.split(" ")[0].split(":")[0].upper()
             if verb == "QUIT":
-                return self.say("221 bye")
+                self.say("221 bye")
+                return
             answer = self.server.answers.get(verb, "250 ok")
             if verb == "DATA" and answer.startswith("354"):
                 self.say(answer)
@@ -23,7 +24,7 @@ class _Handler(socketserver.StreamRequestHandler):
                 if answer.startswith("250"):
                     self.server.received.append(text)
             if answer == "hang up":
-                return None
+                return
             self.say(answer)
 
     def say(self, line):
