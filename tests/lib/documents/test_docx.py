@@ -68,12 +68,20 @@ def test_docx_with_a_remote_template_is_refused():
     assert refusal_of(repacked({"word/_rels/settings.xml.rels": rels})) is Refusal.ACTIVE
 
 
-def test_docx_with_entities_is_refused():
-    entities = b'<!DOCTYPE a [<!ENTITY x "' + b"lol" * 9 + b'">]>'
+def with_entity(size: int, uses: int) -> bytes:
+    declared = b'<!DOCTYPE a [<!ENTITY x "' + b"lol" * size + b'">]>'
     with ZipFile(BytesIO(docx_file())) as source:
         xml = source.read("word/document.xml")
-    bomb = xml.replace(b"?>", b"?>" + entities, 1).replace(b"PostgreSQL", b"&x;")
-    assert refusal_of(repacked({"word/document.xml": bomb})) is Refusal.BROKEN
+    changed = xml.replace(b"?>", b"?>" + declared, 1).replace(b"PostgreSQL", b"&x;" * uses)
+    return repacked({"word/document.xml": changed})
+
+
+def test_entities_of_a_docx_are_not_expanded():
+    assert "lol" not in read_here(with_entity(9, 1)).text
+
+
+def test_docx_with_an_entity_bomb_is_refused():
+    assert refusal_of(with_entity(1000, 1000)) is Refusal.BROKEN
 
 
 def test_plain_archive_is_no_document():
