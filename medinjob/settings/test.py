@@ -9,6 +9,7 @@ from .base import *  # noqa: F403
 from .base import INSTALLED_APPS, STORAGES
 
 DEBUG = False
+GALLERY = True
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]

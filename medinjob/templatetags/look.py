@@ -1,0 +1,120 @@
+"""What the components need to show a value: all presentation, no query."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zlib import crc32
+
+from django import template
+from django.conf import settings
+from django.template.defaultfilters import date as format_date
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from medinjob.lib.charts import BarChart, bar_chart
+from medinjob.lib.pages import page_window
+
+register = template.Library()
+
+TINTS = 6
+NEW_FOR = timedelta(days=2)
+NO_LETTERS = re.compile(r"[\W\d_]+")
+
+# A state is read by its word; its mark and colour come from here: state -> (look, icon).
+MARKS = {
+    "draft": ("", "dashed"),
+    "new": ("urgent", "spark"),
+    "received": ("urgent", "flag"),
+    "in_review": ("waiting", "clock"),
+    "waiting": ("waiting", "clock"),
+    "sending": ("waiting", "clock"),
+    "published": ("live", "check"),
+    "trusted": ("live", "shield"),
+    "sent": ("live", "check"),
+    "upheld": ("live", "check"),
+    "paused": ("", "pause"),
+    "filled": ("", "users"),
+    "expired": ("", "calendar"),
+    "withdrawn": ("", "minus"),
+    "dismissed": ("", "minus"),
+    "rejected": ("refused", "close"),
+    "refused": ("refused", "close"),
+    "failed": ("refused", "error"),
+    "uncertain": ("urgent", "warning"),
+}
+
+
+@register.filter
+def mark_of(state: str) -> dict[str, str]:
+    """The look and the icon of a state; an unknown state is a plain word with a dot."""
+    look, icon = MARKS.get(str(state), ("", "right"))
+    return {"look": look, "icon": icon}
+
+
+@register.filter
+def tint(name: object) -> str:
+    """One class of a fixed set, always the same for a name: the ground of a company's initials."""
+    return f"tint-{crc32(str(name).casefold().encode()) % TINTS + 1}"
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Two letters for a name without a logo: "Atelier Calanque" gives AC, "Orange" gives OR."""
+    words = [word for word in NO_LETTERS.split(str(name)) if word]
+    if not words:
+        return "?"
+    return (words[0][0] + words[1][0] if len(words) > 1 else words[0][:2]).upper()
+
+
+@register.filter
+def is_new(moment: datetime | None) -> bool:
+    return moment is not None and timezone.now() - moment < NEW_FOR
+
+
+@register.filter
+def fresh(moment: datetime | None) -> str:
+    """How long ago, in whole days: what a candidate asks of a date."""
+    if moment is None:
+        return ""
+    days = (timezone.localdate() - timezone.localdate(moment)).days
+    if days <= 0:
+        return _("aujourd’hui")
+    if days == 1:
+        return _("hier")
+    if days <= 30:
+        return ngettext("il y a %(days)s jour", "il y a %(days)s jours", days) % {"days": days}
+    return _("le %(date)s") % {"date": format_date(timezone.localtime(moment), "DATE_FORMAT")}
+
+
+@register.filter
+def distance(km: float | None) -> str:
+    if km is None:
+        return ""
+    return _("moins de 1 km") if km < 1 else _("%(km)s km") % {"km": round(km)}
+
+
+@register.filter
+def bars(rows: Iterable[tuple[str, float]]) -> BarChart:
+    return bar_chart(rows)
+
+
+@register.simple_tag
+def pages_around(number: int, pages: int) -> list[int | None]:
+    return page_window(number, pages)
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[dict[str, object]]:
+    """This page in every language: code, name in its own language, address with its query, and whether it is shown."""
+    request = context.get("request")
+    if request is None:
+        return []
+    here = request.get_full_path()
+    current = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    own_names = {"fr": "Français", "en": "English"}
+    return [
+        {"code": code, "name": own_names[code], "url": translate_url(here, code), "current": code == current}
+        for code, _name in settings.LANGUAGES
+    ]

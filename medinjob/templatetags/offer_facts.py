@@ -1,0 +1,79 @@
+"""The short facts of an offer's card, from a search hit or from anything with the same attributes."""
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from jobs.enums import Funding, Modality, OfferKind, PayUnit, Remote
+
+register = template.Library()
+LABELS = {
+    enum: {member.value: member.label for member in enum}  # labels stay lazy: the reader's language decides
+    for enum in (Funding, Modality, PayUnit)
+}
+
+
+class Fact(NamedTuple):
+    """`icon` names a symbol of img/icons.svg; `strong` for what is looked for first (pay)."""
+
+    text: str
+    icon: str = ""
+    strong: bool = False
+
+
+def amount(value: float) -> str:
+    """An amount of euros, grouped the French or the English way, without useless decimals."""
+    decimals = 0 if float(value).is_integer() else 2
+    return number_format(value, decimal_pos=decimals, force_grouping=True)
+
+
+@register.filter
+def pay(offer: Any) -> str:
+    """ "42 000 à 50 000 € par an", or an empty string when the offer gives no pay."""
+    low, high = getattr(offer, "pay_min", None), getattr(offer, "pay_max", None)
+    bounds = [amount(value) for value in dict.fromkeys((low, high)) if value is not None]
+    if not bounds:
+        return ""
+    unit = LABELS[PayUnit].get(getattr(offer, "pay_unit", ""), "")
+    if len(bounds) == 2:
+        text = _("%(low)s à %(high)s €") % {"low": bounds[0], "high": bounds[1]}
+    elif high is None:
+        text = _("à partir de %(low)s €") % {"low": bounds[0]}
+    else:
+        text = _("%(pay)s €") % {"pay": bounds[0]}
+    return f"{text} {unit}".strip()
+
+
+def job_facts(offer: Any) -> list[Fact]:
+    facts = [Fact(str(offer.contract_label), "case")] if offer.contract_label else []
+    if offer.remote and offer.remote != Remote.NONE:
+        facts.append(Fact(str(offer.remote_label), "laptop"))
+    if money := pay(offer):
+        facts.append(Fact(money, strong=True))
+    return facts
+
+
+def training_facts(offer: Any) -> list[Fact]:
+    facts = (
+        [Fact(_("%(hours)s h") % {"hours": number_format(offer.hours, force_grouping=True)}, "clock")]
+        if offer.hours
+        else []
+    )
+    facts += [Fact(str(LABELS[Modality][code])) for code in offer.modality if code in LABELS[Modality]]
+    if offer.next_session:
+        facts.append(Fact(_("début le %(date)s") % {"date": format_date(offer.next_session, "j F Y")}, "calendar"))
+    if offer.funding:
+        names = ", ".join(str(LABELS[Funding].get(code, code)) for code in offer.funding)
+        facts.append(Fact(_("Financement : %(names)s") % {"names": names}, strong=True))
+    elif offer.price is not None:
+        facts.append(Fact(_("%(price)s €") % {"price": amount(offer.price)}, strong=True))
+    return facts
+
+
+@register.filter
+def facts(offer: Any) -> list[Fact]:
+    """Contract, remote work and pay of a job; length, modality, session and funding of a training."""
+    return training_facts(offer) if offer.kind == OfferKind.TRAINING else job_facts(offer)
