@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from referentials.enums import OccupationFamily
+
 
 class ReferentialVersion(models.Model):
     """One load of one referential: what was loaded, from where, and its SHA-256."""
@@ -52,7 +54,7 @@ class Occupation(models.Model):
 
     code = models.CharField(max_length=5, primary_key=True)
     label = models.CharField(_("métier"), max_length=200)
-    family = models.CharField(max_length=60, blank=True)
+    family = models.CharField(_("famille"), max_length=20, choices=OccupationFamily, blank=True)
     digital = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
 
@@ -70,6 +72,7 @@ class Appellation(models.Model):
     code = models.CharField(max_length=10, primary_key=True)
     occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="appellations")
     label = models.CharField(max_length=200)
+    active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["label"]
@@ -102,6 +105,7 @@ class Commission(models.Model):
     label = models.CharField(max_length=80)
     since = models.DateField()
     until = models.DateField(null=True)
+    active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["label"]
@@ -111,12 +115,14 @@ class Commission(models.Model):
 
 
 class Skill(models.Model):
-    """A digital skill: an ESCO label (then `esco_uri` says which) or a technology named by Medinjob."""
+    """A digital skill: an ESCO label (then `esco_uri` says which) or a technology named by Medinjob. `spotted`: its
+    name or alias in a text means the skill, which is not so of "C" or of "configurer un système"."""
 
     slug = models.SlugField(primary_key=True, max_length=120)
     label = models.CharField(_("compétence"), max_length=160)
     aliases = models.JSONField(default=list)
     esco_uri = models.CharField(max_length=120, blank=True)
+    spotted = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
 
     class Meta:

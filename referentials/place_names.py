@@ -7,7 +7,7 @@ Rules come from what the official names, La Poste's addresses and France Travail
 import re
 from dataclasses import dataclass
 
-from medinjob.lib.text import words
+from medinjob.lib.text import fold
 
 _SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}
 _CEDEX = re.compile(r"\bcedex\b.*$")
@@ -15,13 +15,19 @@ _DISTRICT = re.compile(r"^(marseille|lyon|paris)(?: 0?(\d{1,2})(?:er|e|eme|ieme|
 _POSTCODE = re.compile(r"\b(?:\d{5}|2[ab]\d{3})\b")
 _LEADING_DEPARTMENT = re.compile(r"^(\d{2,3}|2a|2b)(?: (.+))?$")
 _BRACKETED_DEPARTMENT = re.compile(r"\((\d{2,3}|2[abAB])\)")
-_NOISE = re.compile(r"\b(france|dept|departement|region)\b")
+_ARTICLE = re.compile(r"^(?:le|la|les|l) (?=.)")
+_NOISE = re.compile(r"\b(?:(?<!de )france|dept|departement|region)\b")
 
 
 def place_key(name: str) -> str:
     """The comparable spelling of a place's name: "St-Laurent du Var" and "Saint-Laurent-du-Var" have the same."""
-    parts = words(name.replace("s/", "sur ").replace("S/", "sur ")).split()
+    parts = fold(name.replace("s/", "sur ").replace("S/", "sur ")).split()
     return " ".join(_SHORT_FORMS.get(part, part) if len(parts) > 1 else part for part in parts)
+
+
+def bare_key(key: str) -> str:
+    """A key without its leading article: "l isle sur la sorgue" → "isle sur la sorgue"."""
+    return _ARTICLE.sub("", key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from referentials.selectors import forget_places
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Throttles and rate limits count from zero in each test."""
+    """Throttles and rate limits count from zero in each test, and no commune of another test is remembered."""
     cache.clear()
+    forget_places()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ from django.utils.text import slugify
 
 from referentials.models import Appellation, Commission, Commune, Occupation, Sector, Skill
 from referentials.place_names import place_key
+from referentials.selectors import forget_places
+from referentials.skill_names import skill_slug
 
 _DEPARTMENTS = {
     "04": "Alpes-de-Haute-Provence",
@@ -62,6 +64,11 @@ class CommuneFactory(factory.django.DjangoModelFactory):
     latitude = factory.Sequence(lambda n: round(43.3 + n % 80 / 100, 4))
     longitude = factory.Sequence(lambda n: round(5.2 + n % 70 / 100, 4))
     coordinates_source = "geonames"
+
+    @classmethod
+    def _create(cls, model_class: type[Commune], *args: Any, **fields: Any) -> Commune:
+        forget_places()
+        return super()._create(model_class, *args, **fields)
 
 
 class OccupationFactory(factory.django.DjangoModelFactory):
@@ -120,8 +127,5 @@ class SkillFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ["slug"]
 
     label = factory.Sequence("Compétence {}".format)
-    slug = factory.LazyAttribute(lambda skill: _skill_slug(skill.label))
-
-
-def _skill_slug(label: str) -> str:
-    return slugify(label.replace("+", "p").replace("#", "-sharp").replace(".", "-")) or "competence"
+    slug = factory.LazyAttribute(lambda skill: skill_slug(skill.label))
+    spotted = True

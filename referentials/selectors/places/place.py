@@ -1,0 +1,38 @@
+from dataclasses import dataclass
+
+from referentials.enums import PlaceLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune, a municipal arrondissement (`parent` is its city's code) or something larger.
+
+    `code` is INSEE's at its level ("FR" for the country), `key` the comparable spelling of the name. `postcode` is the
+    one asked for, else the first; it is empty above the commune. Coordinates are degrees (WGS 84); those of a
+    département or region are the mean of its communes.
+    """
+
+    level: PlaceLevel
+    code: str
+    name: str
+    latitude: float
+    longitude: float
+    parent: str = ""
+    department: str = ""
+    department_name: str = ""
+    region: str = ""
+    region_name: str = ""
+    postcode: str = ""
+    postcodes: tuple[str, ...] = ()
+    population: int = 0
+    key: str = ""
+
+    @property
+    def is_commune(self) -> bool:
+        return self.level == PlaceLevel.COMMUNE
+
+    @property
+    def label(self) -> str:
+        """For a reader: "Aix-en-Provence (13)", "Marseille 2e (13)", "Bouches-du-Rhône (13)", "France"."""
+        name = self.name.removesuffix(" Arrondissement")
+        return f"{name} ({self.department})" if self.department else name

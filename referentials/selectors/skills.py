@@ -1,0 +1,82 @@
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from referentials.models import Skill
+from referentials.skill_names import skill_key
+
+# Names of technologies that are also ordinary words: alone in a text they prove nothing.
+_ORDINARY_WORDS = frozenset(
+    {
+        "ada", "apex", "assembleur", "automatisme", "bubble", "confluence", "exchange", "hive", "maya", "make", "ml",
+        "shell", "sketch", "supervision", "torch", "transformers", "transformer", "unity", "vite", "sonar",
+        "tempsreel", "sas", "aix",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"\.?\w+(?:\.\w+)*(?:[+#]+)?")
+_LONGEST = 5  # words in a name
+_SHORT = 4  # letters: up to there, capitals must be capitals ("CAN", "SOC", "SAS")
+
+cached_key = lru_cache(maxsize=50_000)(skill_key)
+
+
+class SkillIndex:
+    """All active skills in memory, found by their label or an alias."""
+
+    def __init__(self, skills: Iterable[tuple[str, str, list[str], bool]]) -> None:
+        """`skills` are slug, label, aliases, spotted."""
+        self._slugs: dict[str, str] = {}
+        self._spotted: dict[str, tuple[str, str]] = {}
+        rows = list(skills)
+        for names in ([label] for _, label, _, _ in rows), (aliases for _, _, aliases, _ in rows):
+            for (slug, _, _, spotted), written in zip(rows, names, strict=True):
+                for name in written:
+                    self._add(slug, name, spotted=spotted)
+
+    @classmethod
+    def load(cls) -> "SkillIndex":
+        """Reads all active skills in one query."""
+        return cls(Skill.objects.filter(active=True).values_list("slug", "label", "aliases", "spotted"))
+
+    def match(self, label: str) -> str | None:
+        """The slug (primary key) of the skill with this label or alias; case, accents and spaces do not count."""
+        return self._slugs.get(skill_key(label))
+
+    def find(self, labels: Iterable[str]) -> list[str]:
+        """The slugs of the skills among `labels`, each once, in their order; unknown labels are dropped."""
+        found = (self.match(label) for label in labels)
+        return list(dict.fromkeys(slug for slug in found if slug))
+
+    def mentioned_in(self, text: str) -> list[str]:
+        """The slugs of the technologies that a text names, in order of appearance; the longest name wins."""
+        return list(dict.fromkeys(self._mentions(_WORD.findall(text))))
+
+    def _add(self, slug: str, name: str, *, spotted: bool) -> None:
+        key = skill_key(name)
+        self._slugs.setdefault(key, slug)
+        if spotted and key not in _ORDINARY_WORDS:
+            self._spotted.setdefault(key, (slug, _exact(name)))
+
+    def _mentions(self, words: list[str]) -> Iterator[str]:
+        keys = [cached_key(word) for word in words]
+        position = 0
+        while position < len(words):
+            for length in range(min(_LONGEST, len(words) - position), 0, -1):
+                known = self._spotted.get("".join(keys[position : position + length]))
+                if known and known[1] in ("", "".join(words[position : position + length])):
+                    yield known[0]
+                    position += length
+                    break
+            else:
+                position += 1
+
+
+def _exact(name: str) -> str:
+    """How a short name in capitals must be written in a text; empty when case does not count."""
+    letters = "".join(_WORD.findall(name))
+    return letters if len(letters) <= _SHORT and letters.isupper() else ""
+
+
+def find_skills(labels: Iterable[str]) -> list[str]:
+    """`SkillIndex.find` on an index of its own (one query): for a form, not for a loop."""
+    return SkillIndex.load().find(labels)

@@ -1,0 +1,24 @@
+"""How a skill's name is compared: "c#", "C #" and "C#" alike, but not "C"."""
+
+import re
+import unicodedata
+
+from django.utils.text import slugify
+
+_SYMBOLS = {"++": "pp", "#": "-sharp", "&": "-et-", "+": "-plus"}
+_KEPT = re.compile(r"[a-z0-9+#.]+")
+
+
+def skill_key(name: str) -> str:
+    """The comparable spelling: folded words joined by nothing, with the signs that tell C, C++ and C# apart."""
+    decomposed = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(token.rstrip(".") for token in _KEPT.findall(plain))
+
+
+def skill_slug(name: str) -> str:
+    """A readable identifier: "C++" → "cpp", "C#" → "c-sharp", ".NET" → "dotnet", "Node.js" → "node-js"."""
+    text = re.sub(r"^\.(?=\w)", "dot", name.strip())
+    for symbol, word in _SYMBOLS.items():
+        text = text.replace(symbol, word)
+    return slugify(re.sub(r"[./'’]", "-", text))[:120]
