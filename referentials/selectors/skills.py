@@ -27,6 +27,7 @@ class SkillIndex:
         """`skills` are slug, label, aliases, spotted."""
         self._slugs: dict[str, str] = {}
         self._spotted: dict[str, tuple[str, str]] = {}
+        self._beginnings: set[str] = set()  # of spotted names, so that most words of a text cost one look-up
         rows = list(skills)
         for names in ([label] for _, label, _, _ in rows), (aliases for _, _, aliases, _ in rows):
             for (slug, _, _, spotted), written in zip(rows, names, strict=True):
@@ -56,19 +57,31 @@ class SkillIndex:
         self._slugs.setdefault(key, slug)
         if spotted and key not in _ORDINARY_WORDS:
             self._spotted.setdefault(key, (slug, _exact(name)))
+            self._beginnings.update(key[:end] for end in range(1, len(key) + 1))
 
     def _mentions(self, words: list[str]) -> Iterator[str]:
         keys = [cached_key(word) for word in words]
         position = 0
         while position < len(words):
-            for length in range(min(_LONGEST, len(words) - position), 0, -1):
-                known = self._spotted.get("".join(keys[position : position + length]))
-                if known and known[1] in ("", "".join(words[position : position + length])):
-                    yield known[0]
-                    position += length
-                    break
-            else:
+            if keys[position] not in self._beginnings:
                 position += 1
+                continue
+            slug, length = self._longest_name(words, keys, position)
+            if slug:
+                yield slug
+            position += length
+
+    def _longest_name(self, words: list[str], keys: list[str], start: int) -> tuple[str, int]:
+        """The slug named by the words from `start` and how many they are; ("", 1) when they name none."""
+        found, key = ("", 1), ""
+        for end in range(start, min(start + _LONGEST, len(words))):
+            key += keys[end]
+            if key not in self._beginnings:
+                break
+            known = self._spotted.get(key)
+            if known and known[1] in ("", "".join(words[start : end + 1])):
+                found = known[0], end + 1 - start
+        return found
 
 
 def _exact(name: str) -> str:
