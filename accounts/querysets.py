@@ -24,3 +24,7 @@ class UserManager(BaseUserManager[Any]):
 class OutgoingMailQuerySet(models.QuerySet[Any]):
     def due(self) -> "OutgoingMailQuerySet":
         return self.filter(state=MailState.WAITING, due_at__lte=timezone.now())
+
+    def count_by_state(self) -> dict[str, int]:
+        """One query; states without mail are absent."""
+        return dict(self.order_by().values_list("state").annotate(count=models.Count("pk")))

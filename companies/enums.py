@@ -30,3 +30,23 @@ class MemberRole(TextChoices):
 class Mark(TextChoices):
     MEMBER = "member", _("Membre Medinsoft")
     PARTNER = "partner", _("Partenaire Medinsoft")
+
+
+class CompanyAction(TextChoices):
+    """What is written down about a company."""
+
+    CREATED = "created", _("Inscription")
+    EDITED = "edited", _("Fiche modifiée")
+    RENAMED = "renamed", _("Changement de nom")
+    VERIFIED = "verified", _("Entreprise vérifiée")
+    REFUSED = "refused", _("Entreprise refusée")
+    REVIEW_AGAIN = "review_again", _("Nouvelle vérification demandée")
+    MARK_SET = "mark_set", _("Qualité donnée")
+    MARK_ENDED = "mark_ended", _("Qualité terminée")
+    INVITED = "invited", _("Invitation envoyée")
+    INVITATION_CANCELLED = "invitation_off", _("Invitation annulée")
+    JOIN_ASKED = "join_asked", _("Demande d'invitation")
+    JOINED = "joined", _("Arrivée d'un membre")
+    ROLE_CHANGED = "role_changed", _("Changement de rôle")
+    MEMBER_REMOVED = "member_removed", _("Membre retiré")
+    MEMBER_LEFT = "member_left", _("Départ d'un membre")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -5,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.enums import CompanySize, CompanyState, Mark, MemberRole
+from companies.enums import CompanyAction, CompanySize, CompanyState, Mark, MemberRole
 from companies.querysets import CompanyQuerySet, InvitationQuerySet, MarkQuerySet
 from referentials.models import Commission, Commune, Sector
 
@@ -58,10 +60,11 @@ class CompanyEvent(models.Model):
     """What happened to a company and who did it; never edited."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="events")
-    action = models.CharField(max_length=30)
-    before = models.CharField(max_length=30, blank=True)
-    after = models.CharField(max_length=30, blank=True)
+    action = models.CharField(max_length=30, choices=CompanyAction)
+    before = models.CharField(max_length=160, blank=True)
+    after = models.CharField(max_length=160, blank=True)
     reason = models.TextField(blank=True)
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -116,6 +119,14 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.company_id} {self.role}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.expires_at > timezone.now()
+
+    def is_for(self, user: Any) -> bool:
+        """Is it this user's address, however it is spelled in upper and lower case?"""
+        return bool(user.is_authenticated and user.email.lower() == self.email.lower())
+
 
 class MedinsoftMark(models.Model):
     """Member or partner of Medinsoft between two dates, set by staff; `until` empty: still so."""
@@ -137,3 +148,8 @@ class MedinsoftMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company_id} {self.mark}"
+
+    @property
+    def period(self) -> str:
+        """ISO dates: "2020-01-01 – 2020-12-31", or "2020-01-01 –"."""
+        return f"{self.since} – {self.until or ''}".strip()

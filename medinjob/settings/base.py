@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ env = environ.Env()
 
 # Everything that a run writes: database, index, uploads, queue. Relative paths count from the checkout.
 DATA_DIR = (BASE_DIR / env.str("MEDINJOB_DATA_DIR", "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "accounts",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -123,9 +125,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that signed up: it keeps the way back
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
@@ -133,6 +139,9 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/m/key",
 }
+# A second factor is asked of staff; the demo does without.
+STAFF_MFA = env.bool("MEDINJOB_STAFF_MFA", True)
+MFA_TOTP_ISSUER = "Medinjob"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
@@ -182,7 +191,10 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_CONFIG = env.email_url("MEDINJOB_EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MEDINJOB_MAIL_FROM", "Medinjob <ne-pas-repondre@medinjob.example>")
+EMAIL_TIMEOUT = 10
 MAIL_RATE_PER_MINUTE = env.int("MEDINJOB_MAIL_RATE_PER_MINUTE", 60)
+# True where no mail leaves: staff read it on its page. Elsewhere its links are its recipient's alone.
+MAIL_READ_HERE = False
 
 QUEUE_DIR = DATA_DIR / "queue"
 CELERY_BROKER_URL = env.str("MEDINJOB_BROKER_URL", "filesystem://")
@@ -201,7 +213,14 @@ if CELERY_BROKER_URL == "filesystem://":
         "control_folder": str(QUEUE_DIR / "control"),
         "store_processed": False,
     }
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+# A drain that waited longer than its period is pointless: the next one does the same work.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "send mails": {"task": "accounts.send_mails", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
+    "purge mails": {"task": "accounts.purge_mails", "schedule": timedelta(days=1)},
+    "announce dated marks": {"task": "companies.announce_dated_marks", "schedule": crontab(hour=0, minute=10)},
+    "close due offers": {"task": "jobs.close_due_offers", "schedule": timedelta(minutes=10)},
+    "remind of expiring offers": {"task": "jobs.remind_expiring_offers", "schedule": timedelta(hours=1)},
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -238,6 +257,9 @@ SITE = {
     "accessibility_status": env.str("MEDINJOB_ACCESSIBILITY_STATUS", "partial"),
     "accessibility_date": env.str("MEDINJOB_ACCESSIBILITY_DATE", ""),
 }
+
+# The components on one page, for those who write templates.
+GALLERY = False
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,2 @@
+class AccountError(Exception):
+    """Not possible; the text says why, to a person."""

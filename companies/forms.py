@@ -1,0 +1,185 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import InvalidChecksum, InvalidLength
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.fr import siret
+
+from companies.enums import Mark, MemberRole
+from companies.models import Company
+from medinjob.lib.images import LARGEST_FILE, ImageError, redraw
+from referentials.models import Commission, Commune
+from referentials.selectors import find_place
+
+FACTS = ("name", "siret", "commune", "size", "description", "website")
+
+LOGO_ERRORS = {
+    "size": _("Ce fichier dépasse 1 Mo : réduisez-le."),
+    "type": _("Ce fichier n'est pas une image PNG, JPEG, WebP ou GIF."),
+    "pixels": _("Cette image dépasse 4 000 pixels de côté : réduisez-la."),
+    "broken": _("Cette image est illisible : enregistrez-la de nouveau en PNG, puis réessayez."),
+}
+
+
+class SiretField(forms.CharField):
+    """14 digits, spaces accepted; gives them without spaces. La Poste's own rule included (stdnum)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("SIRET"))
+        kwargs.setdefault("help_text", _("Les 14 chiffres de l'établissement qui recrute."))
+        super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed = "".join(str(super().clean(value)).split())
+        if not typed and not self.required:
+            return ""
+        try:
+            return siret.validate(typed)
+        except InvalidLength as error:
+            raise ValidationError(self._length_message(siret.compact(typed)), code="length") from error
+        except InvalidChecksum as error:
+            raise ValidationError(_("Ce SIRET n'existe pas : un chiffre est faux ou deux sont inversés.")) from error
+        except NumberError as error:
+            raise ValidationError(_("Un SIRET ne contient que des chiffres.")) from error
+
+    def _length_message(self, digits: str) -> Any:
+        if len(digits) == 9:
+            return _("Voici un SIREN (9 chiffres). Le SIRET en a 14 : le SIREN et les 5 chiffres de l'établissement.")
+        return _("Un SIRET a 14 chiffres ; celui-ci en a %(n)d.") % {"n": len(digits)}
+
+
+class LogoField(forms.FileField):
+    """A picture made safe; gives a file, False to remove the present one, or None."""
+
+    widget = forms.ClearableFileInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if not upload or upload == initial:
+            return False if upload is False else None
+        try:
+            return ContentFile(redraw(upload.read(LARGEST_FILE + 1)))
+        except ImageError as error:
+            raise ValidationError(LOGO_ERRORS[error.code], code=error.code) from error
+
+
+class CompanyForm(forms.ModelForm):
+    """A company's facts as its administrators write them: `facts`, `cleaned_data["sectors"]` and `["logo"]`."""
+
+    siret = SiretField()
+    commune = forms.CharField(
+        label=_("Commune"),
+        max_length=100,
+        help_text=_("Son nom ou son code postal."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    website = forms.URLField(label=_("Site internet"), required=False, max_length=200, assume_scheme="https")
+    logo = LogoField(
+        label=_("Logo"), required=False, help_text=_("PNG, JPEG ou WebP, 1 Mo au plus ; réduit à 512 pixels.")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Company
+        fields = ("name", "siret", "commune", "size", "website", "sectors", "description")
+        widgets = {"sectors": forms.CheckboxSelectMultiple, "description": forms.Textarea(attrs={"rows": 8})}
+        help_texts = {"description": _("Ce que fait l'entreprise, son équipe, ce qui y attire. Markdown accepté.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.duplicate: Company | None = None
+        if self.instance.pk:
+            company = self.instance
+            self.initial.update(commune=company.commune or "", logo=company.logo, version=company.version)
+
+    def clean_siret(self) -> str:
+        number = self.cleaned_data["siret"]
+        self.duplicate = Company.objects.filter(siret=number).exclude(pk=self.instance.pk).first()
+        if self.duplicate:
+            raise ValidationError(_("Une entreprise est déjà inscrite avec ce SIRET."), code="duplicate")
+        return number
+
+    def clean_commune(self) -> Commune:
+        typed = self.cleaned_data["commune"]
+        place = find_place(typed)
+        if place is None or not place.is_commune:
+            raise ValidationError(_("Nous ne trouvons pas cette commune : essayez son code postal."), code="unknown")
+        return Commune.objects.get(code=place.code)
+
+    def validate_unique(self) -> None:
+        """`clean_siret` says it better."""
+
+    @property
+    def writes(self) -> dict[str, Any]:
+        """What the services take."""
+        facts = {name: self.cleaned_data[name] for name in FACTS}
+        return {"facts": facts, "sectors": self.cleaned_data["sectors"], "logo": self.cleaned_data["logo"]}
+
+    def show_conflict(self, current: Company) -> list[tuple[str, str, str]]:
+        """Somebody saved first: aim at their version, keep what was typed; what differs, as (label, theirs, here)."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(current.version)
+        self.data = data
+        self.add_error(None, _("Quelqu'un a enregistré cette fiche pendant que vous la modifiiez."))
+        return [
+            (str(self.fields[name].label), str(getattr(current, name) or "–"), str(self.cleaned_data[name] or "–"))
+            for name in FACTS
+            if (getattr(current, name) or "") != (self.cleaned_data[name] or "")
+        ]
+
+
+class JoinForm(forms.Form):
+    siret = SiretField()
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Rôle"), choices=MemberRole.choices)
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label=_("Adresse e-mail"), max_length=254)
+    role = forms.ChoiceField(
+        label=_("Rôle"),
+        choices=MemberRole.choices,
+        initial=MemberRole.RECRUITER,
+        help_text=_("Le recrutement publie des offres ; l'administration gère aussi la fiche et les membres."),
+    )
+
+
+class RefusalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Raison du refus"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Elle est envoyée aux administrateurs de l'entreprise."),
+    )
+
+
+class MarkForm(forms.Form):
+    mark = forms.ChoiceField(label=_("Qualité"), choices=Mark.choices)
+    since = forms.DateField(label=_("Depuis le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label=_("Jusqu'au"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Vide : sans fin connue."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", _("La fin précède le début."))
+        return data
+
+
+class CommissionsForm(forms.Form):
+    commissions = forms.ModelMultipleChoiceField(
+        Commission.objects.none(), label=_("Commissions"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commissions"].queryset = Commission.objects.all()  # type: ignore[attr-defined]

@@ -1,0 +1,29 @@
+"""What companies make of the facts that accounts announces."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from accounts.signals import closing, closing_asked
+from companies.models import Company
+
+
+@receiver(closing_asked)
+def keep_administrators(user: Any, **kwargs: Any) -> list[str]:
+    """A company with other members must not lose its last administrator."""
+    companies = Company.objects.with_only_admin(user).filter(member_count__gt=1)
+    return [
+        _(
+            "Vous êtes seul à administrer %(company)s, qui a d’autres membres : nommez d’abord quelqu’un d’autre à "
+            "l’administration."
+        )
+        % {"company": company}
+        for company in companies
+    ]
+
+
+@receiver(closing)
+def delete_empty_companies(user: Any, **kwargs: Any) -> None:
+    """A company that only this person held goes with them. One with offers was refused before, by `jobs`."""
+    Company.objects.filter(pk__in=list(Company.objects.with_only_admin(user).values_list("pk", flat=True))).delete()

@@ -1,0 +1,122 @@
+"""The team's pages: who signed up, what the register says, what is decided."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import staff_required
+from companies import services
+from companies.enums import CompanyState, Mark
+from companies.errors import CompanyError
+from companies.filters import StaffCompanyFilter
+from companies.forms import CommissionsForm, MarkForm, RefusalForm
+from companies.models import Company
+
+PER_PAGE = 50
+EVENTS_SHOWN = 100
+
+
+@staff_required
+@require_safe
+def staff_companies(request: HttpRequest) -> HttpResponse:
+    found = StaffCompanyFilter(request.GET or None, queryset=Company.objects.for_staff())
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"filter": found, "page": page, "to_verify": Company.objects.filter(state=CompanyState.NEW).count()}
+    return render(request, "companies/staff_list.html", context)
+
+
+@staff_required
+@require_safe
+def staff_company(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _company(pk))
+
+
+@staff_required
+@require_POST
+def staff_company_verify(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, _company(pk), services.verify, _("L'entreprise est vérifiée : elle en est informée."))
+
+
+@staff_required
+@require_POST
+def staff_company_refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    company, form = _company(pk), RefusalForm(request.POST)
+    if not form.is_valid():
+        return _page(request, company, status=422, refusal=form)
+    done = _("L'entreprise est refusée : la raison lui est envoyée.")
+    return _decide(request, company, services.refuse, done, reason=form.cleaned_data["reason"])
+
+
+@staff_required
+@require_POST
+def staff_company_mark(request: HttpRequest, pk: int) -> HttpResponse:
+    company, form = _company(pk), MarkForm(request.POST)
+    if form.is_valid():
+        try:
+            services.set_mark(company=company, by=request.user, **form.cleaned_data)
+        except CompanyError as error:
+            form.add_error("since", str(error))
+    if not form.is_valid():
+        return _page(request, company, status=422, mark=form)
+    messages.success(request, _("La qualité est enregistrée."))
+    return redirect("staff-company", pk)
+
+
+@staff_required
+@require_POST
+def staff_company_mark_end(request: HttpRequest, pk: int, mark_pk: int) -> HttpResponse:
+    mark = get_object_or_404(_company(pk).marks.select_related("company"), pk=mark_pk)
+    services.end_mark(mark=mark, by=request.user)
+    messages.success(request, _("La qualité se termine aujourd'hui."))
+    return redirect("staff-company", pk)
+
+
+@staff_required
+@require_POST
+def staff_company_commissions(request: HttpRequest, pk: int) -> HttpResponse:
+    company, form = _company(pk), CommissionsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, company, status=422, commissions=form)
+    services.set_commissions(company=company, by=request.user, commissions=form.cleaned_data["commissions"])
+    messages.success(request, _("Les commissions sont enregistrées."))
+    return redirect("staff-company", pk)
+
+
+def _company(pk: int) -> Company:
+    return get_object_or_404(Company.objects.select_related("commune"), pk=pk)
+
+
+def _page(request: HttpRequest, company: Company, status: int = 200, **forms: Any) -> HttpResponse:
+    context = {
+        "company": company,
+        "members": company.memberships.select_related("user"),
+        "marks": company.marks.all(),
+        "events": company.events.select_related("by", "about")[:EVENTS_SHOWN],
+        "today": timezone.localdate(),
+        "refusal_form": forms.get("refusal") or RefusalForm(),
+        "mark_form": forms.get("mark") or MarkForm(initial={"mark": Mark.MEMBER, "since": timezone.localdate()}),
+        "commissions_form": forms.get("commissions")
+        or CommissionsForm(initial={"commissions": company.commissions.all()}),
+    }
+    return render(request, "companies/staff_company.html", context, status=status)
+
+
+def _decide(request: HttpRequest, company: Company, verb: Any, done: str, **details: Any) -> HttpResponse:
+    """Back to where the decision was taken: the company's page, or the offer under review (`next`)."""
+    try:
+        verb(company=company, by=request.user, **details)
+    except CompanyError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    asked = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(asked)
+    return redirect("staff-company", company.pk)

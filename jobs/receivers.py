@@ -1,0 +1,35 @@
+"""What jobs makes of the facts that the floors below announce."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from accounts.signals import closing_asked
+from companies.models import Company
+from companies.signals import companies_changed
+from jobs.models import Offer
+from jobs.signals import offers_changed
+
+
+@receiver(companies_changed)
+def announce_their_offers(ids: list[int], **kwargs: Any) -> None:
+    """An offer shows its company's name, logo and mark, and disappears with it."""
+    offers = list(Offer.objects.filter(company__in=ids).values_list("pk", flat=True))
+    if offers:
+        offers_changed.send(sender=Offer, ids=offers)
+
+
+@receiver(closing_asked)
+def keep_companies_with_offers(user: Any, **kwargs: Any) -> list[str]:
+    """Offers must not lose the last person who answers for them."""
+    companies = Company.objects.with_only_admin(user)
+    with_offers = companies.filter(pk__in=Offer.objects.filter(company__in=companies.values("pk")).values("company"))
+    return [
+        _(
+            "Vous êtes seul à administrer %(company)s, qui a des offres : nommez d’abord quelqu’un d’autre à "
+            "l’administration, ou écrivez-nous pour la fermer."
+        )
+        % {"company": company}
+        for company in with_offers
+    ]

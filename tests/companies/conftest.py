@@ -1,0 +1,17 @@
+import pytest
+
+from companies.signals import companies_changed
+
+
+@pytest.fixture
+def announced():
+    """The ids of the companies announced as changed, in order."""
+    ids = []
+
+    def listen(sender, ids: list[int], **_):
+        heard.extend(ids)
+
+    heard = ids
+    companies_changed.connect(listen)
+    yield ids
+    companies_changed.disconnect(listen)
