@@ -1,1 +1,14 @@
-"""What search makes of the facts that jobs announces."""
+"""What search makes of the facts that the floors below announce: rows, in the transaction of the change."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.dispatch import receiver
+
+from jobs.signals import offers_changed
+from search.outbox import enqueue
+
+
+@receiver(offers_changed, dispatch_uid="search.enqueue")
+def enqueue_changed_offers(sender: object, ids: Iterable[int], **_: Any) -> None:
+    enqueue(offer_ids=ids)

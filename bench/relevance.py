@@ -1,0 +1,168 @@
+"""nDCG@10 of `search()` and of PostgreSQL full text on the real offers, by the rules of `bench.judgements`.
+
+usage: python -m bench.relevance [--worst N]
+"""
+
+import argparse
+import math
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from statistics import fmean
+from typing import Any
+
+from bench.place import empty_place
+
+DEPTH = 10
+# What an honest user would try: `ts_rank_cd` and `ts_rank`, with and without length taken into account.
+RANKINGS = tuple(f"{function}(words, query, {length})" for function in ("ts_rank_cd", "ts_rank") for length in (0, 1, 2))
+
+
+def ndcg(grades: Sequence[int], ideal: Sequence[int]) -> float:
+    best = _dcg(ideal)
+    return _dcg(grades) / best if best else 0.0
+
+
+def _dcg(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades[:DEPTH]))
+
+
+def offers_with_facts() -> dict[int, Any]:
+    """Every offer that can be found, as the judge sees it."""
+    from bench.judgements import Facts, folded
+    from search.eligibility import searchable_offers, with_everything
+
+    return {
+        offer.pk: Facts(
+            title=folded(offer.title),
+            text=folded(offer.text),
+            codes=frozenset(occupation.pk for occupation in offer.occupations.all()),
+            contract=offer.job.contract,
+            remote=offer.job.remote,
+            places=folded(" ".join(place.label for place in offer.places.all())),
+        )
+        for offer in with_everything(searchable_offers().filter(kind="job"))
+    }
+
+
+class PostgresText:
+    """Title A, then B for employer, places, contract, skills and occupation, C for the text; all words, else any."""
+
+    def __init__(self, connection: Any) -> None:
+        from search.eligibility import searchable_offers, with_everything
+
+        self.db = connection
+        self.db.execute("create extension if not exists unaccent")
+        self.db.execute("create text search configuration fr (copy = french)")
+        self.db.execute("alter text search configuration fr alter mapping for hword, hword_part, word with unaccent, french_stem")
+        self.db.execute("create table offer (id int primary key, words tsvector)")
+        for offer in with_everything(searchable_offers().filter(kind="job")):
+            facts = [offer.employer, offer.job.get_contract_display(), offer.job.get_remote_display()]
+            facts += [place.label for place in offer.places.all()] + [skill.label for skill in offer.skills.all()]
+            facts += [occupation.label for occupation in offer.occupations.all()]
+            self.db.execute(
+                "insert into offer values (%s, setweight(to_tsvector('fr', %s), 'A')"
+                " || setweight(to_tsvector('fr', %s), 'B') || setweight(to_tsvector('fr', %s), 'C'))",
+                [offer.pk, offer.title, " ".join(facts), offer.text],
+            )
+
+    def ask(self, text: str, ranking: str) -> list[int]:
+        asked = "websearch_to_tsquery('fr', %s)"
+        return self._rows(asked, text, ranking) or self._rows(
+            f"cast(replace({asked}::text, '&', '|') as tsquery)", text, ranking
+        )
+
+    def _rows(self, query: str, text: str, ranking: str) -> list[int]:
+        sql = f"select id from offer, {query} query where words @@ query order by {ranking} desc, id limit {DEPTH}"
+        return [row[0] for row in self.db.execute(sql, [text]).fetchall()]
+
+
+def ours(text: str) -> list[int]:
+    from search.criteria import SearchCriteria
+    from search.engine import search
+
+    return [hit.id for hit in search(SearchCriteria(q=text), size=DEPTH).hits]
+
+
+def scores(ask: Callable[[str], list[int]], facts: dict[int, Any]) -> dict[str, float]:
+    """nDCG@10 by search; a search without any relevant offer is left out."""
+    from bench.judgements import JUDGED
+
+    found = {}
+    for judged in JUDGED:
+        grades = {pk: judged.grade(offer) for pk, offer in facts.items()}
+        ideal = sorted(grades.values(), reverse=True)
+        if ideal[0]:
+            found[judged.text] = ndcg([grades.get(pk, 0) for pk in ask(judged.text)], ideal)
+    return found
+
+
+def import_real_offers() -> None:
+    from django.core.management import call_command
+
+    from bench.corpus import REAL, SHARED
+
+    for name in REAL:
+        call_command("import_offers", str(SHARED / name), format="france-travail", verbosity=0)
+    call_command("search_index", "rebuild", verbosity=0)
+
+
+def measure() -> tuple[dict[str, float], dict[str, float], str, int]:
+    from bench.databases import postgres_server
+
+    facts = offers_with_facts()
+    own = scores(ours, facts)
+    with postgres_server() as server:
+        if server is None:
+            return own, {}, "", len(facts)
+        database = PostgresText(server)
+        tried = {
+            ranking: scores(lambda text, ranking=ranking: database.ask(text, ranking), facts) for ranking in RANKINGS
+        }
+    best = max(tried, key=lambda ranking: fmean(tried[ranking].values()))
+    return own, tried[best], best, len(facts)
+
+
+def report(own: dict[str, float], other: dict[str, float], ranking: str, offers: int) -> str:
+    from bench.judgements import JUDGED
+    from bench.report import table
+
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for judged in JUDGED:
+        if judged.text in own:
+            kinds[judged.kind].append(judged.text)
+    rows = [
+        (kind, len(texts), f"{fmean(own[t] for t in texts):.3f}", f"{fmean(other.get(t, 0) for t in texts):.3f}")
+        for kind, texts in kinds.items()
+    ]
+    mean, theirs = fmean(own.values()), fmean(other.values()) if other else 0.0
+    rows.append(("**all**", len(own), f"**{mean:.3f}**", f"**{theirs:.3f}**"))
+    ratio = f"{mean / theirs:.2f} ×" if theirs else "PostgreSQL is not installed"
+    return f"""nDCG@10 of {len(own)} judged searches over {offers:,} real offers; the rules are in `bench/judgements.py`.
+PostgreSQL: `french` after `unaccent`, weights A to C, all words else any, the best of {len(RANKINGS)} rankings
+(`{ranking}`). `python -m bench.relevance`
+
+{table(["kind of search", "searches", "Medinjob", "PostgreSQL"], rows)}
+
+Ratio: {ratio}"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--worst", type=int, default=0, help="also print so many searches, the worst first")
+    options = parser.parse_args()
+    with empty_place():
+        from bench.corpus import REAL, SHARED
+        from bench.report import write
+
+        if not (SHARED / REAL[0]).exists():
+            print("bench.relevance: the real offers (../shared/data) are not here; nothing measured.")
+            return
+        import_real_offers()
+        own, other, ranking, offers = measure()
+        write("Relevance", report(own, other, ranking, offers))
+        for text in sorted(own, key=lambda text: own[text])[: options.worst]:
+            print(f"{own[text]:.3f} {other.get(text, 0):.3f} {text}")
+
+
+if __name__ == "__main__":
+    main()

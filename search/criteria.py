@@ -1,0 +1,204 @@
+"""All that a search can ask, and its one spelling as a query string: for the page, the API, the feed and later alerts."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple, Self
+from urllib.parse import urlencode
+
+from jobs.enums import ContractType, EducationLevel, Experience, Funding, Modality, OfferKind, Remote
+
+DEFAULT_RADIUS = 30
+"""Kilometres around a commune when nothing is said."""
+LIMITS = {"radius": (0, 300), "pay_min": (1, 1_000_000), "since": (1, 365), "page": (1, 10_000)}
+MAX_VALUES = 50
+"""A facet asked with more values than this is no person's search; the rest is ignored."""
+MAX_TEXT = 200
+
+
+class Sort:
+    RELEVANCE = "relevance"
+    DATE = "date"
+    DISTANCE = "distance"
+
+
+class Duration:
+    """Lengths of a training; the bounds are hours, upper one included: a week of 35 h, seven weeks, six months."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEAR = "year"
+    BOUNDS = ((35, DAYS), (245, WEEKS), (900, MONTHS))
+
+    @classmethod
+    def of(cls, hours: int) -> str:
+        return next((name for bound, name in cls.BOUNDS if hours <= bound), cls.YEAR)
+
+
+CHOICES: dict[str, frozenset[str]] = {
+    "kind": frozenset(OfferKind.values),
+    "contract": frozenset(ContractType.values),
+    "remote": frozenset(Remote.values),
+    "experience": frozenset(Experience.values),
+    "level": frozenset(str(level) for level in EducationLevel.values),
+    "funding": frozenset(Funding.values),
+    "modality": frozenset(Modality.values),
+    "duration": frozenset({Duration.DAYS, Duration.WEEKS, Duration.MONTHS, Duration.YEAR}),
+}
+SHAPES = {
+    "sector": re.compile(r"[-\w]{1,50}"),
+    "company": re.compile(r"[-\w]{1,180}"),
+    "collection": re.compile(r"[-\w]{1,50}"),
+    "session": re.compile(r"20\d\d-(?:0[1-9]|1[0-2])"),
+}
+FACETS = (
+    "kind",
+    "sector",
+    "contract",
+    "remote",
+    "experience",
+    "level",
+    "company",
+    "collection",
+    "session",
+    "funding",
+    "duration",
+    "modality",
+)
+"""The criteria that may be asked several times: any of the values fits. Also the order in which they are written."""
+SORTS = (Sort.RELEVANCE, Sort.DATE, Sort.DISTANCE)
+
+
+class Ignored(NamedTuple):
+    """Something asked that means nothing, to be said on the page."""
+
+    name: str
+    value: str
+
+
+class Chosen(NamedTuple):
+    """One constraint of a search, as one removable mark."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchCriteria:
+    """`place` is an INSEE code, a postcode, a département's code or a name; `radius` is in km around a commune (None:
+    `DEFAULT_RADIUS`, 0: the commune alone) and means nothing for a département; `pay_min` is in euros by year before
+    tax; `since` in days; `session` a month "2027-01". Codes are the values of `jobs.enums`."""
+
+    q: str = ""
+    kind: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    contract: tuple[str, ...] = ()
+    place: str = ""
+    radius: int | None = None
+    remote: tuple[str, ...] = ()
+    pay_min: int | None = None
+    experience: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    since: int | None = None
+    company: tuple[str, ...] = ()
+    collection: tuple[str, ...] = ()
+    session: tuple[str, ...] = ()
+    funding: tuple[str, ...] = ()
+    duration: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    sort: str = Sort.RELEVANCE
+    page: int = 1
+    ignored: tuple[Ignored, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Any]) -> Self:
+        """Reads a `QueryDict` or a mapping of lists. Wrong values are left out and kept in `ignored`; never raises."""
+        values: dict[str, Any] = {}
+        ignored: list[Ignored] = []
+        for name in NAMES:
+            given = [text for text in map(_clean, _all(query, name)) if text]
+            if not given:
+                continue
+            if name in FACETS:
+                good = dict.fromkeys(text for text in given if _is_known(name, text))
+                values[name] = tuple(good)[:MAX_VALUES]
+                bad = [text for text in given if text not in values[name]]
+            else:
+                value = _single(name, given[0])
+                bad = [] if value is not None else given[:1]
+                values |= {name: value} if value is not None else {}
+            ignored += (Ignored(name, text) for text in bad)
+        return cls(**values, ignored=tuple(ignored))
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """What is asked, in the canonical order; defaults are left out."""
+        for name in NAMES:
+            value = getattr(self, name)
+            if value != DEFAULTS[name]:
+                yield from ((name, str(item)) for item in (value if isinstance(value, tuple) else (value,)))
+
+    def to_query_string(self) -> str:
+        """ "q=python&contract=cdd&contract=cdi": equal criteria give equal strings, "" when nothing is asked."""
+        return urlencode(list(replace(self, **self._sorted_facets()).pairs()))
+
+    def with_(self, **changes: Any) -> Self:
+        """The same search with other values, from its first page unless `page` is given."""
+        return replace(self, **{"page": 1, **changes})
+
+    def without(self, name: str, value: str | None = None) -> Self:
+        """The same search less a criterion, or less one value of a facet. Without its place, no radius either."""
+        if value is not None and name in FACETS:
+            return self.with_(**{name: tuple(item for item in getattr(self, name) if item != value)})
+        changes = {name: DEFAULTS[name]} | ({"radius": None} if name == "place" else {})
+        if name == "place" and self.sort == Sort.DISTANCE:
+            changes["sort"] = Sort.RELEVANCE
+        return self.with_(**changes)
+
+    def toggled(self, name: str, value: str) -> Self:
+        """The same search with a facet's value added, or removed if it was there."""
+        current = getattr(self, name)
+        return self.without(name, value) if value in current else self.with_(**{name: (*current, value)})
+
+    def chosen(self) -> tuple[Chosen, ...]:
+        """Every constraint, words first; neither the order nor the page is one, and the radius goes with its place."""
+        return tuple(Chosen(name, value) for name, value in self.pairs() if name not in {"sort", "page", "radius"})
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is asked but perhaps an order or a page."""
+        return not self.chosen()
+
+    def _sorted_facets(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(sorted(getattr(self, name))) for name in FACETS}
+
+
+NAMES = tuple(item.name for item in fields(SearchCriteria) if item.name != "ignored")
+DEFAULTS = {item.name: item.default for item in fields(SearchCriteria)}
+
+
+def _all(query: Mapping[str, Any], name: str) -> Iterable[str]:
+    getlist = getattr(query, "getlist", None)
+    if getlist is not None:
+        return list(getlist(name))
+    value = query.get(name, ())
+    return [value] if isinstance(value, str | int) else list(value)
+
+
+def _clean(text: object) -> str:
+    """One line without control characters, never longer than a person types."""
+    return " ".join("".join(char if char.isprintable() else " " for char in str(text)).split())[:MAX_TEXT]
+
+
+def _is_known(name: str, text: str) -> bool:
+    return text in CHOICES[name] if name in CHOICES else SHAPES[name].fullmatch(text) is not None
+
+
+def _single(name: str, text: str) -> str | int | None:
+    """The value of a criterion that is asked once, or None when it means nothing."""
+    if name in LIMITS:
+        low, high = LIMITS[name]
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 and low <= int(text) <= high else None
+    if name == "sort":
+        return text if text in SORTS else None
+    return text

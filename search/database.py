@@ -1,0 +1,82 @@
+"""The answer when the engine is away: the database's, by the words of titles, without facets or marks."""
+
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from jobs.models import Offer
+from medinjob.lib.geo import KM_PER_DEGREE
+from referentials.enums import PlaceLevel
+from search.answers import hits_of
+from search.criteria import DEFAULT_RADIUS, SearchCriteria
+from search.documents import card_of
+from search.eligibility import searchable_offers, with_everything
+from search.engines.base import Found
+from search.places import departments_of
+from search.results import MAX_DEPTH, Hit, ResolvedPlace
+from search.text.terms import normal, tokens
+
+LOOKUPS = {
+    "kind": "kind__in",
+    "sector": "sectors__in",
+    "contract": "job__contract__in",
+    "remote": "job__remote__in",
+    "experience": "job__experience__in",
+    "level": "job__level__in",
+    "company": "company__slug__in",
+    "collection": "collections__slug__in",
+    "modality": "sessions__modality__in",
+}
+"""What the database can filter by; the finer criteria of trainings are left to the engine."""
+MAX_WORDS = 6
+
+
+def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) -> tuple[tuple[Hit, ...], int]:
+    """The newest offers that fit, and how many there are."""
+    offers = _matching(criteria, place)
+    start = (criteria.page - 1) * size
+    page = with_everything(offers.order_by("-published_at", "-id"))[start : min(start + size, MAX_DEPTH)]
+    return hits_of((Found(card_of(offer), "") for offer in page), place=place), offers.count()
+
+
+def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet[Offer]:
+    offers = searchable_offers()
+    for name, lookup in LOOKUPS.items():
+        if values := getattr(criteria, name):
+            offers = offers.filter(**{lookup: values})
+    for word in _words(criteria.q):
+        offers = offers.filter(Q(title__icontains=word) | Q(employer_name__icontains=word))
+    if criteria.pay_min is not None:
+        offers = offers.filter(Q(job__pay_yearly_max__gte=criteria.pay_min) | Q(job__pay_yearly_min__gte=criteria.pay_min))
+    if criteria.since is not None:
+        offers = offers.filter(published_at__gte=timezone.now() - timedelta(days=criteria.since))
+    if place is not None and (where := _where(place, criteria.radius)):
+        offers = offers.filter(where)
+    return offers.distinct()
+
+
+def _words(text: str) -> list[str]:
+    """As written, less the ending that a form of a word may change ("développeuse" → "développe")."""
+    text = normal(text)
+    words = [text[token.start : token.end] for token in tokens(text)][:MAX_WORDS]
+    return [word[:-3] if len(word) > 8 else word[:-1] if len(word) > 5 else word for word in words]
+
+
+def _where(place: ResolvedPlace, radius: int | None) -> Q | None:
+    """Départements by their code; a circle by the square around it."""
+    if place.kind == PlaceLevel.COUNTRY:
+        return None
+    if place.kind in {PlaceLevel.DEPARTMENT, PlaceLevel.REGION}:
+        codes = departments_of(place.code) if place.kind == PlaceLevel.REGION else (place.code,)
+        return reduce(or_, (Q(places__department=code) for code in codes))
+    if radius == 0:
+        return Q(places__commune=place.code)
+    north = (radius or DEFAULT_RADIUS) / KM_PER_DEGREE
+    east = north * 1.4
+    return Q(
+        places__latitude__range=(place.latitude - north, place.latitude + north),
+        places__longitude__range=(place.longitude - east, place.longitude + east),
+    )

@@ -1,0 +1,146 @@
+"""The doors of search: `search`, `similar`, `trainings_for`, `relaxations` (and `suggest`, next door). They never raise
+for bad input; when the engine fails the database answers, plainly, and the answer says so."""
+
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jobs.enums import OfferKind
+from jobs.models import Offer
+from search import database
+from search.answers import facets_of, hits_of
+from search.breaker import Breaker
+from search.criteria import Ignored, SearchCriteria
+from search.documents import document
+from search.eligibility import with_everything
+from search.engines import get_engine
+from search.engines.base import Answer, Engine, EngineError, Plan, Values
+from search.likeness import like
+from search.places import resolve_place
+from search.planning import make_plan, with_question
+from search.question import NOTHING_ASKED
+from search.results import Hit, Relaxation, ResolvedPlace, ResultPage
+from search.understanding import FEW, Understood, generously, literally
+
+PAGE_SIZE = 20
+log = logging.getLogger(__name__)
+breaker = Breaker(seconds=30)
+
+
+def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE) -> ResultPage:
+    """One page of results with its counts. At most two queries to the database, none by offer; usually none."""
+    started = time.perf_counter()
+    place = resolve_place(criteria.place) if criteria.place else None
+    ignored = criteria.ignored
+    if criteria.place and place is None:
+        ignored = (*ignored, Ignored("place", criteria.place))
+    try:
+        result = _answered(criteria, place, size)
+    except EngineError as error:
+        _failed(error)
+        hits, total = database.search(criteria, place, size=size)
+        result = Result(hits, total, degraded=True)
+    return ResultPage(
+        criteria=criteria,
+        hits=result.hits,
+        total=result.total,
+        facets=facets_of(result.answer, criteria, place) if result.answer else (),
+        size=size,
+        took=(time.perf_counter() - started) * 1000,
+        degraded=result.degraded,
+        corrected_query=result.understood.corrected if result.understood else None,
+        exact_total=result.exact_total,
+        place=place,
+        ignored=ignored,
+    )
+
+
+def similar(offer_id: int, *, limit: int = 4) -> tuple[Hit, ...]:
+    """Offers of the same kind that are like this one, which may have left the index. Empty when the engine fails."""
+    offer = with_everything(Offer.objects.filter(pk=offer_id)).first()
+    return () if offer is None else _quietly(like(document(offer), limit=limit))
+
+
+def trainings_for(occupation_codes: Iterable[str], *, limit: int = 3) -> tuple[Hit, ...]:
+    """Trainings that lead to one of these occupations (ROME codes), the newest first. Empty when the engine fails."""
+    codes = tuple(occupation_codes)
+    filters = (Values("kind", (OfferKind.TRAINING,)), Values("occupation", codes))
+    return _quietly(Plan(filters=filters, size=limit)) if codes else ()
+
+
+def relaxations(criteria: SearchCriteria, *, limit: int = 5) -> tuple[Relaxation, ...]:
+    """For a search that finds nothing: which one constraint to leave, best first, only those that would help."""
+    place = resolve_place(criteria.place) if criteria.place else None
+    options = [(item, criteria.without(item.name, item.value)) for item in criteria.chosen()]
+    try:
+        engine = _engine()
+        question = generously(engine, criteria.q).question
+        plans = [
+            make_plan(
+                less,
+                question if less.q else NOTHING_ASKED,
+                place if less.place else None,
+                size=0,
+                counted=False,
+            )
+            for _, less in options
+        ]
+        counts = engine.count(plans)
+    except EngineError as error:
+        _failed(error)
+        return ()
+    found = [Relaxation(*item, less, count) for (item, less), count in zip(options, counts, strict=True) if count]
+    return tuple(sorted(found, key=lambda relaxation: -relaxation.count)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one of the two ways of searching found."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    answer: Answer | None = None
+    understood: Understood | None = None
+    exact_total: int | None = None
+    degraded: bool = False
+
+
+def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int) -> Result:
+    """As typed first; where that finds little, what the words alone decide (see `understanding`)."""
+    engine = _engine()
+    understood = Understood(literally(engine, criteria.q))
+    plan = make_plan(criteria, understood.question, place, size=size)
+    answer = engine.run(plan)
+    exact_total = None
+    if answer.total < FEW and criteria.q:
+        understood = generously(engine, criteria.q)
+        if understood.exact or understood.corrected:
+            plan = make_plan(criteria, understood.question, place, size=size)
+            plan = with_question(plan, understood.question, exact_first=understood.exact)
+            answer = engine.run(plan)
+        if understood.exact:
+            exact_total = engine.count([with_question(plan, understood.exact)])[0]
+    hits = hits_of(answer.found, understood.question.spoken(), place)
+    return Result(hits, answer.total, answer, understood, exact_total)
+
+
+def _engine() -> Engine:
+    if breaker.is_open:
+        raise EngineError("The engine failed a moment ago.")
+    return get_engine()
+
+
+def _quietly(plan: Plan) -> tuple[Hit, ...]:
+    try:
+        return hits_of(_engine().run(plan).found)
+    except EngineError as error:
+        _failed(error)
+        return ()
+
+
+def _failed(error: EngineError) -> None:
+    if not breaker.is_open:
+        log.error("The search engine failed: %s", error)
+        breaker.trip()
+

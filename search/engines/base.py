@@ -1,0 +1,143 @@
+"""What the rest of search asks of an engine. Engines know neither Django's models nor the criteria: a `Plan` in, an
+`Answer` out, and documents in with their offer's version."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from search.documents import OfferDocument
+from search.question import NOTHING_ASKED, Question
+
+FACET_SIZE = 40
+"""How many values of a facet are counted, most frequent first."""
+
+
+class EngineError(Exception):
+    """The engine cannot answer: away, or without an index of this version. The text says which, to an operator."""
+
+
+class IndexMissingError(EngineError):
+    """There is no index that this version of the code can read: build it."""
+
+
+class IndexBusyError(EngineError):
+    """Another process writes to the index."""
+
+
+class Values(NamedTuple):
+    """The offer has one of these values. In counts of the facet of that name this filter is left out."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+class AtLeast(NamedTuple):
+    """`pay` (euros by year) or `published` (seconds since 1970) is at least this."""
+
+    name: str
+    bound: int
+
+
+class Near(NamedTuple):
+    """One of the offer's places is within `km` of the point."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+
+class Without(NamedTuple):
+    """The offer has another value."""
+
+    name: str
+    value: str
+
+
+Filter = Values | AtLeast | Near | Without
+
+
+class Order(NamedTuple):
+    """ "relevance", "date" (newest first) or "distance" (from `point`, nearest first, offers without a place last)."""
+
+    name: str
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A search made ready for an engine."""
+
+    question: Question = NOTHING_ASKED
+    filters: tuple[Filter, ...] = ()
+    order: Order = Order("date")
+    offset: int = 0
+    size: int = 20
+    facets: tuple[str, ...] = ()
+    exact_first: Question | None = None
+    """When the question was widened: offers that satisfy this one come first."""
+
+
+class Found(NamedTuple):
+    """A card (JSON, see `search.cards`) and the offer's plain text."""
+
+    card: str
+    text: str
+
+
+class Answer(NamedTuple):
+    total: int
+    found: list[Found]
+    facets: dict[str, list[tuple[str, int]]]
+
+
+class Status(NamedTuple):
+    """`name` of the index in use, its number of documents and its size in bytes."""
+
+    name: str
+    documents: int
+    size: int
+
+
+class NewIndex(Protocol):
+    """An index being built beside the one in use."""
+
+    def add(self, documents: Iterable[OfferDocument]) -> None: ...
+
+    def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
+        """As `Engine.write`, on the index being built."""
+
+    def versions(self) -> dict[int, int]: ...
+
+    def publish(self) -> None:
+        """Takes the place of the one in use, at once for all readers."""
+
+
+class Engine(Protocol):
+    name: str
+
+    def generation(self) -> str:
+        """Changes whenever an answer may."""
+
+    def run(self, plan: Plan) -> Answer: ...
+
+    def count(self, plans: Sequence[Plan]) -> list[int]: ...
+
+    def card(self, offer_id: int) -> Found | None: ...
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """The words written in titles, skills and names (lower case), with the number of offers that have them."""
+
+    def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
+        """Adds or replaces documents and deletes those `gone`, by id; readers see all of it or nothing."""
+
+    def versions(self) -> dict[int, int]:
+        """The version of every document, by offer id."""
+
+    def new_index(self) -> AbstractContextManager[NewIndex]:
+        """What is not published when the block ends is thrown away."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Held while an index is written or switched; raises `IndexBusyError` when another process holds it."""
+
+    def status(self) -> Status: ...

@@ -1,0 +1,150 @@
+"""The index in use is a symbolic link, moved at once when a new one is ready. Readers look at two file dates before each
+search and read the index again when another process has written it."""
+
+import os
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import tantivy
+
+from search.documents import OfferDocument
+from search.engines.base import FACET_SIZE, Answer, EngineError, Found, IndexMissingError, NewIndex, Plan, Status, Values
+from search.engines.embedded.queries import Translator
+from search.engines.embedded.schema import open_index, schema_hash
+from search.engines.embedded.spots import Spots
+from search.engines.embedded.writing import CURRENT, Building, change, lock, size_of
+
+ALL_TERMS = 10_000_000
+
+
+class State:
+    """One state of one index: what a commit left. Facts that need a pass over its terms are read at first use."""
+
+    def __init__(self, generation: str, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+        self.generation = generation
+        self.searcher = searcher
+        self.translator = Translator(searcher, schema, Spots([key for key, _ in self.terms("spot", searcher)]))
+        self._vocabulary: dict[str, int] | None = None
+
+    @staticmethod
+    def terms(field: str, searcher: tantivy.Searcher) -> list[tuple[str, int]]:
+        return searcher.terms_with_prefix(field, "", limit=ALL_TERMS)
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        if self._vocabulary is None:
+            self._vocabulary = dict(self.terms("word", self.searcher))
+        return self._vocabulary
+
+
+class EmbeddedEngine:
+    """See `search.engines.base.Engine`. `folder` holds every index, the link to the one in use and the lock."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._guard = threading.Lock()
+        self._index: tantivy.Index | None = None
+        self._path = ""
+        self._state: State | None = None
+
+    def generation(self) -> str:
+        return self._current().generation
+
+    def run(self, plan: Plan) -> Answer:
+        state = self._current()
+        searcher, translator = state.searcher, state.translator
+        by_date = plan.order.name == "date" and plan.exact_first is None
+        found = searcher.search(
+            translator.matching(plan) if by_date else translator.scored(plan),
+            max(plan.size, 1),
+            offset=plan.offset,
+            order_by_field="published" if by_date else None,
+        )
+        cards = [_found(searcher, address) for _, address in found.hits] if plan.size else []
+        return Answer(found.count, cards, self._facets(state, plan))
+
+    def count(self, plans: Sequence[Plan]) -> list[int]:
+        state = self._current()
+        return [state.searcher.search(state.translator.matching(plan), 1).count for plan in plans]
+
+    def card(self, offer_id: int) -> Found | None:
+        state = self._current()
+        query = state.translator.values("id", [str(offer_id)])
+        hits = state.searcher.search(query, 1).hits
+        return _found(state.searcher, hits[0][1]) if hits else None
+
+    def vocabulary(self) -> Mapping[str, int]:
+        return self._current().vocabulary
+
+    def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
+        index, _ = self._open()
+        change(index, documents, gone)
+
+    def versions(self) -> dict[int, int]:
+        return versions_in(self._current().searcher)
+
+    def new_index(self) -> AbstractContextManager[NewIndex]:
+        return Building(self.folder)
+
+    def writing(self) -> AbstractContextManager[None]:
+        return lock(self.folder)
+
+    def status(self) -> Status:
+        state = self._current()
+        return Status(Path(self._path).name, state.searcher.num_docs, size_of(Path(self._path)))
+
+    def _facets(self, state: State, plan: Plan) -> dict[str, list[tuple[str, int]]]:
+        chosen = {item.name for item in plan.filters if isinstance(item, Values)}
+        groups = {"": [name for name in plan.facets if name not in chosen]}
+        groups |= {name: [name] for name in plan.facets if name in chosen}
+        counts: dict[str, list[tuple[str, int]]] = {}
+        for without, names in groups.items():
+            if names:
+                asked = {name: {"terms": {"field": name, "size": FACET_SIZE, "segment_size": 10_000}} for name in names}
+                answer = state.searcher.aggregate(state.translator.matching(plan, without), asked)
+                counts |= {name: [(b["key"], b["doc_count"]) for b in answer[name]["buckets"]] for name in names}
+        return counts
+
+    def _current(self) -> State:
+        try:
+            index, generation = self._open()
+            if self._state is None or self._state.generation != generation:
+                with self._guard:
+                    index.reload()
+                    self._state = State(generation, index.searcher(), index.schema)
+        except (OSError, ValueError) as error:
+            raise EngineError(f"The index cannot be read: {error}") from error
+        return self._state
+
+    def _open(self) -> tuple[tantivy.Index, str]:
+        """The index in use, and what tells its states apart."""
+        try:
+            name = os.readlink(self.folder / CURRENT)
+            changed = os.stat(self.folder / name / "meta.json").st_mtime_ns  # noqa: PTH116
+        except OSError as error:
+            raise IndexMissingError("There is no index yet.") from error
+        if schema_hash() not in name:
+            raise IndexMissingError(f"The index {name} was built by another version.")
+        path = str(self.folder / name)
+        if self._index is None or self._path != path:
+            with self._guard:
+                self._index, self._path, self._state = open_index(Path(path)), path, None
+        return self._index, f"{name}:{changed}"
+
+
+def versions_in(searcher: tantivy.Searcher) -> dict[int, int]:
+    """The version of every document, by offer id."""
+    hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), order_by_field="offer").hits
+    addresses = [address for _, address in hits]
+    offers = searcher.fast_field_values("offer", addresses)
+    versions = searcher.fast_field_values("version", addresses)
+    return {int(offer or 0): int(version or 0) for offer, version in zip(offers, versions, strict=True)}
+
+
+def _found(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Found:
+    document = searcher.doc(address)
+    return Found(bytes(document.get_first("card")).decode(), bytes(document.get_first("body")).decode())

@@ -1,0 +1,89 @@
+"""The life of the index: built beside the one in use, compared with the database, repaired."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from search.documents import OfferDocument, document
+from search.eligibility import searchable_offers, with_everything
+from search.engines import get_engine
+from search.engines.base import IndexMissingError
+from search.memory import forget
+from search.outbox import BATCH, bring_up_to_date, drain, enqueue
+
+ROUNDS = 5
+"""How often a rebuild catches up with changes made meanwhile before it waits for none."""
+
+Progress = Callable[[int, int], None]
+
+
+class Drift(NamedTuple):
+    """Offer ids by what is wrong with their index entry."""
+
+    missing: frozenset[int]
+    stale: frozenset[int]
+    ghosts: frozenset[int]
+
+    @property
+    def all(self) -> frozenset[int]:
+        return self.missing | self.stale | self.ghosts
+
+
+def rebuild(*, progress: Progress | None = None) -> int:
+    """Builds a new index while the old one serves and goes on being written, catches up, and switches. The number of
+    documents. `progress` is told how many are done, of how many."""
+    engine = get_engine()
+    with engine.new_index() as index:
+        index.add(_documents(progress))
+        for _ in range(ROUNDS):
+            if not (late := _drift(index.versions()).all):
+                break
+            bring_up_to_date(index=index, offer_ids=late)
+        # From here nobody writes to the old index: what it would have got is found by this last comparison.
+        with engine.writing():
+            bring_up_to_date(index=index, offer_ids=_drift(index.versions()).all)
+            index.publish()
+    forget()
+    return engine.status().documents
+
+
+def catch_up(*, progress: Progress | None = None) -> None:
+    """Makes the index what it should be at the least cost: built if it is not there, else drained and compared."""
+    try:
+        get_engine().status()
+    except IndexMissingError:
+        rebuild(progress=progress)
+    drain()
+    repair()
+    drain()
+
+
+def compare() -> Drift:
+    """What differs between the database and the index now, changes not yet drained included."""
+    return _drift(get_engine().versions())
+
+
+def repair() -> Drift:
+    """Enqueues what differs. Offers expire by the clock alone: they leave the index here at the latest."""
+    drift = compare()
+    enqueue(offer_ids=sorted(drift.all))
+    return drift
+
+
+def _documents(progress: Progress | None) -> Iterator[OfferDocument]:
+    offers = searchable_offers()
+    total = offers.count() if progress else 0
+    for done, offer in enumerate(with_everything(offers.order_by("pk")).iterator(chunk_size=BATCH), start=1):
+        yield document(offer)
+        if progress:
+            progress(done, max(total, done))
+
+
+def _drift(indexed: dict[int, int]) -> Drift:
+    current = dict(searchable_offers().order_by().values_list("pk", "index_version"))
+    return Drift(
+        missing=frozenset(current.keys() - indexed.keys()),
+        stale=frozenset(pk for pk, version in current.items() if indexed.get(pk, version) != version),
+        ghosts=frozenset(indexed.keys() - current.keys()),
+    )
+
+

@@ -1,0 +1,163 @@
+"""From the words typed to a `Question`: synonyms, compounds written in one or two words, names of occupations.
+
+All of it happens when a search is made, none in the index: a synonym added is found at once.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from search.lexicon import Names
+from search.question import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+from search.text.synonyms import longest, synonyms
+from search.text.terms import fold, normal, term_of, tokens
+
+MAX_TERMS = 24
+SYNONYM = 0.85
+"""What a synonym is worth beside the word itself."""
+SMALL_TALK = re.compile(
+    r"^\s*(?:je (?:re)?cherche|recherche)?\s*(?:(?:une?|des|les)\s)?\s*"
+    r"(?:(?:offres?|annonces?)\s(?:d['’]\s?emplois?|de\s(?:travail|jobs?))|(?:emplois?|jobs?|postes?)(?:\s(?:de|d['’]))?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'["«“]\s*([^"«»“”]+?)\s*["»”]')
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A term typed, how it was written, and what stood between it and the one before ("" for nothing at all)."""
+
+    term: str
+    written: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some pieces in a row that say one thing, and the other sequences of terms that say it too."""
+
+    sequences: tuple[tuple[str, ...], ...]
+    node: Node
+
+
+def interpret(text: str, names: Names, vocabulary: Mapping[str, int]) -> Question:
+    """`vocabulary` holds the folded words of titles and skills: a compound is tried only when its parts are known."""
+    pieces = list(_pieces(SMALL_TALK.sub("", normal(text), count=1)))[:MAX_TERMS]
+    if not pieces:
+        return NOTHING_ASKED
+    concepts = tuple(_with_occupations(list(_segments(pieces, vocabulary)), names))
+    distinct = tuple(dict.fromkeys(concepts))
+    return Question(distinct, (tuple(range(len(distinct))),), tuple(piece.term for piece in pieces))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    quoted = [match.span(1) for match in _QUOTED.finditer(text)]
+    end = 0
+    for rank, token in enumerate(tokens(text)):
+        between = text[end : token.start] if rank else " "
+        if any(start < token.start < stop for start, stop in quoted):
+            between = '"'
+        yield Piece(token.term, fold(text[token.start : token.end]), between)
+        end = token.end
+
+
+def _segments(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Iterator[Segment]:
+    rank = 0
+    while rank < len(pieces):
+        length = _synonym_at(pieces, rank) or _glued_at(pieces, rank) or _compound_at(pieces, rank, vocabulary) or 1
+        yield _segment(pieces[rank : rank + length], vocabulary)
+        rank += length
+
+
+def _segment(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Segment:
+    own = tuple(piece.term for piece in pieces)
+    others = synonyms().get(own, ())
+    parts = [_as_typed(pieces), *_otherwise_written(pieces, vocabulary), *(_side_by_side(other) for other in others)]
+    distinct = tuple(dict.fromkeys(parts))
+    return Segment((own, *others), distinct[0] if len(distinct) == 1 else AnyOf(distinct))
+
+
+def _synonym_at(pieces: list[Piece], rank: int) -> int:
+    """How many pieces from here have a synonym together (the longest run of several)."""
+    for length in range(min(longest(), len(pieces) - rank), 1, -1):
+        if tuple(piece.term for piece in pieces[rank : rank + length]) in synonyms():
+            return length
+    return 0
+
+
+def _glued_at(pieces: list[Piece], rank: int) -> int:
+    """How many pieces from here were typed without a space ("front-end", "node.js") or within quotes."""
+    end = rank + 1
+    while end < len(pieces) and _is_glued(pieces[end]):
+        end += 1
+    return end - rank if end - rank > 1 else 0
+
+
+def _is_glued(other: Piece) -> bool:
+    """ "front-end" is one word, "React/Angular" two."""
+    return other.before == '"' or not ("/" in other.before or any(char.isspace() for char in other.before))
+
+
+def _compound_at(pieces: list[Piece], rank: int, vocabulary: Mapping[str, int]) -> int:
+    """2 when this piece and the next are also written in one word ("full stack", "cyber sécurité")."""
+    together = "".join(piece.written for piece in pieces[rank : rank + 2])
+    return 2 if rank + 1 < len(pieces) and together.isalnum() and together in vocabulary else 0
+
+
+def _as_typed(pieces: list[Piece]) -> Node:
+    words = tuple(Word(piece.term) for piece in pieces)
+    if len(words) == 1:
+        return words[0]
+    if all(map(_is_glued, pieces[1:])):
+        return Adjacent(tuple(piece.term for piece in pieces))
+    return AllOf(words)
+
+
+def _otherwise_written(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Iterator[Node]:
+    if len(pieces) > 1:
+        together = "".join(piece.written for piece in pieces)
+        if together.isalnum() and together in vocabulary:
+            yield Word(term_of(together))
+    else:
+        yield from (Adjacent((term_of(start), term_of(end))) for start, end in _halves(pieces[0].written, vocabulary))
+
+
+def _halves(word: str, vocabulary: Mapping[str, int]) -> list[tuple[str, str]]:
+    """How a word may be two: "datascientist" is "data" + "scientist" when offers have both. Two ways at most."""
+    if len(word) < 5 or not word.isalpha():
+        return []
+    cuts = [(word[:rank], word[rank:]) for rank in range(1, len(word) - 1)]
+    known = [
+        (start, end)
+        for start, end in cuts
+        if (len(start) > 2 or start == "e" or end in {"js", "ops"}) and start in vocabulary and end in vocabulary
+    ]
+    known = [(start, end) for start, end in known if term_of(start) and term_of(end)]
+    return sorted(known, key=lambda halves: -min(vocabulary[half] for half in halves))[:2]
+
+
+def _side_by_side(terms: tuple[str, ...]) -> Node:
+    return Word(terms[0], SYNONYM) if len(terms) == 1 else Adjacent(terms, SYNONYM)
+
+
+def _with_occupations(segments: list[Segment], names: Names) -> Iterator[Node]:
+    """Segments that name an occupation together become one concept, which its ROME code satisfies too."""
+    rank = 0
+    while rank < len(segments):
+        length, codes = _occupation_at(segments, rank, names)
+        nodes = tuple(segment.node for segment in segments[rank : rank + length])
+        said = nodes[0] if length == 1 else AllOf(nodes)
+        if codes:
+            yield AnyOf((*said.parts, Occupations(codes)) if isinstance(said, AnyOf) else (said, Occupations(codes)))
+        else:
+            yield from nodes
+        rank += length
+
+
+def _occupation_at(segments: list[Segment], rank: int, names: Names) -> tuple[int, tuple[str, ...]]:
+    for end in range(min(len(segments), rank + 5), rank, -1):
+        for choice in product(*(segment.sequences[:4] for segment in segments[rank:end])):
+            if codes := names.get(frozenset(term for sequence in choice for term in sequence)):
+                return end - rank, codes
+    return 1, ()

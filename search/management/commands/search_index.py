@@ -1,0 +1,60 @@
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from search import indexing
+from search.engines import get_engine
+from search.engines.base import EngineError
+from search.models import PendingIndexing
+
+ACTIONS = ("rebuild", "catch-up", "compare", "status")
+
+
+class Command(BaseCommand):
+    help = "The search index: rebuild it beside the one in use, catch up with the database, compare, or say its state."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=ACTIONS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            getattr(self, options["action"].replace("-", "_"))(quiet=options["verbosity"] == 0)
+        except EngineError as error:
+            raise CommandError(str(error)) from error
+
+    def rebuild(self, *, quiet: bool) -> None:
+        with _progress("Indexing offers", quiet=quiet) as tell:
+            count = indexing.rebuild(progress=tell)
+        self._say(f"{count} offers in the new index.", quiet=quiet)
+
+    def catch_up(self, *, quiet: bool) -> None:
+        with _progress("Indexing offers", quiet=quiet) as tell:
+            indexing.catch_up(progress=tell)
+        self._say(f"{get_engine().status().documents} offers in the index.", quiet=quiet)
+
+    def compare(self, *, quiet: bool) -> None:
+        drift = indexing.compare()
+        self._say(f"missing {len(drift.missing)}, stale {len(drift.stale)}, ghosts {len(drift.ghosts)}", quiet=quiet)
+        if drift.all:
+            raise CommandError("The index differs from the database; the worker repairs it, or run: catch-up.")
+
+    def status(self, *, quiet: bool) -> None:
+        name, documents, size = get_engine().status()
+        waiting = PendingIndexing.objects.count()
+        self._say(f"{name}: {documents} offers, {size / 1e6:.1f} MB, {waiting} changes waiting.", quiet=quiet)
+
+    def _say(self, text: str, *, quiet: bool) -> None:
+        if not quiet:
+            self.stdout.write(text)
+
+
+@contextmanager
+def _progress(title: str, *, quiet: bool) -> Iterator[indexing.Progress]:
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, disable=quiet, transient=True) as bar:
+        task = bar.add_task(title)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

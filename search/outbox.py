@@ -1,0 +1,53 @@
+"""Pending index entries: written with the change, read by the worker, deleted once the index has them.
+
+A rollback takes its rows with it; a lost nudge is swept by the schedule; a change made while the index is being written
+leaves a row of its own, which the next drain reads.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from jobs.models import Offer
+from search.documents import document
+from search.eligibility import searchable_offers, with_everything
+from search.engines import get_engine
+from search.engines.base import NewIndex
+from search.models import PendingIndexing
+
+BATCH = 500
+
+
+@transaction.atomic
+def enqueue(*, offer_ids: Iterable[int]) -> None:
+    """To be called in the transaction that changes the offers. Their index version grows, so that an index entry can be
+    told from an older one."""
+    distinct = list(dict.fromkeys(offer_ids))
+    for start in range(0, len(distinct), BATCH):
+        ids = distinct[start : start + BATCH]
+        Offer.objects.filter(pk__in=ids).update(index_version=F("index_version") + 1)
+        PendingIndexing.objects.bulk_create(PendingIndexing(offer_id=offer_id) for offer_id in ids)
+
+
+def drain(*, limit: int = 20_000) -> int:
+    """Brings the index up to date with the oldest pending rows, and says how many it read. Raises `EngineError`, with
+    every row still there; `IndexBusyError` when another process is writing."""
+    if not PendingIndexing.objects.exists():
+        return 0
+    engine = get_engine()
+    read = 0
+    with engine.writing():
+        while read < limit and (rows := list(PendingIndexing.objects.order_by("id")[:BATCH])):
+            bring_up_to_date(index=engine, offer_ids={row.offer_id for row in rows})
+            PendingIndexing.objects.filter(pk__in=[row.pk for row in rows]).delete()
+            read += len(rows)
+    return read
+
+
+def bring_up_to_date(*, index: Any | NewIndex, offer_ids: Iterable[int]) -> None:
+    """Writes these offers as they are now: those that may be found are replaced, all others deleted by their id."""
+    ids = set(offer_ids)
+    documents = [document(offer) for offer in with_everything(searchable_offers().filter(pk__in=ids))]
+    index.write(documents, ids - {item.id for item in documents})

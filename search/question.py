@@ -1,0 +1,75 @@
+"""What the words of a search mean, for any engine: a small tree over the terms of the index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The offer says this term anywhere."""
+
+    term: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Adjacent:
+    """The offer says these terms side by side, in this order."""
+
+    terms: tuple[str, ...]
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Occupations:
+    """The offer is for one of these occupations (ROME codes), whatever its words."""
+
+    codes: tuple[str, ...]
+    boost: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One is enough; the best one counts."""
+
+    parts: tuple["Node", ...]
+
+
+Node = Word | Adjacent | Occupations | AllOf | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`concepts` are what the offer must speak of; `required` says which of them (by rank) are enough together, any of
+    these sets will do; `sequence` holds the terms as typed, for what stands side by side."""
+
+    concepts: tuple[Node, ...]
+    required: tuple[tuple[int, ...], ...]
+    sequence: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.concepts
+
+    def spoken(self) -> frozenset[tuple[str, ...]]:
+        """What may be shown as found: single terms, and terms side by side."""
+        return frozenset(spoken for concept in self.concepts for spoken in _spoken(concept))
+
+
+NOTHING_ASKED = Question((), ())
+
+
+def _spoken(node: Node) -> Iterator[tuple[str, ...]]:
+    match node:
+        case Word(term):
+            yield (term,)
+        case Adjacent(terms):
+            yield terms
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _spoken(part)

@@ -1,0 +1,104 @@
+"""What to search for when the words as typed find little: another spelling, or the words that matter most.
+
+Decided from the words alone, over the whole index: a filter then only ever narrows, and a facet's count is what a click
+brings.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
+from math import log
+from typing import NamedTuple
+
+from search.engines.base import Engine
+from search.interpretation import interpret
+from search.lexicon import occupation_names
+from search.planning import everywhere
+from search.question import Question
+from search.spelling import Vocabulary
+
+FEW = 10
+"""With fewer offers than this for all the words, those that come near are shown after them."""
+ENOUGH = (0.6, 0.3)
+"""The share of a search's information that an offer must carry to come near; the second if the first finds nothing."""
+MAX_CONCEPTS = 8
+
+
+class Understood(NamedTuple):
+    """`corrected` is the text searched instead; `exact` the question before it was widened, if it was."""
+
+    question: Question
+    corrected: str | None = None
+    exact: Question | None = None
+
+
+def literally(engine: Engine, text: str) -> Question:
+    """The words as typed."""
+    return interpret(text, occupation_names(), _vocabulary(engine, engine.generation()).counts)
+
+
+def generously(engine: Engine, text: str) -> Understood:
+    """The words as they may have been meant, where they find fewer than `FEW` offers as typed."""
+    return _generously(engine, text, engine.generation())
+
+
+@lru_cache(maxsize=1024)
+def _generously(engine: Engine, text: str, _generation: str) -> Understood:
+    exact = literally(engine, text)
+    corrected = None
+    count = _count(engine, exact)
+    if count == 0 and (better := _corrected(engine, text)):
+        corrected, exact = better
+        count = _count(engine, exact)
+    if count >= FEW or len(exact.concepts) < 2:
+        return Understood(exact, corrected)
+    wide = _widened(engine, exact, found=count)
+    return Understood(wide, corrected, exact) if wide else Understood(exact, corrected)
+
+
+def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
+    """Another spelling, if it finds something or at least leaves no unknown word."""
+    better = _vocabulary(engine, engine.generation()).corrected(text)
+    if better is None:
+        return None
+    question = literally(engine, better)
+    known = engine.count([everywhere(_only(question, (rank,))) for rank in range(len(question.concepts))])
+    return (better, question) if any(known) else None
+
+
+def _widened(engine: Engine, question: Question, *, found: int) -> Question | None:
+    """The same concepts, of which those that carry most of the information are enough."""
+    ranks = range(min(len(question.concepts), MAX_CONCEPTS))
+    counts = engine.count([everywhere(question_) for question_ in (_only(question, (rank,)) for rank in ranks)])
+    total = engine.count([everywhere(Question((), ()))])[0]
+    information = {rank: log(1 + total / count) for rank, count in zip(ranks, counts, strict=True) if count}
+    for share in ENOUGH:
+        if sets := _enough(information, share):
+            wide = replace(question, required=sets)
+            if found or _count(engine, wide):
+                return wide
+    return None
+
+
+def _enough(information: dict[int, float], share: float) -> tuple[tuple[int, ...], ...]:
+    """The smallest sets of concepts that carry this share of what all known ones carry."""
+    bound = share * sum(information.values())
+    sets: list[tuple[int, ...]] = []
+    for size in range(1, len(information) + 1):
+        for ranks in combinations(information, size):
+            if sum(information[rank] for rank in ranks) >= bound and not any(set(s) <= set(ranks) for s in sets):
+                sets.append(ranks)
+    return tuple(sets)
+
+
+def _only(question: Question, ranks: tuple[int, ...]) -> Question:
+    return replace(question, required=(ranks,))
+
+
+def _count(engine: Engine, question: Question) -> int:
+    return 0 if question.is_empty else engine.count([everywhere(question)])[0]
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(engine: Engine, _generation: str) -> Vocabulary:
+    return Vocabulary.of(engine.vocabulary())
