@@ -75,7 +75,7 @@ def example_offers() -> list[ExampleOffer]:
             "Marseille 2e (13)",
             title_html=mark_safe("Développeuse ou développeur <mark>Python</mark> / Django"),
             excerpt_html=mark_safe(
-                "Vous ferez évoluer la réservation : API <mark>Python</mark>, tests, une mise en production par semaine."
+                "Vous ferez évoluer la réservation : API <mark>Python</mark>, tests, une mise en production par semaine"
             ),
             distance_km=4.2,
             contract_label=ContractType.CDI.label,

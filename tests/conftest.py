@@ -2,7 +2,9 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from referentials.selectors import forget_places
 
@@ -14,6 +16,12 @@ def _empty_cache():
     """Throttles and rate limits count from zero in each test, and no commune of another test is remembered."""
     cache.clear()
     forget_places()
+
+
+@pytest.fixture(autouse=True)
+def _french():
+    """A request leaves its language to the thread: each test begins in French."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
