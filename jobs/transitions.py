@@ -15,5 +15,6 @@ TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {
     "expire": (frozenset({S.PUBLISHED, S.PAUSED}), S.EXPIRED),
     "withdraw": (frozenset({S.DRAFT, S.IN_REVIEW, S.PUBLISHED, S.PAUSED, S.EXPIRED}), S.WITHDRAWN),
     "restore": (frozenset({S.WITHDRAWN}), S.PUBLISHED),
+    "return": (frozenset({S.WITHDRAWN}), S.IN_REVIEW),
     "reopen": (frozenset({S.WITHDRAWN}), S.DRAFT),
 }

@@ -1,5 +1,5 @@
 from jobs.models.details import JobDetails, TrainingDetails, TrainingSession
-from jobs.models.imports import ImportRun
+from jobs.models.imports import ImportRun, OfferFingerprint
 from jobs.models.moderation import OfferReport
 from jobs.models.offers import Offer, OfferAudience, OfferCollection, OfferEvent, OfferPlace
 
@@ -10,6 +10,7 @@ __all__ = [
     "OfferAudience",
     "OfferCollection",
     "OfferEvent",
+    "OfferFingerprint",
     "OfferPlace",
     "OfferReport",
     "TrainingDetails",

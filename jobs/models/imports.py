@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jobs.models.offers import Offer
+
 
 class ImportRun(models.Model):
     """One run of an import: `counts` has the keys of the JSON report; unfinished when `finished_at` is empty."""
@@ -18,3 +20,13 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.filename}"
+
+
+class OfferFingerprint(models.Model):
+    """One of the few numbers that an imported offer's title and text give: two offers that share one may be one job."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="fingerprints")
+    key = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} {self.key}"

@@ -16,7 +16,7 @@ class Offer(models.Model):
     """A job or a training: one id, one lifecycle, one moderation, one index.
 
     `text` is Markdown, sanitised when shown. `version` guards concurrent edits, `index_version` orders what is written
-    to the index. An imported offer has `employer_name`, `source_id` and no company.
+    to the index. An imported offer has `employer_name`, `source_id` and no company; `import_run` saw it last.
     """
 
     kind = models.CharField(_("nature"), max_length=10, choices=OfferKind)
@@ -51,7 +51,7 @@ class Offer(models.Model):
     source_published_at = models.DateTimeField(null=True)
     source_updated_at = models.DateTimeField(null=True)
     source_hash = models.CharField(max_length=64, blank=True)
-    fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    import_run = models.ForeignKey("ImportRun", on_delete=models.SET_NULL, null=True, related_name="offers")
     duplicate_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="duplicates")
 
     objects = OfferQuerySet.as_manager()
@@ -101,7 +101,10 @@ class Offer(models.Model):
 
 
 class OfferPlace(models.Model):
-    """Where an offer is: a commune, or only a label (a département, a region) as precise as its source."""
+    """Where an offer is: a commune, or only a label (a département, a region) as precise as its source.
+
+    The offer shown in place of re-posted doubles also has their places, `copied_from` them.
+    """
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="places")
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("commune"))
@@ -110,6 +113,7 @@ class OfferPlace(models.Model):
     department = models.CharField(max_length=3, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    copied_from = models.ForeignKey(Offer, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]
