@@ -42,7 +42,8 @@ def sources() -> list[Path]:
 def messages(path: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        # What templatize leaves of a page's indentation would not be Python's.
+        text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     for line, found, _comments, context in extract(
         "python", io.BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
     ):
