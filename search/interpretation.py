@@ -14,6 +14,8 @@ from search.text.synonyms import longest, synonyms
 from search.text.terms import fold, normal, term_of, tokens
 
 MAX_TERMS = 24
+APART = 0.5
+"""What the parts of a compound are worth when they stand apart ("data engineer, scientist")."""
 SYNONYM = 0.85
 """What a synonym is worth beside the word itself."""
 SMALL_TALK = re.compile(
@@ -73,7 +75,13 @@ def _segments(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Iterator[Se
 def _segment(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Segment:
     own = tuple(piece.term for piece in pieces)
     others = synonyms().get(own, ())
-    parts = [_as_typed(pieces), *_otherwise_written(pieces, vocabulary), *(_side_by_side(other) for other in others)]
+    is_compound = len(pieces) == 2 and _compound_at(pieces, 0, vocabulary) == 2
+    parts = [
+        _as_typed(pieces, is_compound=is_compound),
+        *_otherwise_written(pieces, vocabulary),
+        *(_side_by_side(other) for other in others),
+        *([AllOf(tuple(Word(piece.term, APART) for piece in pieces))] if is_compound else ()),
+    ]
     distinct = tuple(dict.fromkeys(parts))
     return Segment((own, *others), distinct[0] if len(distinct) == 1 else AnyOf(distinct))
 
@@ -105,11 +113,11 @@ def _compound_at(pieces: list[Piece], rank: int, vocabulary: Mapping[str, int]) 
     return 2 if rank + 1 < len(pieces) and together.isalnum() and together in vocabulary else 0
 
 
-def _as_typed(pieces: list[Piece]) -> Node:
+def _as_typed(pieces: list[Piece], *, is_compound: bool) -> Node:
     words = tuple(Word(piece.term) for piece in pieces)
     if len(words) == 1:
         return words[0]
-    if all(map(_is_glued, pieces[1:])):
+    if is_compound or all(map(_is_glued, pieces[1:])):
         return Adjacent(tuple(piece.term for piece in pieces))
     return AllOf(words)
 

@@ -11,7 +11,8 @@ from search.memory import remembered
 from search.text.terms import terms
 
 CHECKED_EVERY = 60
-_ASIDE = re.compile(r"\([^)]*\)")
+_ASIDE = re.compile(r"\([^)]*\)|-[A-Z]{2,6}-")
+_ACRONYM = re.compile(r"[(-]([A-Z]{2,6})[)-]")
 
 Names = Mapping[frozenset[str], tuple[str, ...]]
 
@@ -32,7 +33,13 @@ def _names_as_of(_load: int) -> Names:
     known = Appellation.objects.filter(active=True, occupation__active=True, occupation__digital=True)
     labels = Occupation.objects.filter(active=True, digital=True).values_list("label", "code")
     for label, code in (*labels, *known.values_list("label", "occupation_id")):
-        key = frozenset(terms(_ASIDE.sub(" ", label)))
-        if key:
-            codes[key][code] = None
+        for name in (_ASIDE.sub(" ", label), *_acronyms(label)):
+            if key := frozenset(terms(name)):
+                codes[key][code] = None
     return {key: tuple(found) for key, found in codes.items()}
+
+
+def _acronyms(label: str) -> list[str]:
+    """The acronym of a whole label ("… des Systèmes d'Information (RSSI)"), not of its last words ("… (SI)")."""
+    initials = "".join(term[0] for term in dict.fromkeys(terms(_ASIDE.sub(" ", label))))
+    return [acronym for acronym in _ACRONYM.findall(label) if acronym.lower() == initials]

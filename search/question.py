@@ -64,6 +64,22 @@ class Question:
 NOTHING_ASKED = Question((), ())
 
 
+def word_by_word(question: Question) -> Question:
+    """The same question with its several-word concepts taken apart: (a and b) or c is (a or c) and (b or c)."""
+    concepts = tuple(dict.fromkeys(part for concept in question.concepts for part in _apart(concept)))
+    return Question(concepts, (tuple(range(len(concepts))),), question.sequence)
+
+
+def _apart(node: Node) -> Iterator[Node]:
+    match node:
+        case AllOf(parts):
+            yield from parts
+        case AnyOf((AllOf(parts), *others)):
+            yield from (AnyOf((part, *others)) for part in parts)
+        case _:
+            yield node
+
+
 def _spoken(node: Node) -> Iterator[tuple[str, ...]]:
     match node:
         case Word(term):

@@ -12,6 +12,8 @@ from search.text.terms import fold, normal, tokens
 SHORTEST = 4
 """Shorter words are acronyms: one letter apart is another one."""
 _LONG = 8
+COMMONER = 50
+"""A word that offers have is a slip only if so many times more have the other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,22 @@ class Vocabulary:
         """The word meant by a misspelt one: one slip away (two from eight letters on), the most used at equal distance."""
         slips = 1 if len(word) < _LONG else 2
         found = process.extract(word, self.counts.keys(), scorer=OSA.distance, score_cutoff=slips, limit=50)
-        best = min(found, key=lambda item: (item[1], item[0][0] != word[0], -self.counts[item[0]]), default=None)
+        others = [item for item in found if item[0] != word]
+        best = min(others, key=lambda item: (item[1], item[0][0] != word[0], -self.counts[item[0]]), default=None)
         return best[0] if best else None
 
     def corrected(self, text: str) -> str | None:
-        """The text with its unknown words replaced by the nearest known ones; None when there is nothing to replace."""
+        """The text with its unknown words replaced by the nearest known ones; None when there is nothing to replace. To be
+        asked only when the words find nothing together."""
         text = normal(text)
         parts: list[str] = []
         end = 0
         for token in tokens(text):
             word = fold(text[token.start : token.end])
-            if word in self.counts or len(word) < SHORTEST or not word.isalpha():
+            if len(word) < SHORTEST or not word.isalpha():
                 continue
-            if better := self.nearest(word):
+            better = self.nearest(word)
+            if better and self.counts[better] >= COMMONER * self.counts.get(word, 0):
                 parts += (text[end : token.start], self.written[better])
                 end = token.end
         return "".join((*parts, text[end:])) if parts else None

@@ -14,7 +14,7 @@ from search.engines.base import Engine
 from search.interpretation import interpret
 from search.lexicon import occupation_names
 from search.planning import everywhere
-from search.question import Question
+from search.question import Question, word_by_word
 from search.spelling import Vocabulary
 
 FEW = 10
@@ -68,6 +68,7 @@ def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
 
 def _widened(engine: Engine, question: Question, *, found: int) -> Question | None:
     """The same concepts, of which those that carry most of the information are enough."""
+    question = word_by_word(question)
     ranks = range(min(len(question.concepts), MAX_CONCEPTS))
     counts = engine.count([everywhere(question_) for question_ in (_only(question, (rank,)) for rank in ranks)])
     total = engine.count([everywhere(Question((), ()))])[0]

@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from search.feeds import SearchFeed
+from search.views.offer import offer_page
+from search.views.results import results
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("offres/", results, name="search"),
+    path("formations/", results, {"kind": "training"}, name="trainings"),
+    path("offres/flux.atom", SearchFeed(), name="search-feed"),
+    path("offres/<int:offer_id>-<slug:slug>/", offer_page, name="offer"),
+]

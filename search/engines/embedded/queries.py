@@ -10,14 +10,15 @@ from search.engines.embedded.schema import EVERYTHING
 from search.engines.embedded.spots import FARTHEST, Spots
 from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
-BOOSTS = {"title": 6.0, "skills": 2.5, "facts": 3.0, "employer": 2.5, "text": 1.0}
+BOOSTS = {"title": 6.0, "skills": 1.5, "facts": 4.0, "employer": 1.5, "text": 1.0}
 TIE = 0.15
 """How much a term's other fields add to its best one."""
-TITLE_PHRASE = 3.0
+TITLE_PHRASE = 6.0
 TEXT_PHRASE = 0.6
 OCCUPATION_TOO = 3.0
 """An offer found by its occupation alone is worth less than one that says the words; one that has both is worth more
 than words said in passing."""
+MAX_SHARE = 2.5
 EXACT = 10_000.0
 
 Query = tantivy.Query
@@ -104,7 +105,7 @@ class Translator:
         queries = [self.merit(concept) for concept in question.concepts]
         sequence = question.sequence
         if len(sequence) > 1:
-            whole = Query.phrase_query(self.schema, "title", list(sequence), slop=1)
+            whole = Query.phrase_query(self.schema, "title", list(sequence))
             queries.append(Query.boost_query(whole, TITLE_PHRASE))
             for one, other in zip(sequence, sequence[1:], strict=False):
                 pair = Query.phrase_query(self.schema, EVERYTHING, [one, other], slop=1)
@@ -126,9 +127,10 @@ class Translator:
                 return self.best_of(parts)
 
     def best_of(self, parts: Sequence[Node]) -> tantivy.Query:
-        """A rare synonym must not outweigh the word that was typed: it counts as being as common."""
+        """Whatever says it counts as being as rare as what was typed: a rare synonym must not outweigh it, nor the word
+        that everybody uses be worth less than its acronym."""
         own = self.rarity(parts[0])
-        shares = [min(1.0, own / (self.rarity(part) or own or 1.0)) for part in parts]
+        shares = [min(MAX_SHARE, own / (self.rarity(part) or own or 1.0)) for part in parts]
         best = Query.disjunction_max_query([self.merit(part, share) for part, share in zip(parts, shares, strict=True)])
         occupations = [part for part in parts if isinstance(part, Occupations)]
         said = [self.match(part) for part in parts if not isinstance(part, Occupations)]
@@ -138,11 +140,10 @@ class Translator:
         return Query.boolean_query([(SHOULD, best), (SHOULD, Query.const_score_query(both, OCCUPATION_TOO))])
 
     def rarity(self, node: Node) -> float:
-        """What BM25 would give for it in a title (its inverse document frequency)."""
+        """How much it says: its inverse document frequency where words are chosen, in titles and facts."""
         match node:
             case Word(term):
-                having = self.searcher.doc_freq("title", term)
-                return log(1 + (self.searcher.num_docs - having + 0.5) / (having + 0.5))
+                return min(self.idf("title", term), self.idf("facts", term))
             case Adjacent(terms):
                 return sum(self.rarity(Word(term)) for term in terms)
             case AllOf(parts):
@@ -152,9 +153,18 @@ class Translator:
             case Occupations():
                 return 0.0
 
+    def idf(self, field: str, term: str) -> float:
+        """BM25's inverse document frequency, as tantivy computes it."""
+        having = self.searcher.doc_freq(field, term)
+        return log(1 + (self.searcher.num_docs - having + 0.5) / (having + 0.5))
+
     def word(self, term: str, boost: float) -> tantivy.Query:
+        """The term in each field, as rare as it is in titles or facts: rare among employers' names is no merit."""
+        common = self.rarity(Word(term))
         fields = [
-            Query.boost_query(Query.term_query(self.schema, name, term, "freq"), weight * boost)
+            Query.boost_query(
+                Query.term_query(self.schema, name, term, "freq"), weight * boost * common / self.idf(name, term)
+            )
             for name, weight in BOOSTS.items()
         ]
         return Query.disjunction_max_query(fields, TIE)
