@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 JOB_LIFETIME = timedelta(days=60)
 REMINDER_BEFORE = timedelta(days=7)
+DEADLINE_LINK_LIFETIME = timedelta(days=21)
+RENEWABLE_BEFORE = timedelta(days=14)
 
 
 class OfferKind(TextChoices):
@@ -21,6 +23,17 @@ class OfferState(TextChoices):
     EXPIRED = "expired", _("Expirée")
     WITHDRAWN = "withdrawn", _("Retirée")
     REJECTED = "rejected", _("Refusée")
+
+
+class RecruiterAction(TextChoices):
+    """What a recruiter may do with offers of a list; each is an action of `jobs.transitions`."""
+
+    RENEW = "renew", _("Prolonger")
+    RESUME = "resume", _("Remettre en ligne")
+    PAUSE = "pause", _("Mettre en pause")
+    FILL = "fill", _("Marquer comme pourvue")
+    UNSUBMIT = "unsubmit", _("Reprendre en brouillon")
+    WITHDRAW = "withdraw", _("Retirer")
 
 
 OPEN_STATES = (OfferState.DRAFT, OfferState.IN_REVIEW, OfferState.PUBLISHED, OfferState.PAUSED)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from companies.enums import CompanyState
-from jobs.enums import OfferState
+from jobs.enums import REMINDER_BEFORE, OfferState
 
 
 class OfferQuerySet(models.QuerySet[Any]):
@@ -21,6 +21,24 @@ class OfferQuerySet(models.QuerySet[Any]):
     def for_company(self, company: Any) -> "OfferQuerySet":
         return self.filter(company=company)
 
+    def for_user(self, user: Any) -> "OfferQuerySet":
+        """The offers of the companies of which `user` is a member."""
+        return self.filter(company__memberships__user=user)
+
     def to_review(self) -> "OfferQuerySet":
-        """The moderation queue, oldest first."""
-        return self.filter(state=OfferState.IN_REVIEW).order_by("submitted_at", "id")
+        """The moderation queue, oldest first; re-posted doubles wait with the offer that stands for them."""
+        return self.filter(state=OfferState.IN_REVIEW, duplicate_of__isnull=True).order_by("submitted_at", "id")
+
+    def overdue(self) -> "OfferQuerySet":
+        """Past their date and still open."""
+        return self.filter(state__in=(OfferState.PUBLISHED, OfferState.PAUSED), expires_at__lte=timezone.now())
+
+    def expiring_soon(self) -> "OfferQuerySet":
+        """Those of companies that end within the time of the reminder."""
+        soon = timezone.now() + REMINDER_BEFORE
+        return self.filter(
+            state__in=(OfferState.PUBLISHED, OfferState.PAUSED),
+            company__isnull=False,
+            expires_at__gt=timezone.now(),
+            expires_at__lte=soon,
+        )

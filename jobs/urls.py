@@ -1,3 +1,18 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from jobs.views import apply, deadline, posting, public_company, recruiter
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("entreprises/", public_company.company_list, name="companies"),
+    path("entreprises/<slug:slug>/", public_company.company_page, name="company"),
+    path("recruteur/offres/", recruiter.recruiter_offers, name="recruiter-offers"),
+    path("recruteur/offres/actions/", recruiter.offer_actions, name="offer-actions"),
+    path("recruteur/offres/nouvelle/", posting.offer_create, name="offer-create"),
+    path("recruteur/offres/brouillon/", posting.offer_autosave, name="offer-autosave-new"),
+    path("recruteur/offres/apercu/", posting.offer_preview, name="offer-preview"),
+    path("recruteur/offres/<int:offer_id>/modifier/", posting.offer_edit, name="offer-edit"),
+    path("recruteur/offres/<int:offer_id>/brouillon/", posting.offer_autosave, name="offer-autosave"),
+    path("recruteur/offres/<int:offer_id>/copier/", posting.offer_copy, name="offer-copy"),
+    path("offres/<int:offer_id>/postuler/", apply.offer_apply_external, name="offer-apply-external"),
+    path("offres/<int:offer_id>/echeance/<str:token>/", deadline.offer_deadline, name="offer-deadline"),
+]

@@ -39,9 +39,16 @@ def submit(*, offer: Offer, by: Any) -> Offer:
     return _move([offer], "publish", by=by, lifetime=True, submitted_at=now, published_at=now, flags=flags)[0]
 
 
-def unsubmit(*, offer: Offer, by: Any) -> Offer:
-    """Taken back from review by its recruiter; what it was refused for stays written."""
-    return _move([offer], "unsubmit", by=by)[0]
+def put_forward(*, offer: Offer, by: Any) -> Offer:
+    """The main button of the posting page: submit what is not public yet, renew what has expired, leave the rest."""
+    if offer.state == OfferState.EXPIRED:
+        return renew(offers=[offer], by=by)[0]
+    return submit(offer=offer, by=by) if offer.state in (OfferState.DRAFT, OfferState.REJECTED) else offer
+
+
+def unsubmit(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
+    """Taken back from review by their recruiter; what they were refused for stays written."""
+    return _move(offers, "unsubmit", by=by)
 
 
 def publish(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
@@ -63,16 +70,16 @@ def pause(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
     return _move(offers, "pause", by=by)
 
 
-def resume(*, offer: Offer, by: Any) -> Offer:
-    """Back from a pause, with the expiry it had."""
-    if offer.expires_at and offer.expires_at <= timezone.now():
-        raise MoveError(_("Cette offre est arrivée à échéance pendant sa pause : renouvelez-la."))
-    return _move([offer], "resume", by=by)[0]
+def resume(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
+    """Back from a pause, with the expiry they had."""
+    if any(offer.expires_at and offer.expires_at <= timezone.now() for offer in offers):
+        raise MoveError(_("Une offre arrivée à échéance pendant sa pause se renouvelle : choisissez « Renouveler »."))
+    return _move(offers, "resume", by=by)
 
 
-def renew(*, offer: Offer, by: Any) -> Offer:
-    """A new lifetime from now; `published_at` stays, since the offer is not a new one."""
-    return _move([offer], "renew", by=by, lifetime=True)[0]
+def renew(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
+    """A new lifetime from now; `published_at` stays, since the offers are not new ones."""
+    return _move(offers, "renew", by=by, lifetime=True)
 
 
 def fill(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
@@ -92,6 +99,18 @@ def restore(*, offer: Offer, by: Any) -> Offer:
     if offer.published_at is None:
         return _move([offer], "reopen", by=by, reason="")[0]
     return _move([offer], "restore", by=by, reason="", lifetime=True)[0]
+
+
+def bring_back(*, offers: Sequence[Offer]) -> None:
+    """Imported offers that their source shows again after it had withdrawn them: to the public, or to review those that
+    nobody has approved yet."""
+    approved = [offer for offer in offers if offer.published_at is not None]
+    waiting = [offer for offer in offers if offer.published_at is None]
+    with transaction.atomic():
+        if approved:
+            _move(approved, "restore", by=None, reason="", lifetime=True)
+        if waiting:
+            _move(waiting, "return", by=None, reason="", submitted_at=timezone.now())
 
 
 def mark_checked(*, offers: Sequence[Offer], by: Any) -> None:

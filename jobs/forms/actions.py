@@ -1,0 +1,60 @@
+"""What the buttons of a recruiter's list, and of the reminder, ask for."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jobs.enums import RecruiterAction
+from jobs.models import Offer
+from jobs.services.actions import possible_actions
+
+BY_MAIL = (RecruiterAction.RENEW, RecruiterAction.FILL, RecruiterAction.WITHDRAW)
+
+
+class DeadlineForm(forms.Form):
+    """The few answers to a reminder, one button each."""
+
+    action = forms.ChoiceField(choices=RecruiterAction)
+
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actions = [action for action in possible_actions(offer) if action in BY_MAIL]
+
+    def clean_action(self) -> str:
+        action: str = self.cleaned_data["action"]
+        if action not in self.actions:
+            raise forms.ValidationError(_("Ce n'est pas possible ici."))
+        return action
+
+
+class ActionForm(forms.Form):
+    """The toolbar over the ticked rows (`action`, `ids`), or the button of one row (`one`: "pause-12")."""
+
+    action = forms.ChoiceField(choices=RecruiterAction)
+    ids = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": gettext_lazy("Cochez d'abord des offres.")}
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        action, _dash, offer_id = data.get("one", "").partition("-")
+        super().__init__({"action": action, "ids": [offer_id]} if action else data)
+        wanted = [offer_id] if action else data.getlist("ids")
+        self.fields["ids"].choices = [(number, number) for number in wanted if number.isdecimal()]  # type: ignore[attr-defined]
+
+
+def done(action: str, n: int) -> str:
+    """What to tell after `action` on `n` offers."""
+    texts = {
+        RecruiterAction.RENEW: ngettext("%(n)s offre prolongée.", "%(n)s offres prolongées.", n),
+        RecruiterAction.RESUME: ngettext("%(n)s offre remise en ligne.", "%(n)s offres remises en ligne.", n),
+        RecruiterAction.PAUSE: ngettext("%(n)s offre mise en pause.", "%(n)s offres mises en pause.", n),
+        RecruiterAction.FILL: ngettext("%(n)s offre pourvue. Bravo !", "%(n)s offres pourvues. Bravo !", n),
+        RecruiterAction.UNSUBMIT: ngettext(
+            "%(n)s offre reprise en brouillon.", "%(n)s offres reprises en brouillon.", n
+        ),
+        RecruiterAction.WITHDRAW: ngettext("%(n)s offre retirée.", "%(n)s offres retirées.", n),
+    }
+    return texts[RecruiterAction(action)] % {"n": n}

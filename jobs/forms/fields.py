@@ -1,0 +1,111 @@
+"""Fields for what people write freely: amounts, lists of words, places."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from referentials.enums import HOME_REGION
+from referentials.place_names import place_key, read_place
+from referentials.selectors.places import Place, PlaceIndex
+
+_SEPARATORS = re.compile(r"\s*[,;\n]\s*")
+_THOUSANDS = re.compile(r"(?<=\d)\s*k\s*€?$", re.IGNORECASE)
+LARGE = 20_000
+
+
+class Proposal(NamedTuple):
+    """A button beside a field: puts `label` where the person typed `typed`."""
+
+    typed: str
+    label: str
+
+
+class EurosField(forms.DecimalField):
+    """ "42 000", "42 000,50 €" and "42k" are amounts; two decimals."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=9, decimal_places=2, required=False, **kwargs)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = value.strip()
+        thousands = bool(_THOUSANDS.search(text))
+        text = re.sub(r"[\s€]", "", _THOUSANDS.sub("", text)).replace(",", ".")
+        amount = super().to_python(text)
+        return amount * 1000 if amount is not None and thousands else amount
+
+    def prepare_value(self, value: Any) -> Any:
+        """ "42000" rather than "42000.00"."""
+        return f"{value:f}".removesuffix(".00") if isinstance(value, Decimal) else value
+
+
+class WordsField(forms.CharField):
+    """Words parted by commas, as a list without doubles or blanks."""
+
+    def to_python(self, value: Any) -> Any:
+        return split_words(super().to_python(value) or "")
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != split_words(data or "")
+
+    def validate(self, value: Any) -> None:
+        if self.required and not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(", ".join(value))
+
+
+def split_words(text: str) -> list[str]:
+    return list(dict.fromkeys(word for word in _SEPARATORS.split(text.strip()) if word))
+
+
+def replace_word(text: str, typed: str, label: str) -> str:
+    return ", ".join(label if word == typed else word for word in split_words(text))
+
+
+class PlacesRead(NamedTuple):
+    """What became of typed places, in their order: the communes and areas found, and those that need a person."""
+
+    found: list[Place]
+    unknown: list[str]
+    ambiguous: list[Proposal]
+
+
+def read_places(index: PlaceIndex, typed: Iterable[str]) -> PlacesRead:
+    found, unknown, ambiguous = [], [], []
+    for text in typed:
+        place = index.find(text)
+        if homonyms := _homonyms(index, text):
+            ambiguous += [Proposal(text, homonym.label) for homonym in homonyms]
+        elif place is None:
+            unknown.append(text)
+        else:
+            found.append(place)
+    return PlacesRead(list(dict.fromkeys(found)), unknown, ambiguous)
+
+
+def _homonyms(index: PlaceIndex, text: str) -> list[Place]:
+    """Communes of exactly this name, unless a number beside it or our region chooses one."""
+    written = read_place(text)
+    if written.postcode or written.department or written.district:
+        return []
+    named = index.named(place_key(text))
+    at_home = [place for place in named if place.region == HOME_REGION]
+    large = [place for place in named if place.population >= LARGE]
+    return [] if len(named) < 2 or len(at_home) == 1 or len(large) == 1 else (at_home or named)[:6]
+
+
+UNKNOWN_PLACE = _("Nous ne trouvons pas « %(place)s » : essayez le nom complet de la commune ou son code postal.")
+AMBIGUOUS_PLACE = _("Plusieurs communes s'appellent « %(place)s » : laquelle ?")

@@ -1,0 +1,60 @@
+"""One offer with all that its public page shows, and what a visitor may see of it."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from companies.enums import CompanyState
+from companies.models import MedinsoftMark
+from jobs.enums import OfferState
+from jobs.models import Offer
+from jobs.rules import may_edit_offer, may_moderate
+
+ENDED_STATES = {OfferState.FILLED, OfferState.EXPIRED, OfferState.WITHDRAWN}
+
+
+class Sight(StrEnum):
+    """What somebody gets at the address of an offer."""
+
+    SHOWN = "shown"
+    MOVED = "moved"  # a double: to the offer shown in its place
+    PREVIEW = "preview"  # its members and staff, before and after it is public
+    PAUSED = "paused"
+    ENDED = "ended"
+    HIDDEN = "hidden"
+
+
+def offers_for_page() -> QuerySet[Any]:
+    """Offers with their details, places, sessions and words, and their company with today's marks: 8 queries."""
+    marks = MedinsoftMark.objects.on(timezone.localdate())
+    return Offer.objects.select_related("company__commune", "job", "training", "duplicate_of").prefetch_related(
+        "places__commune",
+        "sectors",
+        "skills",
+        "occupations",
+        "sessions__commune",
+        Prefetch("company__marks", queryset=marks, to_attr="marks_today"),
+    )
+
+
+def sight_of(offer: Offer, user: Any) -> Sight:
+    if offer.duplicate_of is not None and offer.state == OfferState.PUBLISHED:
+        return Sight.MOVED
+    if offer.company is not None and offer.company.state == CompanyState.REFUSED:
+        return Sight.PREVIEW if may_moderate(user) else Sight.HIDDEN
+    if offer.is_open:
+        return Sight.SHOWN
+    if may_moderate(user) or may_edit_offer(user, offer):
+        return Sight.PREVIEW
+    return _of_one_no_longer_open(offer)
+
+
+def _of_one_no_longer_open(offer: Offer) -> Sight:
+    """What was never public stays unknown; a refused offer too, whatever it was before."""
+    if offer.published_at is None:
+        return Sight.HIDDEN
+    if offer.state in ENDED_STATES or offer.state == OfferState.PUBLISHED:
+        return Sight.ENDED
+    return Sight.PAUSED if offer.state == OfferState.PAUSED else Sight.HIDDEN

@@ -1,0 +1,175 @@
+"""What people write of an offer: drafts, edits under an optimistic lock, copies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils import timezone
+
+from companies.models import Company
+from jobs.enums import ContractType, Flag, OfferKind, OfferState
+from jobs.flags import flags_of
+from jobs.models import JobDetails, Offer, OfferEvent, OfferPlace, TrainingDetails, TrainingSession
+from jobs.services import lifecycle
+from jobs.signals import offers_changed
+from medinjob.lib.money import yearly
+
+EDITABLE_STATES = frozenset(
+    {
+        OfferState.DRAFT,
+        OfferState.IN_REVIEW,
+        OfferState.PUBLISHED,
+        OfferState.PAUSED,
+        OfferState.REJECTED,
+        OfferState.EXPIRED,
+    }
+)
+PUBLIC_STATES = frozenset({OfferState.PUBLISHED, OfferState.PAUSED})
+
+
+class EditConflictError(Exception):
+    """Somebody saved the offer since it was read: nothing is written, what was typed is still the caller's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a person may write of an offer, already clean. None for a relation leaves it as it is.
+
+    `fields` are columns of Offer, `details` of JobDetails or TrainingDetails; `places` and `sessions` hold the columns
+    of their rows; occupations, skills and sectors are primary keys.
+    """
+
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+    places: Sequence[Mapping[str, Any]] | None = None
+    sessions: Sequence[Mapping[str, Any]] | None = None
+    occupations: Sequence[Any] | None = None
+    skills: Sequence[Any] | None = None
+    sectors: Sequence[Any] | None = None
+
+
+@transaction.atomic
+def create_draft(*, company: Company, kind: str, content: Content, by: Any) -> Offer:
+    """A draft with whatever is known; a title and a contract may come later."""
+    offer = Offer.objects.create(company=company, kind=kind, author=by, **content.fields)
+    if kind == OfferKind.JOB:
+        JobDetails.objects.create(offer=offer, **{"contract": ContractType.CDI, **_with_yearly_pay(content.details)})
+    else:
+        TrainingDetails.objects.create(offer=offer, **content.details)
+    _write_relations(offer, content)
+    return offer
+
+
+@transaction.atomic
+def update(*, offer: Offer, content: Content, version: int, changed: Sequence[str], by: Any) -> Offer:
+    """Write what was typed over version `version`, the one that was read; `changed` names what is different.
+
+    A public offer's edit is an event, and sends the offer of a company that is not trusted back to review. Raises
+    `EditConflictError` when it has another version by now, or has been closed.
+    """
+    if not changed:
+        return offer
+    known_flags = flags_of(offer)
+    now = timezone.now()
+    rows = Offer.objects.filter(pk=offer.pk, version=version, state__in=EDITABLE_STATES)
+    if not rows.update(version=F("version") + 1, updated_at=now, **content.fields):
+        raise EditConflictError
+    _write_details(offer, content)
+    _write_relations(offer, content)
+    edited = Offer.objects.select_related("company", "job", "training").get(pk=offer.pk)
+    if edited.state != OfferState.DRAFT:
+        _follow_up(edited, known_flags, changed, by, now)
+    return edited
+
+
+def copy(*, offer: Offer, by: Any) -> Offer:
+    """A draft with the same content, to be published as an offer of its own; sessions that have begun stay behind."""
+    today = timezone.localdate()
+    assert offer.company is not None, "an imported offer has no company to post for"
+    return create_draft(company=offer.company, kind=offer.kind, content=_content_of(offer, sessions_from=today), by=by)
+
+
+def _follow_up(offer: Offer, known_flags: Sequence[str], changed: Sequence[str], by: Any, now: datetime) -> None:
+    """What an edit of more than a draft entails: its event, flags for what is new, the end of a training, the index."""
+    names = ", ".join(changed)
+    OfferEvent.objects.create(offer=offer, action="edit", before=offer.state, after=offer.state, by=by, reason=names)
+    offer.flags = _flags_after(offer, known_flags)
+    if offer.state in PUBLIC_STATES and offer.sessions.exists():
+        offer.expires_at = lifecycle.expiry(offer, now)
+    Offer.objects.filter(pk=offer.pk).update(flags=offer.flags, expires_at=offer.expires_at)
+    if offer.state in PUBLIC_STATES and not lifecycle.is_trusted(offer):
+        lifecycle.review_again(offer=offer, by=by)
+    else:
+        offers_changed.send(sender=Offer, ids=[offer.pk])
+
+
+def _flags_after(offer: Offer, known: Sequence[str]) -> list[str]:
+    """What staff have seen and cleared does not come back by a comma; what is new, or still waits, is shown."""
+    current = flags_of(offer)
+    waiting = [flag for flag in offer.flags if flag in current or flag in (Flag.SAMPLED, Flag.NOT_DIGITAL)]
+    return waiting + [flag for flag in current if flag not in known and flag not in waiting]
+
+
+def _write_details(offer: Offer, content: Content) -> None:
+    if not content.details:
+        return
+    if offer.kind == OfferKind.JOB:
+        JobDetails.objects.filter(offer=offer).update(**_with_yearly_pay(content.details))
+    else:
+        TrainingDetails.objects.filter(offer=offer).update(**content.details)
+
+
+def _with_yearly_pay(details: Mapping[str, Any]) -> dict[str, Any]:
+    if "pay_min" not in details:
+        return dict(details)
+    unit = details["pay_unit"]
+    years = {
+        f"pay_yearly_{end}": None if details[f"pay_{end}"] is None else yearly(details[f"pay_{end}"], unit)
+        for end in ("min", "max")
+    }
+    return {**details, **years}
+
+
+def _write_relations(offer: Offer, content: Content) -> None:
+    for name in ("occupations", "skills", "sectors"):
+        if (wanted := getattr(content, name)) is not None:
+            getattr(offer, name).set(wanted)
+    if content.places is not None:
+        offer.places.all().delete()
+        OfferPlace.objects.bulk_create(OfferPlace(offer=offer, **place) for place in content.places)
+    if content.sessions is not None:
+        _write_sessions(offer, content.sessions)
+
+
+def _write_sessions(offer: Offer, wanted: Sequence[Mapping[str, Any]]) -> None:
+    """A session that has an `id` of this offer stays the same row; one that is no longer given goes."""
+    known = set(offer.sessions.values_list("pk", flat=True))
+    kept = known & {session.get("id") for session in wanted}
+    offer.sessions.exclude(pk__in=kept).delete()
+    rows = [
+        TrainingSession(**{**row, "id": row.get("id") if row.get("id") in kept else None}, offer=offer)
+        for row in wanted
+    ]
+    columns = ["starts_on", "ends_on", "commune", "modality", "places_left"]
+    TrainingSession.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+
+
+def _content_of(offer: Offer, sessions_from: date) -> Content:
+    details = offer.job if offer.kind == OfferKind.JOB else offer.training
+    sessions = offer.sessions.filter(starts_on__gte=sessions_from)
+    return Content(
+        fields={name: getattr(offer, name) for name in ("title", "text", "other_skills", "apply_by", "apply_url")},
+        details=_columns(details, without=("offer",)),
+        places=[_columns(place, without=("id", "offer")) for place in offer.places.select_related("commune")],
+        sessions=[_columns(s, without=("id", "offer")) for s in sessions.select_related("commune")],
+        occupations=list(offer.occupations.all()),
+        skills=list(offer.skills.all()),
+        sectors=list(offer.sectors.all()),
+    )
+
+
+def _columns(row: Model, without: Sequence[str]) -> dict[str, Any]:
+    return {f.name: getattr(row, f.name) for f in row._meta.concrete_fields if f.name not in without}

@@ -1,0 +1,59 @@
+"""What time does to offers: it closes them, and their recruiters are told a week before."""
+
+from collections.abc import Iterable
+
+from accounts.models import OutgoingMail, User
+from accounts.services import queue_template_mail
+from companies.enums import MemberRole
+from jobs import deadline
+from jobs.models import Offer
+from jobs.services import lifecycle
+
+BATCH = 500
+
+
+def close_due_offers() -> int:
+    """Expire what is past its date; how many. A batch in which somebody moves an offer meanwhile waits for the next
+    run."""
+    closed = last = 0
+    while batch := list(Offer.objects.overdue().filter(pk__gt=last).order_by("id")[:BATCH]):
+        last = batch[-1].pk
+        try:
+            closed += len(lifecycle.expire(offers=batch))
+        except lifecycle.MoveError:
+            continue
+    return closed
+
+
+def remind_expiring_offers() -> int:
+    """A mail for each offer that ends within a week, once for each date and recipient; how many were written."""
+    offers = Offer.objects.expiring_soon().select_related("company").prefetch_related("company__memberships__user")
+    wanted = {_key(offer, user): (offer, user) for offer in offers for user in _recipients(offer)}
+    known = set(OutgoingMail.objects.filter(key__in=wanted).values_list("key", flat=True))
+    missing = {key: pair for key, pair in wanted.items() if key not in known}
+    for key, (offer, user) in missing.items():
+        _remind(offer, user, key)
+    return len(missing)
+
+
+def _recipients(offer: Offer) -> Iterable[User]:
+    """The author, or the company's administrators once the author has left it."""
+    members = [m for m in offer.company.memberships.all() if m.user.is_active] if offer.company else []
+    authors = [member.user for member in members if member.user_id == offer.author_id]
+    return authors or [member.user for member in members if member.role == MemberRole.ADMIN]
+
+
+def _key(offer: Offer, user: User) -> str:
+    return f"offer-{offer.pk}-expires-{offer.expires_at:%Y-%m-%d}-to-{user.pk}"
+
+
+def _remind(offer: Offer, user: User, key: str) -> None:
+    assert offer.expires_at is not None
+    token = deadline.sign(deadline.Deadline(offer.pk, user.pk, offer.expires_at))
+    queue_template_mail(
+        to=user.email,
+        template="jobs/mail/expiry_reminder.txt",
+        context={"offer": offer, "user": user, "token": token},
+        language=user.language,
+        key=key,
+    )

@@ -1,0 +1,1 @@
+"""Pages whose highest fact is an offer without its search results, one subject a file."""
