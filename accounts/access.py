@@ -20,7 +20,7 @@ def staff_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not is_staff(request.user):
-            raise PermissionDenied(_("Cette page est réservée à l'équipe de Medinsoft."))
+            raise PermissionDenied(_("Cette page est réservée à l’équipe de Medinsoft."))
         return view(request, *args, **kwargs)
 
     return guarded

@@ -18,7 +18,7 @@ FACTS = ("name", "siret", "commune", "size", "description", "website")
 
 LOGO_ERRORS = {
     "size": _("Ce fichier dépasse 1 Mo : réduisez-le."),
-    "type": _("Ce fichier n'est pas une image PNG, JPEG, WebP ou GIF."),
+    "type": _("Ce fichier n’est pas une image PNG, JPEG, WebP ou GIF."),
     "pixels": _("Cette image dépasse 4 000 pixels de côté : réduisez-la."),
     "broken": _("Cette image est illisible : enregistrez-la de nouveau en PNG, puis réessayez."),
 }
@@ -29,7 +29,7 @@ class SiretField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("SIRET"))
-        kwargs.setdefault("help_text", _("Les 14 chiffres de l'établissement qui recrute."))
+        kwargs.setdefault("help_text", _("Les 14 chiffres de l’établissement qui recrute."))
         super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs)
 
     def clean(self, value: Any) -> str:
@@ -41,13 +41,13 @@ class SiretField(forms.CharField):
         except InvalidLength as error:
             raise ValidationError(self._length_message(siret.compact(typed)), code="length") from error
         except InvalidChecksum as error:
-            raise ValidationError(_("Ce SIRET n'existe pas : un chiffre est faux ou deux sont inversés.")) from error
+            raise ValidationError(_("Ce SIRET n’existe pas : un chiffre est faux ou deux sont inversés.")) from error
         except NumberError as error:
             raise ValidationError(_("Un SIRET ne contient que des chiffres.")) from error
 
     def _length_message(self, digits: str) -> Any:
         if len(digits) == 9:
-            return _("Voici un SIREN (9 chiffres). Le SIRET en a 14 : le SIREN et les 5 chiffres de l'établissement.")
+            return _("Voici un SIREN (9 chiffres). Le SIRET en a 14 : le SIREN et les 5 chiffres de l’établissement.")
         return _("Un SIRET a 14 chiffres ; celui-ci en a %(n)d.") % {"n": len(digits)}
 
 
@@ -86,7 +86,7 @@ class CompanyForm(forms.ModelForm):
         model = Company
         fields = ("name", "siret", "commune", "size", "website", "sectors", "description")
         widgets = {"sectors": forms.CheckboxSelectMultiple, "description": forms.Textarea(attrs={"rows": 8})}
-        help_texts = {"description": _("Ce que fait l'entreprise, son équipe, ce qui y attire. Markdown accepté.")}
+        help_texts = {"description": _("Ce que fait l’entreprise, son équipe, ce qui y attire. Markdown accepté.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,7 +123,7 @@ class CompanyForm(forms.ModelForm):
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         data["version"] = str(current.version)
         self.data = data
-        self.add_error(None, _("Quelqu'un a enregistré cette fiche pendant que vous la modifiiez."))
+        self.add_error(None, _("Quelqu’un a enregistré cette fiche pendant que vous la modifiiez."))
         return [
             (str(self.fields[name].label), str(getattr(current, name) or "–"), str(self.cleaned_data[name] or "–"))
             for name in FACTS
@@ -145,7 +145,7 @@ class InvitationForm(forms.Form):
         label=_("Rôle"),
         choices=MemberRole.choices,
         initial=MemberRole.RECRUITER,
-        help_text=_("Le recrutement publie des offres ; l'administration gère aussi la fiche et les membres."),
+        help_text=_("Le recrutement publie des offres ; l’administration gère aussi la fiche et les membres."),
     )
 
 
@@ -154,7 +154,7 @@ class RefusalForm(forms.Form):
         label=_("Raison du refus"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Elle est envoyée aux administrateurs de l'entreprise."),
+        help_text=_("Elle est envoyée aux administrateurs de l’entreprise."),
     )
 
 
@@ -162,7 +162,7 @@ class MarkForm(forms.Form):
     mark = forms.ChoiceField(label=_("Qualité"), choices=Mark.choices)
     since = forms.DateField(label=_("Depuis le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(
-        label=_("Jusqu'au"),
+        label=_("Jusqu’au"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Vide : sans fin connue."),

@@ -13,13 +13,17 @@ from referentials.models import Commission, Commune, Sector
 
 
 class Company(models.Model):
-    """An employer or a training provider. `siret` is unique once given; `version` guards concurrent edits."""
+    """An employer or a training provider. `siret` is unique once given; `version` guards concurrent edits.
+
+    `answer_rate` (percent) and `answer_days` (median) say how it answers applications: counted on the floor above,
+    empty while there are too few.
+    """
 
     name = models.CharField(_("nom"), max_length=160)
     slug = models.SlugField(max_length=180, unique=True)
     siret = models.CharField(_("SIRET"), max_length=14, unique=True, null=True, blank=True)
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("commune"))
-    sectors = models.ManyToManyField(Sector, blank=True, verbose_name=_("secteurs d'activité"))
+    sectors = models.ManyToManyField(Sector, blank=True, verbose_name=_("secteurs d’activité"))
     commissions = models.ManyToManyField(Commission, blank=True, verbose_name=_("commissions"))
     size = models.CharField(_("effectif"), max_length=10, choices=CompanySize, blank=True)
     description = models.TextField(_("présentation"), max_length=8000, blank=True)
@@ -28,6 +32,8 @@ class Company(models.Model):
     state = models.CharField(max_length=10, choices=CompanyState, default=CompanyState.NEW)
     refusal_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
+    answer_rate = models.PositiveSmallIntegerField(null=True)
+    answer_days = models.PositiveSmallIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="companies")
 
@@ -49,6 +55,12 @@ class Company(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("company", args=[self.slug])
+
+    @property
+    def siret_spaced(self) -> str:
+        """As people write it: "123 456 789 00012"; empty without a SIRET."""
+        digits = self.siret or ""
+        return " ".join(part for part in (digits[:3], digits[3:6], digits[6:9], digits[9:]) if part)
 
     @property
     def register_url(self) -> str:
@@ -134,7 +146,7 @@ class MedinsoftMark(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="marks")
     mark = models.CharField(_("qualité"), max_length=10, choices=Mark)
     since = models.DateField(_("depuis le"))
-    until = models.DateField(_("jusqu'au"), null=True, blank=True)
+    until = models.DateField(_("jusqu’au"), null=True, blank=True)
 
     objects = MarkQuerySet.as_manager()
 

@@ -24,10 +24,10 @@ class CompanyQuerySet(models.QuerySet[Any]):
         return counted.filter(pk__in=mine.values("pk"), admin_count=1)
 
     def for_staff(self) -> "CompanyQuerySet":
-        """Those to verify first, oldest first; with their `member_count` and marks."""
+        """Those to verify first, oldest first; with their `member_count`."""
         to_verify_first = Case(When(state=CompanyState.NEW, then=0), default=1)
         counted = self.select_related("commune").annotate(member_count=Count("memberships"))
-        return counted.order_by(to_verify_first, "created_at", "id").prefetch_related("marks")
+        return counted.order_by(to_verify_first, "created_at", "id")
 
 
 class InvitationQuerySet(models.QuerySet[Any]):

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('commissions', models.ManyToManyField(blank=True, to='referentials.commission', verbose_name='commissions')),
                 ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='referentials.commune', verbose_name='commune')),
-                ('sectors', models.ManyToManyField(blank=True, to='referentials.sector', verbose_name="secteurs d'activité")),
+                ('sectors', models.ManyToManyField(blank=True, to='referentials.sector', verbose_name="secteurs d’activité")),
             ],
             options={
                 'verbose_name': 'entreprise',
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mark', models.CharField(choices=[('member', 'Membre Medinsoft'), ('partner', 'Partenaire Medinsoft')], max_length=10, verbose_name='qualité')),
                 ('since', models.DateField(verbose_name='depuis le')),
-                ('until', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                ('until', models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='companies.company')),
             ],
             options={

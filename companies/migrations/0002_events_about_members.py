@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='companyevent',
             name='action',
-            field=models.CharField(choices=[('created', 'Inscription'), ('edited', 'Fiche modifiée'), ('renamed', 'Changement de nom'), ('verified', 'Entreprise vérifiée'), ('refused', 'Entreprise refusée'), ('review_again', 'Nouvelle vérification demandée'), ('mark_set', 'Qualité donnée'), ('mark_ended', 'Qualité terminée'), ('invited', 'Invitation envoyée'), ('invitation_off', 'Invitation annulée'), ('join_asked', "Demande d'invitation"), ('joined', "Arrivée d'un membre"), ('role_changed', 'Changement de rôle'), ('member_removed', 'Membre retiré'), ('member_left', "Départ d'un membre")], max_length=30),
+            field=models.CharField(choices=[('created', 'Inscription'), ('edited', 'Fiche modifiée'), ('renamed', 'Changement de nom'), ('verified', 'Entreprise vérifiée'), ('refused', 'Entreprise refusée'), ('review_again', 'Nouvelle vérification demandée'), ('mark_set', 'Qualité donnée'), ('mark_ended', 'Qualité terminée'), ('invited', 'Invitation envoyée'), ('invitation_off', 'Invitation annulée'), ('join_asked', "Demande d’invitation"), ('joined', "Arrivée d’un membre"), ('role_changed', 'Changement de rôle'), ('member_removed', 'Membre retiré'), ('member_left', "Départ d’un membre")], max_length=30),
         ),
         migrations.AlterField(
             model_name='companyevent',

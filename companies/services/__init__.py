@@ -1,5 +1,6 @@
 """All that changes a company. A verb is one transaction, writes its event, raises `CompanyError` if it may not."""
 
+from companies.services.figures import set_answer_figures
 from companies.services.invitations import (
     accept_invitation,
     ask_to_join,
@@ -23,6 +24,7 @@ __all__ = [
     "refuse",
     "remove_member",
     "resend_invitation",
+    "set_answer_figures",
     "set_commissions",
     "set_mark",
     "update_company",

@@ -56,7 +56,7 @@ def _locked(member: Membership) -> Membership:
     Company.objects.select_for_update().get(pk=member.company_id)
     current = Membership.objects.select_related("company", "user").filter(pk=member.pk).first()
     if current is None:
-        raise CompanyError(_("Cette personne n'est plus membre de l'entreprise."))
+        raise CompanyError(_("Cette personne n’est plus membre de l’entreprise."))
     return current
 
 
@@ -64,5 +64,5 @@ def _keep_an_admin(leaving: Membership) -> None:
     others = Membership.objects.filter(company=leaving.company_id, role=MemberRole.ADMIN).exclude(pk=leaving.pk)
     if leaving.role == MemberRole.ADMIN and not others.exists():
         raise CompanyError(
-            _("Une entreprise garde au moins un administrateur : nommez d'abord quelqu'un d'autre à l'administration.")
+            _("Une entreprise garde au moins un administrateur : nommez d’abord quelqu’un d’autre à l’administration.")
         )

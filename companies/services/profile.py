@@ -40,7 +40,7 @@ def update_company(
     with _unique_or_said(), transaction.atomic():
         edited = Company.objects.filter(pk=company.pk, version=version)
         if not edited.update(**facts, version=F("version") + 1):
-            raise EditConflictError(_("Quelqu'un a enregistré cette fiche entre-temps."))
+            raise EditConflictError(_("Quelqu’un a enregistré cette fiche entre-temps."))
         company.refresh_from_db()
         company.sectors.set(sectors)
         replace_logo(company, logo)
@@ -64,7 +64,7 @@ def _unique_or_said() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise CompanyError(
-            _("Une entreprise vient d'être inscrite avec ce SIRET : vérifiez, puis réessayez.")
+            _("Une entreprise vient d’être inscrite avec ce SIRET : vérifiez, puis réessayez.")
         ) from error
 
 

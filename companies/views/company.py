@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from companies import services
 from companies.errors import CompanyError, EditConflictError
@@ -36,17 +36,18 @@ def company_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def company_join(request: HttpRequest) -> HttpResponse:
-    """From the form of somebody whose company turns out to be here already; the answer tells nothing about it."""
-    form = JoinForm(request.POST)
-    if not within_limit("company-join", request.user.pk, most=5, seconds=3600):
-        raise PermissionDenied(_("Vous avez fait beaucoup de demandes : réessayez dans une heure."))
-    if form.is_valid():
+    """For somebody whose company is here already. The answer is the same whether it is or not."""
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not within_limit("company-join", request.user.pk, most=5, seconds=3600):
+            raise PermissionDenied(_("Vous avez fait beaucoup de demandes : réessayez dans une heure."))
         if company := Company.objects.filter(siret=form.cleaned_data["siret"]).first():
             services.ask_to_join(company=company, user=request.user)
-        messages.success(request, _("Votre demande est envoyée : l'entreprise vous invitera par courriel."))
-    return redirect("company-create")
+        messages.success(request, _("Si l’entreprise est inscrite, votre demande est partie : attendez l’invitation."))
+        return redirect("recruiter-offers")
+    return render(request, "companies/join.html", {"form": form, "nav": "recruiter"})
 
 
 @login_required

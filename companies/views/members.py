@@ -59,7 +59,7 @@ def company_member_remove(request: HttpRequest, pk: int, member_pk: int) -> Http
     company = company_of_admin(request, pk)
     member = get_object_or_404(company.memberships.select_related("user"), pk=member_pk)
     if request.method == "POST":
-        done = _("Cette personne n'a plus accès à l'entreprise.")
+        done = _("Cette personne n’a plus accès à l’entreprise.")
         _say(request, done, services.remove_member, member=member, by=request.user)
         return redirect("company-members", pk)
     return render(request, "companies/member_remove.html", {"company": company, "member": member, "nav": "recruiter"})
@@ -93,9 +93,9 @@ def _members_page(request: HttpRequest, company: Company, form: InvitationForm) 
 
 def _invite(request: HttpRequest, company: Company, email: str, role: str) -> None:
     if not within_limit("invite", company.pk, most=INVITATIONS_AN_HOUR, seconds=3600):
-        raise PermissionDenied(_("Vous avez envoyé beaucoup d'invitations : réessayez dans une heure."))
+        raise PermissionDenied(_("Vous avez envoyé beaucoup d’invitations : réessayez dans une heure."))
     services.invite(company=company, by=request.user, email=email, role=MemberRole(role))
-    messages.success(request, _("L'invitation est partie à %(email)s.") % {"email": email})
+    messages.success(request, _("L’invitation est partie à %(email)s.") % {"email": email})
 
 
 def _say(request: HttpRequest, done: str, verb: Any, **arguments: Any) -> bool:

@@ -18,6 +18,7 @@ from companies.errors import CompanyError
 from companies.filters import StaffCompanyFilter
 from companies.forms import CommissionsForm, MarkForm, RefusalForm
 from companies.models import Company
+from companies.selectors import companies_for_staff
 
 PER_PAGE = 50
 EVENTS_SHOWN = 100
@@ -26,7 +27,7 @@ EVENTS_SHOWN = 100
 @staff_required
 @require_safe
 def staff_companies(request: HttpRequest) -> HttpResponse:
-    found = StaffCompanyFilter(request.GET or None, queryset=Company.objects.for_staff())
+    found = StaffCompanyFilter(request.GET or None, queryset=companies_for_staff())
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {"filter": found, "page": page, "to_verify": Company.objects.filter(state=CompanyState.NEW).count()}
     return render(request, "companies/staff_list.html", context)
@@ -41,7 +42,7 @@ def staff_company(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_required
 @require_POST
 def staff_company_verify(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, _company(pk), services.verify, _("L'entreprise est vérifiée : elle en est informée."))
+    return _decide(request, _company(pk), services.verify, _("L’entreprise est vérifiée : elle en est informée."))
 
 
 @staff_required
@@ -50,7 +51,7 @@ def staff_company_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     company, form = _company(pk), RefusalForm(request.POST)
     if not form.is_valid():
         return _page(request, company, status=422, refusal=form)
-    done = _("L'entreprise est refusée : la raison lui est envoyée.")
+    done = _("L’entreprise est refusée : la raison lui est envoyée.")
     return _decide(request, company, services.refuse, done, reason=form.cleaned_data["reason"])
 
 
@@ -74,7 +75,7 @@ def staff_company_mark(request: HttpRequest, pk: int) -> HttpResponse:
 def staff_company_mark_end(request: HttpRequest, pk: int, mark_pk: int) -> HttpResponse:
     mark = get_object_or_404(_company(pk).marks.select_related("company"), pk=mark_pk)
     services.end_mark(mark=mark, by=request.user)
-    messages.success(request, _("La qualité se termine aujourd'hui."))
+    messages.success(request, _("La qualité se termine aujourd’hui."))
     return redirect("staff-company", pk)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zlib import crc32
 
 from django import template
@@ -10,11 +10,13 @@ from django.conf import settings
 from django.template.defaultfilters import date as format_date
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medinjob.lib.charts import BarChart, bar_chart
 from medinjob.lib.pages import page_window
+from medinjob.lib.text import to_html
 
 register = template.Library()
 
@@ -54,6 +56,12 @@ def mark_of(state: str) -> dict[str, str]:
 
 
 @register.filter
+def markdown(text: str) -> SafeString:
+    """Somebody's Markdown as safe HTML."""
+    return mark_safe(to_html(text))  # noqa: S308 - sanitised by nh3
+
+
+@register.filter
 def tint(name: object) -> str:
     """One class of a fixed set, always the same for a name: the ground of a company's initials."""
     return f"tint-{crc32(str(name).casefold().encode()) % TINTS + 1}"
@@ -76,16 +84,18 @@ def is_new(moment: datetime | None) -> bool:
 @register.filter
 def fresh(moment: datetime | None) -> str:
     """How long ago, in whole days: what a candidate asks of a date."""
-    if moment is None:
-        return ""
-    days = (timezone.localdate() - timezone.localdate(moment)).days
+    return "" if moment is None else days_ago(timezone.localdate(moment), timezone.localdate())
+
+
+def days_ago(day: date, today: date) -> str:
+    days = (today - day).days
     if days <= 0:
         return _("aujourd’hui")
     if days == 1:
         return _("hier")
     if days <= 30:
         return ngettext("il y a %(days)s jour", "il y a %(days)s jours", days) % {"days": days}
-    return _("le %(date)s") % {"date": format_date(timezone.localtime(moment), "DATE_FORMAT")}
+    return _("le %(date)s") % {"date": format_date(day, "DATE_FORMAT")}
 
 
 @register.filter
