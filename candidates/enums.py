@@ -10,6 +10,13 @@ CV_LINK_LIFETIME = timedelta(minutes=15)
 SILENCE_AFTER = timedelta(days=14)  # the candidate is told that the company has not answered
 DIGESTS_AFTER = (timedelta(days=7), timedelta(days=14))
 AUTOMATIC_CLOSE_AFTER = timedelta(days=60)
+CLOSE_WARNING_BEFORE = timedelta(days=7)
+# A company's answers are counted over this period, once this many applications have had time to be answered.
+FIGURES_PERIOD = timedelta(days=365)
+FIGURES_MINIMUM = 5
+CONTRACT_START_BEFORE = timedelta(days=31)  # one may begin work and sign a little later
+CONTRACT_START_AFTER = timedelta(days=366)
+BULK_LIMIT = 100
 # Recruitment data: two years after the last contact (CNIL, guide du recrutement, 2023).
 NOTICE_AFTER = timedelta(days=23 * 365 // 12)
 ANONYMISED_AFTER = timedelta(days=24 * 365 // 12)
@@ -47,6 +54,56 @@ ANSWERED_STATES = (
     ApplicationState.HIRED,
     ApplicationState.REFUSED,
 )
+
+
+# Nobody has answered yet.
+WAITING_STATES = (ApplicationState.SENT, ApplicationState.SEEN)
+
+
+class Stage(TextChoices):
+    """The tabs of an inbox."""
+
+    TODO = "todo", _("À traiter")
+    ONGOING = "ongoing", _("En cours")
+    DONE = "done", _("Terminées")
+
+
+STAGES: dict[str, tuple[ApplicationState, ...]] = {
+    Stage.TODO: WAITING_STATES,
+    Stage.ONGOING: (ApplicationState.SHORTLISTED, ApplicationState.INTERVIEW, ApplicationState.OFFER_MADE),
+    Stage.DONE: (
+        ApplicationState.HIRED,
+        ApplicationState.REFUSED,
+        ApplicationState.WITHDRAWN,
+        ApplicationState.CLOSED,
+    ),
+}
+
+
+class ApplicationAction(TextChoices):
+    """What happens to an application, as its history says it."""
+
+    SEND = "send", _("Envoyée")
+    SEE = "see", _("Vue par l'entreprise")
+    SHORTLIST = "shortlist", _("Présélectionnée")
+    INVITE = "invite", _("Invitation à un entretien")
+    MAKE_OFFER = "make_offer", _("Proposition faite")
+    HIRE = "hire", _("Embauche décidée")
+    REFUSE = "refuse", _("Refusée")
+    REOPEN = "reopen", _("Rouverte par l'entreprise")
+    WITHDRAW = "withdraw", _("Retirée par la personne candidate")
+    CLOSE = "close", _("Close sans réponse")
+    OFFER_CLOSED = "offer_closed", _("L'offre est close")
+
+
+class AnswerAction(TextChoices):
+    """The answers that go with words of the company."""
+
+    SHORTLIST = "shortlist", _("Présélectionner")
+    INVITE = "invite", _("Inviter à un entretien")
+    MAKE_OFFER = "make_offer", _("Faire une proposition")
+    HIRE = "hire", _("Embaucher")
+    REFUSE = "refuse", _("Refuser")
 
 
 class Side(TextChoices):

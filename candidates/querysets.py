@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import models
 
-from candidates.enums import OPEN_STATES
+from candidates.enums import CONTRACT_KINDS, OPEN_STATES, WAITING_STATES, ContractKind
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):
@@ -12,11 +12,23 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def of_candidate(self, user: Any) -> "ApplicationQuerySet":
         return self.filter(candidate=user)
 
+    def received_by(self, user: Any) -> "ApplicationQuerySet":
+        """What the companies received of which `user` is a member now; stubs of deleted accounts are left out."""
+        companies = list(user.memberships.order_by("company").values_list("company", flat=True))
+        return self.filter(company__in=companies, forgotten_at=None)
+
     def open(self) -> "ApplicationQuerySet":
         return self.filter(state__in=OPEN_STATES)
+
+    def waiting(self) -> "ApplicationQuerySet":
+        """Those that the company has not answered."""
+        return self.filter(state__in=WAITING_STATES, answered_at=None, forgotten_at=None)
 
 
 class ContractQuerySet(models.QuerySet[Any]):
     def in_force(self) -> "ContractQuerySet":
         """Those that count: neither corrected by a later row nor cancelled."""
         return self.filter(corrected_by__isnull=True, cancellation__isnull=True)
+
+    def of_kind(self, kind: ContractKind) -> "ContractQuerySet":
+        return self.filter(type__in=[type_ for type_, counted in CONTRACT_KINDS.items() if counted == kind])

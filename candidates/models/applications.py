@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -5,10 +7,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.enums import OPEN_STATES, ApplicationState, Channel, Side
+from candidates.enums import (
+    OPEN_STATES,
+    SILENCE_AFTER,
+    WAITING_STATES,
+    AnswerAction,
+    ApplicationAction,
+    ApplicationState,
+    Channel,
+    Side,
+)
 from candidates.models.profiles import CV
 from candidates.querysets import ApplicationQuerySet
 from companies.models import Company
+from jobs.enums import OfferKind
 from jobs.models import Offer
 
 
@@ -17,7 +29,8 @@ class Application(models.Model):
 
     `name`, `email` and `profile` are what the candidate sent, frozen. A deleted account leaves a stub: no candidate, no
     identity, no file; offer, company, channel, states and dates stay for the counts. `company` is kept beside the
-    offer so that an inbox is one table.
+    offer so that an inbox is one table. `answered_at` is the company's first answer, a move or a word; `reminders`
+    how often the company was told that it waits.
     """
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="applications")
@@ -40,6 +53,8 @@ class Application(models.Model):
     closed_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(default=timezone.now)
     forgotten_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -58,6 +73,7 @@ class Application(models.Model):
         ]
         indexes = [
             models.Index(fields=["company", "state", "-sent_at"]),
+            models.Index(fields=["company", "-sent_at", "-id"]),
             models.Index(fields=["offer", "state"]),
             models.Index(fields=["state", "moved_at"]),
         ]
@@ -68,12 +84,28 @@ class Application(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("application", args=[self.pk])
 
+    @property
+    def is_request(self) -> bool:
+        """A request for information about a training: its words differ. Reads the offer."""
+        return self.offer.kind == OfferKind.TRAINING
+
+    @property
+    def days_waiting(self) -> int:
+        """Whole days since it was sent while nobody answers; 0 once somebody has, or it is closed."""
+        if self.state not in WAITING_STATES or self.answered_at:
+            return 0
+        return (timezone.now() - self.sent_at).days
+
+    @property
+    def is_silent(self) -> bool:
+        return timedelta(days=self.days_waiting) >= SILENCE_AFTER
+
 
 class ApplicationEvent(models.Model):
     """One move of an application: the history both sides see and reports count; never edited."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")
-    action = models.CharField(max_length=20)
+    action = models.CharField(max_length=20, choices=ApplicationAction)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)
     side = models.CharField(max_length=10, choices=Side)
@@ -82,6 +114,13 @@ class ApplicationEvent(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(action=ApplicationAction.OFFER_CLOSED),
+                name="offer_closed_told_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.action}"
@@ -138,10 +177,11 @@ class ApplicationDraft(models.Model):
 
 
 class AnswerTemplate(models.Model):
-    """A company's own words for an answer; `action` is the transition it goes with."""
+    """A company's own words for an answer; `action` is the transition it goes with. `{candidat}`, `{offre}` and
+    `{entreprise}` stand for names."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="answer_templates")
-    action = models.CharField(max_length=20)
+    action = models.CharField(_("réponse"), max_length=20, choices=AnswerAction)
     label = models.CharField(_("nom du modèle"), max_length=80)
     text = models.TextField(_("texte"), max_length=2000)
 

@@ -21,7 +21,8 @@ def cv_path(cv: "CV", filename: str) -> str:
 
 class CandidateProfile(models.Model):
     """What a candidate tells of their work; nothing about age, family, origin or looks is asked (Code du travail,
-    L1132-1). Hidden from companies unless `visible`; `last_contact_at` starts the retention clock."""
+    L1132-1). Hidden from companies unless `visible`; `last_contact_at` starts the retention clock; `dismissed` has the
+    keys of suggestions that were declined."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="candidate")
     headline = models.CharField(_("en une ligne"), max_length=160, blank=True)
@@ -34,6 +35,7 @@ class CandidateProfile(models.Model):
     remote = models.CharField(_("télétravail"), max_length=10, choices=Remote, blank=True)
     available_on = models.DateField(_("disponible à partir du"), null=True, blank=True)
     career = models.TextField(_("parcours"), max_length=4000, blank=True)
+    dismissed = models.JSONField(default=list, blank=True)
     visible = models.BooleanField(_("visible des entreprises"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     last_contact_at = models.DateTimeField(default=timezone.now)

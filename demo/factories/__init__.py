@@ -1,6 +1,13 @@
 """Objects of every app, for the demo and the tests: `OfferFactory(published=True, place=CommuneFactory(aix=True))`."""
 
 from demo.factories.accounts import PASSWORD, StaffFactory, UserFactory
+from demo.factories.candidates import (
+    ApplicationFactory,
+    ContractFactory,
+    CVFactory,
+    DraftFactory,
+    ProfileFactory,
+)
 from demo.factories.companies import CompanyFactory, InvitationFactory, MarkFactory, MembershipFactory, siret
 from demo.factories.jobs import (
     JobDetailsFactory,
@@ -23,9 +30,13 @@ from demo.factories.referentials import (
 __all__ = [
     "PASSWORD",
     "AppellationFactory",
+    "ApplicationFactory",
+    "CVFactory",
     "CommissionFactory",
     "CommuneFactory",
     "CompanyFactory",
+    "ContractFactory",
+    "DraftFactory",
     "InvitationFactory",
     "JobDetailsFactory",
     "MarkFactory",
@@ -33,6 +44,7 @@ __all__ = [
     "OccupationFactory",
     "OfferFactory",
     "OfferPlaceFactory",
+    "ProfileFactory",
     "ReportFactory",
     "SectorFactory",
     "SessionFactory",

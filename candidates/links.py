@@ -1,0 +1,37 @@
+"""The signed link to a CV: for one person, one file, one application (0: their own file), and a quarter of an hour."""
+
+from typing import Any, NamedTuple
+
+from django.core import signing
+from django.urls import reverse
+
+from candidates.enums import CV_LINK_LIFETIME
+
+SALT = "candidates.cv"
+
+
+class CVLink(NamedTuple):
+    cv_id: int
+    user_id: int
+    application_id: int
+
+
+def cv_url(cv_id: int, *, user_id: int, application_id: int = 0) -> str:
+    return reverse("cv", args=[_token(cv_id, user_id, application_id)])
+
+
+def read(token: str) -> CVLink:
+    """Raises `signing.SignatureExpired` for a link too old, `signing.BadSignature` for one that is not ours."""
+    return CVLink(*signing.loads(token, salt=SALT, max_age=CV_LINK_LIFETIME))
+
+
+def links_to_cv(application: Any, user_id: int) -> dict[str, str]:
+    """`cv_url` to keep it and `cv_beside_url` to read it, for a member; empty when none was sent."""
+    if not application.cv_id:
+        return {"cv_url": "", "cv_beside_url": ""}
+    token = _token(application.cv_id, user_id, application.pk)
+    return {"cv_url": reverse("cv", args=[token]), "cv_beside_url": reverse("cv-beside", args=[token])}
+
+
+def _token(cv_id: int, user_id: int, application_id: int) -> str:
+    return signing.dumps(CVLink(cv_id, user_id, application_id), salt=SALT)

@@ -1,0 +1,32 @@
+"""What candidates makes of facts announced below: offers that close, people who sign in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from allauth.account.signals import user_logged_in
+from django.dispatch import receiver
+
+from accounts.signals import closing
+from candidates.services.closures import tell_of_closed_offers
+from candidates.services.drafts import adopt_drafts
+from candidates.services.privacy import forget
+from candidates.services.profiles import touch
+from jobs.signals import offers_changed
+
+
+@receiver(offers_changed, dispatch_uid="candidates.offers_changed")
+def on_offers_changed(ids: Sequence[int], **_: Any) -> None:
+    tell_of_closed_offers(offer_ids=ids)
+
+
+@receiver(user_logged_in, dispatch_uid="candidates.user_logged_in")
+def on_user_logged_in(user: Any, **_: Any) -> None:
+    """An address that is signed in is a verified one: what was typed under it is this person's. And it is a contact."""
+    adopt_drafts(user=user)
+    touch(user=user)
+
+
+@receiver(closing, dispatch_uid="candidates.account_closing")
+def on_account_closing(user: Any, **_: Any) -> None:
+    """What a candidate sent stays without identity."""
+    forget(user=user, action="deleted")

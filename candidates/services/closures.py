@@ -1,0 +1,45 @@
+"""A candidate hears that the offer they answered is closed: once, from the transaction that closed it."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from candidates.enums import ApplicationAction, Side
+from candidates.models import Application, ApplicationEvent
+from candidates.services.mails import tell_candidate
+from jobs.enums import CLOSED_STATES
+
+CHUNK = 500
+
+
+@transaction.atomic
+def tell_of_closed_offers(*, offer_ids: Sequence[int]) -> int:
+    """Write to those whose application to one of these offers is still open, if the offer is not; how many."""
+    ids = iter(offer_ids)
+    told = 0
+    while chunk := list(islice(ids, CHUNK)):
+        told += _tell(chunk)
+    return told
+
+
+def _tell(offer_ids: list[int]) -> int:
+    closed = Application.objects.open().filter(offer__in=offer_ids, offer__state__in=CLOSED_STATES, forgotten_at=None)
+    untold = closed.exclude(events__action=ApplicationAction.OFFER_CLOSED)
+    applications = list(untold.select_related("offer__company", "candidate").order_by("pk"))
+    now = timezone.now()
+    ApplicationEvent.objects.bulk_create(
+        ApplicationEvent(
+            application=a,
+            action=ApplicationAction.OFFER_CLOSED,
+            before=a.state,
+            after=a.state,
+            side=Side.SYSTEM,
+            at=now,
+        )
+        for a in applications
+    )
+    for application in applications:
+        tell_candidate(application, "offer_closed")
+    return len(applications)

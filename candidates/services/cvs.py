@@ -1,0 +1,58 @@
+"""A candidate's files. A row and its file never change: an application keeps the very one that was sent."""
+
+import hashlib
+from functools import partial
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from candidates.models import CV
+from candidates.services.profiles import touch
+from medinjob.lib.documents import EXTENSIONS, Document
+from medinjob.lib.text import single_line
+
+
+def add_cv(*, owner: Any, filename: str, data: bytes, document: Document) -> CV:
+    """Keep a file that `medinjob.lib.documents.read` accepted; it becomes the current one in place of the former."""
+    cv = CV(
+        owner=owner,
+        filename=_clean_name(filename, document.content_type),
+        content_type=document.content_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=document.text,
+    )
+    cv.file.save(cv.filename, ContentFile(data), save=False)
+    try:
+        with transaction.atomic():
+            _retire(owner)
+            cv.save()
+            touch(user=owner)
+    except BaseException:
+        cv.file.delete(save=False)
+        raise
+    return cv
+
+
+@transaction.atomic
+def remove_cv(*, owner: Any) -> None:
+    """The candidate has no current CV any more; applications keep what was sent with them."""
+    _retire(owner)
+
+
+def _retire(owner: Any) -> None:
+    """The current CV is so no longer. Nobody holds it: row and file go, the file once this is committed."""
+    CV.objects.filter(owner=owner, removed_at=None).update(removed_at=timezone.now())
+    for cv in CV.objects.filter(owner=owner, removed_at__isnull=False, applications=None):
+        storage, name = cv.file.storage, cv.file.name
+        cv.delete()
+        transaction.on_commit(partial(storage.delete, str(name)))
+
+
+def _clean_name(filename: str, content_type: str) -> str:
+    """A name to download by: one line, no path, the extension of what the file is."""
+    stem = single_line(PurePath(filename.replace("\\", "/")).stem, 100).replace("/", "-").strip(". ") or "CV"
+    return f"{stem}.{EXTENSIONS[content_type]}"

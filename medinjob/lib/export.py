@@ -1,0 +1,61 @@
+"""Tables to take away, which no spreadsheet may run: a cell never becomes a formula."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from io import BytesIO, StringIO
+from itertools import chain
+from typing import Any
+
+from django.utils import timezone
+from xlsxwriter import Workbook
+
+# OWASP, "CSV injection": a cell that begins so is read as a formula by a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BOM = "\ufeff"  # tells Excel that it is UTF-8
+
+
+def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Lines of a CSV as French spreadsheets open it: UTF-8 with its mark, semicolons. A text that would be a formula
+    begins with an apostrophe."""
+    yield BOM
+    for row in chain([header], rows):
+        line = StringIO()
+        csv.writer(line, delimiter=";").writerow([_neutral(cell) for cell in row])
+        yield line.getvalue()
+
+
+def xlsx_file(title: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of one sheet; texts stay texts, dates are dates of the local time."""
+    target = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True, "remove_timezone": True}
+    with Workbook(target, options) as book:
+        sheet = book.add_worksheet(title[:31])
+        sheet.set_column(0, max(len(header) - 1, 0), 22)
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, [str(cell) for cell in header], book.add_format({"bold": True}))
+        day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                _write(sheet, number, column, cell, day)
+    return target.getvalue()
+
+
+def _write(sheet: Any, row: int, column: int, cell: Any, day: Any) -> None:
+    if isinstance(cell, datetime):
+        sheet.write_datetime(row, column, timezone.localtime(cell), day)
+    elif isinstance(cell, int | float):
+        sheet.write_number(row, column, cell)
+    else:
+        sheet.write_string(row, column, _plain(cell))
+
+
+def _plain(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return f"{timezone.localtime(cell):%Y-%m-%d %H:%M}"
+    return "" if cell is None else str(cell)
+
+
+def _neutral(cell: Any) -> str:
+    text = _plain(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text

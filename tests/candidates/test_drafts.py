@@ -1,0 +1,68 @@
+from datetime import timedelta
+
+import pytest
+from allauth.account.signals import user_logged_in
+from django.utils import timezone
+
+from accounts.models import OutgoingMail, User
+from candidates.models import ApplicationDraft, CandidateProfile
+from candidates.services.drafts import adopt_drafts, drop_old_drafts, save_draft
+from demo.factories import DraftFactory, OfferFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def offer():
+    return OfferFactory(published=True)
+
+
+def save(offer, email="Camille@Medinjob.example", message="Bonjour", language="fr"):
+    return save_draft(offer=offer, email=email, name="Camille", message=message, language=language)
+
+
+def test_draft_is_kept_and_its_link_mailed(offer):
+    draft = save(offer)
+    mail = OutgoingMail.objects.get()
+    assert mail.to == draft.email == "camille@medinjob.example"
+    assert f"/candidature/reprendre/{draft.token}/" in mail.body
+    assert "Bonjour" not in mail.body.replace("Bonjour,", "")
+
+
+def test_draft_mail_speaks_the_language_of_the_page(offer):
+    assert "/en/candidature/" in (save(offer, language="en") and OutgoingMail.objects.get().body)
+
+
+def test_second_draft_replaces_the_words_and_keeps_the_link(offer):
+    first = save(offer)
+    second = save(offer, message="Autre chose")
+    assert ApplicationDraft.objects.get().message == "Autre chose"
+    assert second.token == first.token
+
+
+def test_old_drafts_go(offer):
+    kept = DraftFactory(offer=offer)
+    DraftFactory(expired=True)
+    assert drop_old_drafts() == 1
+    assert list(ApplicationDraft.objects.all()) == [kept]
+
+
+def test_draft_lives_two_weeks(offer):
+    lifetime = save(offer).expires_at - timezone.now()
+    assert timedelta(days=13, hours=23) < lifetime <= timedelta(days=14)
+
+
+def test_person_who_signs_in_with_the_address_becomes_a_candidate(offer, rf):
+    user = UserFactory(name="", email="camille@medinjob.example")
+    DraftFactory(offer=offer, email=user.email, name="Camille Exemple")
+    user_logged_in.send(sender=User, request=rf.get("/"), user=user)
+    assert User.objects.get(pk=user.pk).name == "Camille Exemple"
+    assert CandidateProfile.objects.filter(user=user).exists()
+
+
+def test_person_without_a_draft_stays_what_they_are(django_assert_num_queries):
+    user = UserFactory(name="")
+    DraftFactory(expired=True, email=user.email)
+    with django_assert_num_queries(3):
+        adopt_drafts(user=user)
+    assert not CandidateProfile.objects.exists()
