@@ -42,6 +42,7 @@ PAGES = [
     Case("sign out", "candidate", named("account_logout")),
     Case("own addresses", "candidate", named("account_email")),
     Case("own password", "candidate", named("account_change_password")),
+    Case("password asked again", "candidate", named("account_reauthenticate")),
     Case("second factor", "candidate", named("mfa_index")),
     Case("second factor of staff", "staff", named("mfa_index")),
     Case("gallery of staff", "staff", named("gallery")),
