@@ -1,0 +1,3 @@
+from demo.loading.load import Loaded, is_empty, load_demo
+
+__all__ = ["Loaded", "is_empty", "load_demo"]

@@ -1,0 +1,59 @@
+from dataclasses import dataclass
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from companies.models import Company
+from demo.loading.companies import create_companies, write_company_history
+from demo.loading.imported import make_double, make_imported
+from demo.loading.jobs import JobMaker
+from demo.loading.people import create_people
+from demo.loading.places import Places
+from demo.loading.reports import add_reports
+from demo.loading.rows import write
+from demo.loading.trainings import TrainingMaker
+from jobs.enums import OfferKind
+from jobs.models import Offer
+from referentials.selectors import SkillIndex
+
+SEED = 20180607
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    companies: int
+    jobs: int
+    trainings: int
+
+
+def is_empty() -> bool:
+    """May a demo be loaded here? Nobody has signed up and nothing has been posted or imported."""
+    return not (User.objects.exists() or Company.objects.exists() or Offer.objects.exists())
+
+
+@transaction.atomic
+def load_demo() -> Loaded:
+    """Companies, people, jobs and trainings, the same each time but for dates, which count from now.
+
+    Needs the referentials. Raises KeyError when a commune, an occupation or a skill of the library is not in them.
+    """
+    rng, now = Random(SEED), timezone.now()
+    companies = create_companies(rng, now)
+    people = create_people(rng, companies)
+    write_company_history(companies, people)
+    by_name = {company.name: company for company in companies}
+    shared = (rng, now, by_name, people, Places.load(), SkillIndex.load())
+    maker = JobMaker(*shared)
+    drafts = list(maker.make_all())
+    add_reports(rng, drafts, people, now)
+    imported = list(make_imported(maker))
+    double = make_double(maker, imported[0])
+    write([*drafts, *TrainingMaker(*shared).make_all(), *imported, double])
+    Offer.objects.filter(pk=double.offer.pk).update(duplicate_of=imported[0].offer)
+    return Loaded(
+        companies=len(companies),
+        jobs=Offer.objects.filter(kind=OfferKind.JOB).count(),
+        trainings=Offer.objects.filter(kind=OfferKind.TRAINING).count(),
+    )
