@@ -29,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Our users have none."""
 
+    def unstash_verified_email(self, request: HttpRequest) -> str | None:
+        """An address proved by an invitation serves the account made for that address, and is not added to another."""
+        proved = super().unstash_verified_email(request)
+        return proved if proved and proved.lower() == request.POST.get("email", "").strip().lower() else None
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the account if there is one, else of the page."""
         address = EmailAddress.objects.select_related("user").filter(email__iexact=email).first()

@@ -74,7 +74,11 @@ def test_mark_is_given_for_a_time_then_ended(staff, announced):
     mark = services.set_mark(company=company, by=staff, mark=Mark.MEMBER, since=date(2020, 1, 1))
     services.end_mark(mark=mark, by=staff, on=date(2021, 6, 30))
     assert mark.until == date(2021, 6, 30)
-    assert [company.marks.on(day).count() for day in (date(2019, 12, 31), date(2021, 6, 30), date(2021, 7, 1))] == [0, 1, 0]
+    assert [company.marks.on(day).count() for day in (date(2019, 12, 31), date(2021, 6, 30), date(2021, 7, 1))] == [
+        0,
+        1,
+        0,
+    ]
     assert announced == [company.pk, company.pk]
     assert list(company.events.order_by("id").values_list("action", "reason")) == [
         ("mark_set", "2020-01-01 –"),
