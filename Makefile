@@ -38,7 +38,7 @@ messages: .venv/.dev ## Bring locale/ up to date with the sources
 	$(BIN)/python locale/messages.py update
 
 requirements: .venv/.dev ## Compile requirements/*.txt from *.in
-	cd requirements && for name in base dev; do \
+	cd requirements && for name in base demo dev; do \
 	../$(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --no-emit-index-url --no-header $$name.in -o $$name.txt; done
 
 clean: ## Remove what set-up made (not var/, which holds data)
@@ -49,8 +49,8 @@ clean: ## Remove what set-up made (not var/, which holds data)
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks venv: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
 
-.venv/.run: requirements/base.txt | .venv/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
+.venv/.run: requirements/base.txt requirements/demo.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/demo.txt
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.run
