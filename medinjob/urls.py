@@ -1,11 +1,26 @@
 """Assembles the site. French pages have bare addresses, English ones begin with /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
+from jobs.api import CompanyListView
 from medinjob import gallery, pages
+from medinjob.sitemaps import SITEMAPS, robots
+from search.api import OfferDetailView, OfferListView, SchemaView
+
+api = [
+    path("offers/", OfferListView.as_view(), name="api-offers"),
+    path("offers/<int:offer_id>/", OfferDetailView.as_view(), name="api-offer"),
+    path("companies/", CompanyListView.as_view(), name="api-companies"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+]
 
 urlpatterns = [
+    path("api/v1/", include(api)),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("", pages.home, name="home"),

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from search.feeds import SearchFeed
+from search.views.docs import api_docs
 from search.views.offer import offer_page
 from search.views.results import results
 
@@ -9,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("formations/", results, {"kind": "training"}, name="trainings"),
     path("offres/flux.atom", SearchFeed(), name="search-feed"),
     path("offres/<int:offer_id>-<slug:slug>/", offer_page, name="offer"),
+    path("api/v1/docs/", api_docs, name="api-docs"),
 ]

@@ -35,7 +35,7 @@ def offers_for_page() -> QuerySet[Any]:
         "skills",
         "occupations",
         "sessions__commune",
-        Prefetch("company__marks", queryset=marks, to_attr="marks_today"),
+        Prefetch("company__marks", queryset=marks),
     )
 
 

@@ -1,10 +1,12 @@
 """The short facts of an offer's card, from a search hit or from anything with the same attributes."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jobs.enums import Funding, Modality, OfferKind, PayUnit, Remote
@@ -34,17 +36,20 @@ def amount(value: float) -> str:
 def pay(offer: Any) -> str:
     """ "42 000 à 50 000 € par an", or an empty string when the offer gives no pay."""
     low, high = getattr(offer, "pay_min", None), getattr(offer, "pay_max", None)
+    return "" if low is None and high is None else _pay(low, high, getattr(offer, "pay_unit", ""), get_language())
+
+
+@lru_cache(4096)
+def _pay(low: float | None, high: float | None, unit: str, _language: str | None) -> str:
+    """Many offers pay alike, and grouping digits is slow: said once for each language."""
     bounds = [amount(value) for value in dict.fromkeys((low, high)) if value is not None]
-    if not bounds:
-        return ""
-    unit = LABELS[PayUnit].get(getattr(offer, "pay_unit", ""), "")
     if len(bounds) == 2:
         text = _("%(low)s à %(high)s €") % {"low": bounds[0], "high": bounds[1]}
     elif high is None:
         text = _("à partir de %(low)s €") % {"low": bounds[0]}
     else:
         text = _("%(pay)s €") % {"pay": bounds[0]}
-    return f"{text} {unit}".strip()
+    return f"{text} {LABELS[PayUnit].get(unit, '')}".strip()
 
 
 def job_facts(offer: Any) -> list[Fact]:

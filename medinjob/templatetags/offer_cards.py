@@ -1,0 +1,80 @@
+"""The card of an offer with all its words ready, so that the template only places them.
+
+A result page is served in little more than the time of its search: what many offers share (pay, dates, contracts) is
+worded once and remembered, by language.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from jobs.enums import OfferKind
+from medinjob.templatetags.look import NEW_FOR, days_ago, distance, initials, tint
+from medinjob.templatetags.offer_facts import Fact, facts
+
+register = template.Library()
+REMEMBERED = 4096
+ICON = '<svg class="icon soft" aria-hidden="true"><use href="{}#{}"/></svg>'
+
+
+@register.filter
+def cards(offers: Iterable[Any]) -> list[dict[str, Any]]:
+    """What `components/offer_cards.html` reads, from search hits or anything with the same attributes."""
+    now, today = timezone.now(), timezone.localdate()
+    language = get_language() or ""
+    return [_card(offer, now, today, language) for offer in offers]
+
+
+@register.filter
+def card(offer: Any, href: str = "") -> list[dict[str, Any]]:
+    """The same for one offer; `href` leads elsewhere than to its page."""
+    (made,) = cards([offer])
+    return [{**made, "url": href or made["url"]}]
+
+
+def _card(offer: Any, now: datetime, today: date, language: str) -> dict[str, Any]:
+    employer = offer.employer_name
+    published = offer.published_at
+    return {
+        "url": _route(language) % (offer.id, offer.slug),
+        "title": offer.title_html or offer.title,
+        "employer": employer,
+        "logo": offer.company.logo if offer.company else "",
+        "tint": tint(employer),
+        "initials": initials(employer),
+        "place": _place(offer.place_label, offer.distance_km),
+        "training": offer.kind == OfferKind.TRAINING,
+        "new": published is not None and now - published < NEW_FOR,
+        "facts": mark_safe("".join([_item(fact) for fact in facts(offer)])),  # noqa: S308 - made by format_html
+        "fresh": _fresh(timezone.localdate(published), today, language) if published else "",
+        "excerpt": offer.excerpt_html,
+    }
+
+
+@lru_cache
+def _route(_language: str) -> str:
+    return reverse("offer", args=[0, "slug"]).replace("%", "%%").replace("0-slug", "%s-%s")
+
+
+@lru_cache(REMEMBERED)
+def _fresh(day: date, today: date, _language: str) -> str:
+    return days_ago(day, today)
+
+
+def _place(label: str, km: float | None) -> str:
+    return f"{label}, {distance(km)}" if label and km is not None else label
+
+
+@lru_cache(REMEMBERED)
+def _item(fact: Fact) -> SafeString:
+    icon = format_html(ICON, static("img/icons.svg"), fact.icon) if fact.icon else ""
+    return format_html('<li class="pay">{}{}</li>' if fact.strong else "<li>{}{}</li>", icon, fact.text)

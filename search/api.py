@@ -1,0 +1,139 @@
+"""The offers of the read API: a search by the query string of the page, and one offer."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from jobs.selectors.public_offer import Sight, offers_for_page, sight_of
+from search.criteria import CHOICES, FACETS, LIMITS, NAMES, SORTS, SearchCriteria
+from search.engine import search
+from search.results import ResultPage
+from search.serializers import GoneSerializer, HitSerializer, OfferPageSerializer, OfferSerializer
+
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+
+
+SAID: dict[str, Any] = {
+    "q": _("Mots : métier, compétence, entreprise."),
+    "place": _("Commune, code postal, code INSEE, département ou région."),
+    "radius": _("Kilomètres autour d’une commune : 0 à 300, 30 par défaut."),
+    "pay_min": _("Rémunération d’au moins tant d’euros par an, avant impôt."),
+    "since": _("Parues depuis tant de jours : 1 à 365."),
+    "sort": _("Ordre des résultats."),
+    "page": _("Numéro de page, à partir de 1."),
+    "page_size": _("Résultats par page : 1 à 100, 20 par défaut."),
+    "session": _("Mois de début d’une formation : 2027-01."),
+    "company": _("Identifiant d’entreprise (champ company_slug)."),
+    "sector": _("Identifiant de secteur."),
+    "collection": _("Identifiant de sélection."),
+    "level": _("Niveau de diplôme, 0 à 8."),
+    "experience": _("Années d’expérience demandées, au moins."),
+}
+
+
+def _parameters() -> list[OpenApiParameter]:
+    """The query string as OpenAPI says it, from the rules that read it."""
+    enums = {**{name: sorted(values) for name, values in CHOICES.items()}, "sort": list(SORTS)}
+    return [
+        OpenApiParameter(
+            name,
+            OpenApiTypes.INT if name in (*LIMITS, "page_size") else OpenApiTypes.STR,
+            many=name in FACETS,
+            enum=enums.get(name),
+            description=SAID.get(name, ""),
+        )
+        for name in (*NAMES, "page_size")
+    ]
+
+
+class PublicView(APIView):
+    """Read by anyone, without session: the same answer for all, throttled by address."""
+
+    authentication_classes = ()
+
+
+class OfferListView(PublicView):
+    @extend_schema(
+        operation_id="offers_list",
+        summary=_("Chercher des offres"),
+        description=_(
+            "La recherche de la page /offres/. Une valeur qui ne veut rien dire est laissée de côté et dite dans "
+            "`ignored` ; `facets` donne ce que chaque valeur d’un filtre apporterait."
+        ),
+        parameters=_parameters(),
+        responses={200: OfferPageSerializer, 404: OpenApiTypes.OBJECT},
+    )
+    def get(self, request: Request) -> Response:
+        criteria = SearchCriteria.from_query(request.query_params)
+        size = _page_size(request)
+        result = search(criteria, size=size)
+        if result.page > result.pages or any(item.name == "page" for item in criteria.ignored):
+            raise NotFound(gettext("Page non valide."))
+        return Response(_page(request, result))
+
+
+class OfferDetailView(PublicView):
+    @extend_schema(
+        operation_id="offers_retrieve",
+        summary=_("Lire une offre"),
+        description=_("L’offre entière. 410 quand elle est terminée ; 301 vers l’offre gardée quand c’est un double."),
+        responses={200: OfferSerializer, 404: OpenApiTypes.OBJECT, 410: GoneSerializer},
+    )
+    def get(self, request: Request, offer_id: int) -> Response:
+        offer = offers_for_page().filter(pk=offer_id).first()
+        sight = sight_of(offer, request.user) if offer else Sight.HIDDEN
+        if sight == Sight.SHOWN:
+            return Response(OfferSerializer(offer, context={"request": request}).data)
+        if sight == Sight.MOVED:
+            return Response(status=301, headers={"Location": reverse("api-offer", args=[offer.duplicate_of_id])})
+        if sight == Sight.ENDED:
+            return Response({"detail": gettext("Cette offre est terminée."), "state": offer.state}, status=410)
+        raise NotFound
+
+
+def _page_size(request: Request) -> int:
+    text = request.query_params.get("page_size", "")
+    number = int(text[:9]) if text.isascii() and text.isdigit() else 0
+    return min(number, MAX_PAGE_SIZE) or PAGE_SIZE
+
+
+def _page(request: Request, result: ResultPage) -> dict[str, Any]:
+    has_next, has_previous = result.page < result.pages, result.page > 1
+    return {
+        "count": result.total,
+        "next": _page_url(request, result, result.page + 1) if has_next else None,
+        "previous": _page_url(request, result, result.page - 1) if has_previous else None,
+        "results": HitSerializer(result.hits, many=True, context={"request": request}).data,
+        "facets": {facet.name: [value._asdict() for value in facet.values] for facet in result.facets},
+        "corrected_query": result.corrected_query,
+        "exact_total": result.exact_total,
+        "degraded": result.degraded,
+        "ignored": [item._asdict() for item in result.ignored],
+    }
+
+
+def _page_url(request: Request, result: ResultPage, number: int) -> str:
+    query = result.criteria.with_(page=number).to_query_string()
+    size = f"{'&' if query else ''}page_size={result.size}" if result.size != PAGE_SIZE else ""
+    return str(request.build_absolute_uri(f"?{query}{size}"))
+
+
+class SchemaView(SpectacularAPIView):
+    """The OpenAPI schema, in YAML or JSON. Its version and language are ours to say, not the query string's."""
+
+    api_version = "1"
+    authentication_classes = ()
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self._get_schema_response(request)

@@ -1,0 +1,56 @@
+"""A search as an Atom feed: the same query string as its page, the newest offers first."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from search.criteria import SearchCriteria, Sort
+from search.engine import search
+from search.page import feed_url, search_url
+from search.results import Hit, ResultPage
+from search.wording import heading
+
+FEED_SIZE = 50
+
+
+class SearchFeed(Feed):
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> ResultPage:
+        criteria = SearchCriteria.from_query(request.GET)
+        return search(criteria.with_(sort=Sort.DATE), size=FEED_SIZE)
+
+    def title(self, result: ResultPage) -> str:
+        asked = " · ".join(text for text in (result.criteria.q, result.criteria.place) if text)
+        return f"Medinjob : {asked or _('offres du numérique')}"
+
+    def subtitle(self, result: ResultPage) -> str:
+        return heading(result)
+
+    def link(self, result: ResultPage) -> str:
+        return search_url(result.criteria.with_(sort=Sort.RELEVANCE))
+
+    def feed_url(self, result: ResultPage) -> str:
+        return feed_url(result.criteria)
+
+    def items(self, result: ResultPage) -> tuple[Hit, ...]:
+        return result.hits
+
+    def item_title(self, item: Hit) -> str:
+        return str(item.title)
+
+    def item_description(self, item: Hit) -> str:
+        """The facts that decide whether to open it; the text stays on its page."""
+        facts = (item.employer_name, item.place_label, item.contract_label, item.remote_label)
+        return " · ".join(fact for fact in facts if fact)
+
+    def item_link(self, item: Hit) -> str:
+        return reverse("offer", args=[item.id, item.slug])
+
+    def item_pubdate(self, item: Hit) -> datetime:
+        return item.published_at

@@ -1,0 +1,1 @@
+"""Pages that need the search engine, one subject a file."""

@@ -1,0 +1,31 @@
+"""What is proposed while one types."""
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy as _
+
+from search.engine import suggest
+
+SUGGESTION_KINDS = {
+    "occupation": _("Métier"),
+    "skill": _("Compétence"),
+    "company": _("Entreprise"),
+    "commune": _("Commune"),
+}
+WORD_KINDS = ("occupation", "skill", "company")
+SUGGESTIONS_KEPT = 300
+"""Seconds during which a browser asks the same prefix once."""
+
+
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`q` is what is typed, `kinds` what is wanted; anything else gives an empty list."""
+    kinds = tuple(kind for kind in request.GET.getlist("kinds") if kind in SUGGESTION_KINDS) or WORD_KINDS
+    text = request.GET.get("q", "").strip()[:100]
+    found = suggest(text, kinds=kinds) if text else ()
+    answer = [
+        {"kind": item.kind, "kind_label": str(SUGGESTION_KINDS[item.kind]), "label": item.label, "value": item.value,
+         "count": item.count}
+        for item in found
+    ]  # fmt: skip
+    response = JsonResponse({"results": answer})
+    response["Cache-Control"] = f"public, max-age={SUGGESTIONS_KEPT}"
+    return response

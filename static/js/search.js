@@ -1,0 +1,23 @@
+// The result page after an answer in place: what the reader had opened stays open, the keyboard stays where it was, and
+// the link to the other language follows. The page works without any of it.
+const opened = new Set();
+let chip = -1;
+
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches("#facets details")) opened[target.open ? "add" : "delete"](target.id);
+}, true);
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.requestConfig.triggeringEvent?.type === "submit") document.getElementById("filtres").hidePopover?.();
+  chip = [...document.querySelectorAll("#chips a")].indexOf(detail.elt);
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  if (chip >= 0) {
+    const chips = document.querySelectorAll("#chips a");
+    (chips[Math.min(chip, chips.length - 1)] ?? document.getElementById("q")).focus();
+    chip = -1;
+  }
+  for (const link of document.querySelectorAll(".site-tools a[hreflang]")) link.search = location.search;
+});
