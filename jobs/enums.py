@@ -126,6 +126,62 @@ class ReportState(TextChoices):
     DISMISSED = "dismissed", _("Sans suite")
 
 
+class Decision(TextChoices):
+    """What staff do with an offer; "both" is with its company, which is new."""
+
+    APPROVE = "approve", _("Publier")
+    APPROVE_BOTH = "approve-both", _("Vérifier l'entreprise et publier l'offre")
+    REJECT = "reject", _("Renvoyer à corriger")
+    REJECT_BOTH = "reject-both", _("Refuser l'entreprise et l'offre")
+    CHECK = "check", _("Contrôlée, rien à redire")
+    WITHDRAW = "withdraw", _("Retirer définitivement")
+    RESTORE = "restore", _("Remettre en ligne")
+
+
+MOTIVATED_DECISIONS = frozenset({Decision.REJECT, Decision.REJECT_BOTH, Decision.WITHDRAW})
+
+
+class OfferAction(TextChoices):
+    """What an event says: the actions of `jobs.transitions`, and what happens without a change of state."""
+
+    SUBMIT = "submit", _("Envoyée en relecture")
+    UNSUBMIT = "unsubmit", _("Reprise en brouillon")
+    PUBLISH = "publish", _("Publiée")
+    REVIEW_AGAIN = "review_again", _("À relire de nouveau")
+    REJECT = "reject", _("Renvoyée à corriger")
+    PAUSE = "pause", _("Mise en pause")
+    RESUME = "resume", _("Remise en ligne après une pause")
+    RENEW = "renew", _("Prolongée")
+    FILL = "fill", _("Pourvue")
+    EXPIRE = "expire", _("Expirée")
+    WITHDRAW = "withdraw", _("Retirée")
+    RESTORE = "restore", _("Remise en ligne par l'équipe")
+    REOPEN = "reopen", _("Rendue à son brouillon")
+    EDIT = "edit", _("Modifiée")
+    CHECK = "check", _("Contrôlée")
+    REPORT_DISMISS = "report_dismiss", _("Signalement sans suite")
+    REPORT_REJECT = "report_reject", _("Signalement retenu : à corriger")
+    REPORT_WITHDRAW = "report_withdraw", _("Signalement retenu : retirée")
+    REPORT_NOTE = "report_note", _("Signalement retenu")
+
+
+class ReportOutcome(TextChoices):
+    """What staff make of an offer's reports: all but the first uphold them."""
+
+    DISMISS = "dismiss", _("Classer sans suite")
+    REJECT = "reject", _("Retenir : renvoyer l'offre à corriger")
+    WITHDRAW = "withdraw", _("Retenir : retirer l'offre")
+    NOTE = "note", _("Retenir : l'offre n'est plus en ligne")
+
+
+class ModerationQueue(TextChoices):
+    """Where an offer waits for staff. Imports wait apart: there may be thousands."""
+
+    OFFERS = "offers", _("À relire")
+    IMPORTS = "imports", _("Imports signalés")
+    CHECK = "check", _("À contrôler")
+
+
 class Flag(TextChoices):
     """Why an offer waits for a moderator."""
 

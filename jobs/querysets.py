@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from companies.enums import CompanyState
@@ -24,6 +25,14 @@ class OfferQuerySet(models.QuerySet[Any]):
     def for_user(self, user: Any) -> "OfferQuerySet":
         """The offers of the companies of which `user` is a member."""
         return self.filter(company__memberships__user=user)
+
+    def flagged(self, flag: str) -> "OfferQuerySet":
+        """`flags` is JSON: as text, a quoted flag is found alike by every database."""
+        return self.annotate(flags_text=Cast("flags", models.TextField())).filter(flags_text__contains=f'"{flag}"')
+
+    def to_check(self) -> "OfferQuerySet":
+        """Published at once, and to be read afterwards, oldest first."""
+        return self.filter(state=OfferState.PUBLISHED).exclude(flags=[]).order_by("published_at", "id")
 
     def to_review(self) -> "OfferQuerySet":
         """The moderation queue, oldest first; re-posted doubles wait with the offer that stands for them."""

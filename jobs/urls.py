@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from jobs.views import apply, deadline, posting, public_company, recruiter
+from jobs.views import apply, deadline, moderation, posting, public_company, reasons, recruiter, reports, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("entreprises/", public_company.company_list, name="companies"),
@@ -14,5 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recruteur/offres/<int:offer_id>/brouillon/", posting.offer_autosave, name="offer-autosave"),
     path("recruteur/offres/<int:offer_id>/copier/", posting.offer_copy, name="offer-copy"),
     path("offres/<int:offer_id>/postuler/", apply.offer_apply_external, name="offer-apply-external"),
+    path("offres/<int:offer_id>/signaler/", reports.offer_report, name="offer-report"),
     path("offres/<int:offer_id>/echeance/<str:token>/", deadline.offer_deadline, name="offer-deadline"),
+    path("equipe/", staff.staff_home, name="staff-home"),
+    path("equipe/moderation/", moderation.moderation_queue, name="moderation-queue"),
+    path("equipe/moderation/<int:offer_id>/", moderation.moderation_offer, name="moderation-offer"),
+    path("equipe/motifs/", reasons.reason_templates, name="reason-templates"),
+    path("equipe/signalements/", reports.reports_queue, name="reports-queue"),
+    path("equipe/signalements/<int:offer_id>/", reports.reports_decide, name="reports-decide"),
 ]

@@ -1,6 +1,6 @@
 from jobs.models.details import JobDetails, TrainingDetails, TrainingSession
 from jobs.models.imports import ImportRun, OfferFingerprint
-from jobs.models.moderation import OfferReport
+from jobs.models.moderation import OfferReport, ReasonTemplate
 from jobs.models.offers import Offer, OfferAudience, OfferCollection, OfferEvent, OfferPlace
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "OfferFingerprint",
     "OfferPlace",
     "OfferReport",
+    "ReasonTemplate",
     "TrainingDetails",
     "TrainingSession",
 ]

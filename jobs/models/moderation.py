@@ -15,6 +15,7 @@ class OfferReport(models.Model):
     reason = models.CharField(_("motif"), max_length=20, choices=ReportReason)
     message = models.TextField(_("précisions"), max_length=2000, blank=True)
     email = models.EmailField(_("votre adresse e-mail"), blank=True)
+    language = models.CharField(max_length=2, default="fr")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.RECEIVED)
     decision = models.TextField(_("décision motivée"), max_length=2000, blank=True)
@@ -35,3 +36,17 @@ class OfferReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id} {self.reason}"
+
+
+class ReasonTemplate(models.Model):
+    """A reason that staff give often, written once; they edit these on a page of their own."""
+
+    title = models.CharField(_("nom court"), max_length=80)
+    text = models.TextField(_("texte envoyé"), max_length=2000)
+
+    class Meta:
+        verbose_name = _("motif")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
-from jobs.enums import ApplyBy, OfferKind, OfferSource, OfferState
+from jobs.enums import ApplyBy, Flag, OfferAction, OfferKind, OfferSource, OfferState
 from jobs.querysets import OfferQuerySet
 from referentials.models import Commune, Occupation, Sector, Skill
 
@@ -95,6 +95,11 @@ class Offer(models.Model):
         return self.company.name if self.company else self.employer_name
 
     @property
+    def flag_labels(self) -> list[Flag]:
+        """Why staff should look, as members of `Flag`."""
+        return [flag for flag in Flag if flag in self.flags]
+
+    @property
     def is_open(self) -> bool:
         """Can it be applied to? The same conditions as `visible()`, less the company's."""
         return self.state == OfferState.PUBLISHED and (self.expires_at is None or self.expires_at > timezone.now())
@@ -133,7 +138,7 @@ class OfferEvent(models.Model):
     """One move of an offer: the history that staff open and reports count; never edited."""
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="events")
-    action = models.CharField(max_length=20)
+    action = models.CharField(max_length=20, choices=OfferAction)
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
     reason = models.TextField(blank=True)

@@ -1,13 +1,11 @@
 """What time does to offers: it closes them, and their recruiters are told a week before."""
 
-from collections.abc import Iterable
-
 from accounts.models import OutgoingMail, User
 from accounts.services import queue_template_mail
-from companies.enums import MemberRole
 from jobs import deadline
 from jobs.models import Offer
 from jobs.services import lifecycle
+from jobs.services.notices import recipients
 
 BATCH = 500
 
@@ -28,19 +26,12 @@ def close_due_offers() -> int:
 def remind_expiring_offers() -> int:
     """A mail for each offer that ends within a week, once for each date and recipient; how many were written."""
     offers = Offer.objects.expiring_soon().select_related("company").prefetch_related("company__memberships__user")
-    wanted = {_key(offer, user): (offer, user) for offer in offers for user in _recipients(offer)}
+    wanted = {_key(offer, user): (offer, user) for offer in offers for user in recipients(offer)}
     known = set(OutgoingMail.objects.filter(key__in=wanted).values_list("key", flat=True))
     missing = {key: pair for key, pair in wanted.items() if key not in known}
     for key, (offer, user) in missing.items():
         _remind(offer, user, key)
     return len(missing)
-
-
-def _recipients(offer: Offer) -> Iterable[User]:
-    """The author, or the company's administrators once the author has left it."""
-    members = [m for m in offer.company.memberships.all() if m.user.is_active] if offer.company else []
-    authors = [member.user for member in members if member.user_id == offer.author_id]
-    return authors or [member.user for member in members if member.role == MemberRole.ADMIN]
 
 
 def _key(offer: Offer, user: User) -> str:

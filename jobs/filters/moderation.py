@@ -1,0 +1,28 @@
+"""The filters of the moderators' queues."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jobs.enums import Flag, OfferKind
+from jobs.models import Offer
+
+
+class ModerationFilter(filters.FilterSet):
+    q = filters.CharFilter(method="named", label=_("Intitulé ou employeur"), max_length=100)
+    flag = filters.ChoiceFilter(choices=Flag, method="flagged", label=_("Signe"), empty_label=_("Tous les signes"))
+    kind = filters.ChoiceFilter(choices=OfferKind, label=_("Nature"), empty_label=_("Emplois et formations"))
+
+    class Meta:
+        model = Offer
+        fields: list[str] = []
+
+    def named(self, offers: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        named = Q(title__icontains=text) | Q(employer_name__icontains=text) | Q(company__name__icontains=text)
+        return offers.filter(named)
+
+    def flagged(self, offers: Any, _name: str, flag: str) -> QuerySet[Any]:
+        found: QuerySet[Any] = offers.flagged(flag)
+        return found
