@@ -244,13 +244,13 @@ JUDGED = tuple(
         ("synonyms", "sre", SRE, ()),
         ("synonyms", "business intelligence", BI, ()),
         ("synonyms", "dsi", DSI, ()),
-        # Slips
-        ("typos", "devloppeur java", DEV, (JAVA,)),
+        # Slips that no offer makes: a word that an offer has is taken at its word
+        ("typos", "dveloppeur java", DEV, (JAVA,)),
         ("typos", "cybersecutité", CYBER, ()),
         ("typos", "data scientits", DATA_SCIENTIST, ()),
         ("typos", "administrateur resaeu", ADMIN_NET, ()),
         ("typos", "kubernettes", KUBERNETES, ()),
-        ("typos", "buisness analyst", BUSINESS_ANALYST, ()),
+        ("typos", "bussiness analyste", BUSINESS_ANALYST, ()),
         ("typos", "javscript", JS, ()),
         # Place and kind of contract
         ("facts", "développeur marseille", DEV, (MARSEILLE,)),
@@ -259,7 +259,7 @@ JUDGED = tuple(
         ("facts", "administrateur système toulouse", ADMIN_SYS, (TOULOUSE,)),
         ("facts", "data engineer lyon", DATA_ENGINEER, (LYON,)),
         ("facts", "technicien support nantes", SUPPORT, (NANTES,)),
-        ("facts", "intérim informatique", TEMPORARY, (TECH_IT,)),
+        ("facts", "intérim informatique", TEMPORARY, (_notion(r"informatique|\bit\b"),)),
         ("facts", "développeur php paris", DEV, (PHP, PARIS)),
         # Several technologies
         ("skills", "développeur react node", DEV, (REACT, NODE)),

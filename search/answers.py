@@ -6,7 +6,7 @@ from medinjob.lib.geo import distance_km
 from search.cards import values_from_json
 from search.criteria import SearchCriteria
 from search.engines.base import Answer, Found
-from search.labels import in_order, label_of
+from search.labels import in_order, labels_of
 from search.places import is_area
 from search.results import Facet, FacetValue, Hit, PlaceCard, ResolvedPlace
 from search.text.highlight import Highlighter
@@ -53,5 +53,8 @@ def _chosen(name: str, criteria: SearchCriteria, place: ResolvedPlace | None) ->
 def _facet(name: str, counted: list[tuple[str, int]], chosen: tuple[str, ...]) -> Facet:
     known = {value for value, _ in counted}
     rows = in_order(name, [*counted, *((value, 0) for value in chosen if value not in known)])
-    values = tuple(FacetValue(value, label_of(name, value), count, value in chosen) for value, count in rows)
+    labels = labels_of(name, [value for value, _ in rows])
+    values = tuple(
+        FacetValue(value, label, count, value in chosen) for (value, count), label in zip(rows, labels, strict=True)
+    )
     return Facet("place" if name == "department" else name, values)

@@ -21,6 +21,7 @@ from search.places import resolve_place
 from search.planning import make_plan, with_question
 from search.question import NOTHING_ASKED
 from search.results import Hit, Relaxation, ResolvedPlace, ResultPage
+from search.suggestions import suggest
 from search.understanding import FEW, Understood, generously, literally
 
 PAGE_SIZE = 20
@@ -144,3 +145,6 @@ def _failed(error: EngineError) -> None:
         log.error("The search engine failed: %s", error)
         breaker.trip()
 
+
+
+__all__ = ["relaxations", "search", "similar", "suggest", "trainings_for"]

@@ -1,6 +1,6 @@
 """How the values of facets are called on screen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -36,14 +36,12 @@ ORDERED = frozenset({"experience", "level", "duration", "session"})
 """Facets whose values have an order of their own; the others go by number of offers."""
 
 
-def label_of(name: str, value: str) -> str:
-    """The label of a value of a facet in the language in force; the value itself when it is not known."""
-    if name in _CHOICES:
-        return str(_CHOICES[name].get(value, value))
+def labels_of(name: str, values: Iterable[str]) -> list[str]:
+    """The labels of values of a facet in the language in force; a value that is not known is its own label."""
     if name == "session":
-        return _month(value)
-    names = {"sector": _sectors, "company": _companies, "collection": _collections, "department": _departments}
-    return names[name]().get(value, value) if name in names else value
+        return [_month(value) for value in values]
+    known = _NAMES[name]() if name in _NAMES else _CHOICES.get(name, {})
+    return [str(known.get(value, value)) for value in values]
 
 
 def in_order(name: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -77,5 +75,14 @@ def _collections() -> dict[str, str]:
     return dict(OfferCollection.objects.order_by().values_list("slug", "name"))
 
 
+@remembered(seconds=KEPT_FOR)
 def _departments() -> dict[str, str]:
     return {code: f"{name} ({code})" for code, name in department_names().items()}
+
+
+_NAMES: dict[str, Callable[[], Mapping[str, str]]] = {
+    "sector": _sectors,
+    "company": _companies,
+    "collection": _collections,
+    "department": _departments,
+}

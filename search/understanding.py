@@ -34,7 +34,7 @@ class Understood(NamedTuple):
 
 def literally(engine: Engine, text: str) -> Question:
     """The words as typed."""
-    return interpret(text, occupation_names(), _vocabulary(engine, engine.generation()).counts)
+    return interpret(text, occupation_names(), vocabulary_of(engine).counts)
 
 
 def generously(engine: Engine, text: str) -> Understood:
@@ -58,7 +58,7 @@ def _generously(engine: Engine, text: str, _generation: str) -> Understood:
 
 def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
     """Another spelling, if it finds something or at least leaves no unknown word."""
-    better = _vocabulary(engine, engine.generation()).corrected(text)
+    better = vocabulary_of(engine).corrected(text)
     if better is None:
         return None
     question = literally(engine, better)
@@ -98,6 +98,11 @@ def _only(question: Question, ranks: tuple[int, ...]) -> Question:
 
 def _count(engine: Engine, question: Question) -> int:
     return 0 if question.is_empty else engine.count([everywhere(question)])[0]
+
+
+def vocabulary_of(engine: Engine) -> Vocabulary:
+    """The words of the offers that can be found now."""
+    return _vocabulary(engine, engine.generation())
 
 
 @lru_cache(maxsize=2)

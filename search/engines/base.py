@@ -128,6 +128,9 @@ class Engine(Protocol):
     def vocabulary(self) -> Mapping[str, int]:
         """The words written in titles, skills and names (lower case), with the number of offers that have them."""
 
+    def values(self, name: str) -> Mapping[str, int]:
+        """Every value of a facet with the number of offers that have it."""
+
     def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
         """Adds or replaces documents and deletes those `gone`, by id; readers see all of it or nothing."""
 

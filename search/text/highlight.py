@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from itertools import pairwise
 
-from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from search.text.terms import Token, pieces_of
@@ -115,10 +115,10 @@ def _next_word(text: str, start: int) -> int:
 
 
 def _marked(text: str, found: list[Token]) -> SafeString:
-    parts: list[tuple[str | SafeString]] = []
+    parts: list[str] = []
     end = 0
     for token in found:
-        parts.append((text[end : token.start],))
-        parts.append((mark_safe(f"<mark>{conditional_escape(text[token.start : token.end])}</mark>"),))  # noqa: S308
+        parts.append(f"{escape(text[end : token.start])}<mark>{escape(text[token.start : token.end])}</mark>")
         end = token.end
-    return format_html_join("", "{}", [*parts, (text[end:],)])
+    parts.append(escape(text[end:]))
+    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped

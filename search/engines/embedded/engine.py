@@ -10,7 +10,17 @@ from pathlib import Path
 import tantivy
 
 from search.documents import OfferDocument
-from search.engines.base import FACET_SIZE, Answer, EngineError, Found, IndexMissingError, NewIndex, Plan, Status, Values
+from search.engines.base import (
+    FACET_SIZE,
+    Answer,
+    EngineError,
+    Found,
+    IndexMissingError,
+    NewIndex,
+    Plan,
+    Status,
+    Values,
+)
 from search.engines.embedded.queries import Translator
 from search.engines.embedded.schema import open_index, schema_hash
 from search.engines.embedded.spots import Spots
@@ -80,6 +90,9 @@ class EmbeddedEngine:
     def vocabulary(self) -> Mapping[str, int]:
         return self._current().vocabulary
 
+    def values(self, name: str) -> Mapping[str, int]:
+        return dict(State.terms(name, self._current().searcher))
+
     def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
         index, _ = self._open()
         change(index, documents, gone)
@@ -124,7 +137,7 @@ class EmbeddedEngine:
         """The index in use, and what tells its states apart."""
         try:
             name = os.readlink(self.folder / CURRENT)
-            changed = os.stat(self.folder / name / "meta.json").st_mtime_ns  # noqa: PTH116
+            changed = os.stat(self.folder / name / "meta.json").st_mtime_ns
         except OSError as error:
             raise IndexMissingError("There is no index yet.") from error
         if schema_hash() not in name:

@@ -143,7 +143,7 @@ class Translator:
         """How much it says: its inverse document frequency where words are chosen, in titles and facts."""
         match node:
             case Word(term):
-                return min(self.idf("title", term), self.idf("facts", term))
+                return self.idf(max(self.searcher.doc_freq(name, term) for name in ("title", "facts")))
             case Adjacent(terms):
                 return sum(self.rarity(Word(term)) for term in terms)
             case AllOf(parts):
@@ -153,21 +153,21 @@ class Translator:
             case Occupations():
                 return 0.0
 
-    def idf(self, field: str, term: str) -> float:
-        """BM25's inverse document frequency, as tantivy computes it."""
-        having = self.searcher.doc_freq(field, term)
+    def idf(self, having: int) -> float:
+        """BM25's inverse document frequency, as tantivy computes it, of what so many documents have."""
         return log(1 + (self.searcher.num_docs - having + 0.5) / (having + 0.5))
 
     def word(self, term: str, boost: float) -> tantivy.Query:
         """The term in each field, as rare as it is in titles or facts: rare among employers' names is no merit."""
-        common = self.rarity(Word(term))
+        having = {name: count for name in BOOSTS if (count := self.searcher.doc_freq(name, term))}
+        common = boost * self.rarity(Word(term))
         fields = [
             Query.boost_query(
-                Query.term_query(self.schema, name, term, "freq"), weight * boost * common / self.idf(name, term)
+                Query.term_query(self.schema, name, term, "freq"), BOOSTS[name] * common / self.idf(count)
             )
-            for name, weight in BOOSTS.items()
+            for name, count in having.items()
         ]
-        return Query.disjunction_max_query(fields, TIE)
+        return Query.disjunction_max_query(fields, TIE) if fields else Query.empty_query()
 
     def adjacent(self, terms: list[str], boost: float) -> tantivy.Query:
         weights = {"title": BOOSTS["title"], EVERYTHING: BOOSTS["text"]}

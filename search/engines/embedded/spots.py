@@ -2,7 +2,7 @@
 circle is the set of those within it, exact also for offers with several places."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import tantivy
@@ -26,16 +26,18 @@ class Spots:
         points = (key.partition(",") for key in keys)
         self._spots = sorted(Spot(float(south), float(east), f"{south},{east}") for south, _, east in points)
         self._latitudes = [spot.latitude for spot in self._spots]
+        # The same towns are asked again and again.
+        self.near = lru_cache(maxsize=512)(self._near)
 
-    def near(self, latitude: float, longitude: float, km: float) -> Iterator[tuple[Spot, float]]:
+    def _near(self, latitude: float, longitude: float, km: float) -> list[tuple[Spot, float]]:
         """Those within `km` of a point, with their distance."""
         margin = km / KM_PER_DEGREE + 0.001
         start = bisect_left(self._latitudes, latitude - margin)
         end = bisect_right(self._latitudes, latitude + margin)
-        for spot in self._spots[start:end]:
-            distance = distance_km(latitude, longitude, spot.latitude, spot.longitude)
-            if distance <= km:
-                yield spot, distance
+        distances = (
+            (spot, distance_km(latitude, longitude, spot.latitude, spot.longitude)) for spot in self._spots[start:end]
+        )
+        return [(spot, distance) for spot, distance in distances if distance <= km]
 
     def by_distance(self, schema: tantivy.Schema, point: tuple[float, float], km: float) -> list[tantivy.Query]:
         """One query whose score grows as an offer's nearest place comes nearer, within `km` (steps of 100 m)."""
