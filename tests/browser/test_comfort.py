@@ -125,3 +125,16 @@ def test_language_switch_keeps_the_page_and_its_query(page_at):
     page.get_by_role("link", name="English").click()
     assert page.url.endswith("/en/galerie/?sort=-state")
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_link_is_copied_and_said(page_at):
+    page = page_at("/galerie/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_role("button", name="Lien copié")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url.replace("/galerie/", "/")
+
+
+def test_copying_is_not_offered_without_script(page_at):
+    page = page_at("/galerie/", script=False)
+    expect(page.get_by_text("Copier le lien")).to_be_hidden()
