@@ -18,16 +18,32 @@ PY
 
 "$bin/python" manage.py prepare $([ "${DEMO:-1}" = 0 ] || echo --demo)
 
+log=${MEDINJOB_DATA_DIR:-var}/worker.log
 children=()
 stop() { trap - EXIT INT TERM; kill "${children[@]}" 2>/dev/null || true; wait; }
 trap stop EXIT
 trap 'exit 0' INT TERM
 
-"$bin/celery" -A medinjob worker --pool=solo --beat --loglevel=warning --without-gossip --without-mingle &
+"$bin/celery" --quiet -A medinjob worker --pool=solo --beat --loglevel=warning >>"$log" 2>&1 &
 children+=($!)
-"$bin/gunicorn" medinjob.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --reload --log-level warning &
+"$bin/gunicorn" medinjob.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --log-level warning &
 children+=($!)
-echo
-echo "  Medinjob: http://localhost:$PORT   (Ctrl-C ends it; data in ${MEDINJOB_DATA_DIR:-var}/)"
+
+"$bin/python" - "$PORT" <<'PY'
+import socket, sys, time
+for _ in range(300):
+    with socket.socket() as s:
+        if s.connect_ex(("127.0.0.1", int(sys.argv[1]))) == 0:
+            break
+    time.sleep(0.1)
+PY
+cat <<END
+
+  Medinjob: http://localhost:$PORT
+END
 [ "${DEMO:-1}" = 0 ] || "$bin/python" manage.py demo_accounts
+cat <<END
+
+  Data in ${MEDINJOB_DATA_DIR:-var}/, the worker's journal in $log. Ctrl-C ends it all.
+END
 wait -n
