@@ -39,6 +39,11 @@ class ApplicationState(TextChoices):
     CLOSED = "closed", _("Close sans réponse")
 
 
+# What a request for information about a training calls some states.
+REQUEST_STATES = {
+    ApplicationState.INTERVIEW: _("Rendez-vous"),
+    ApplicationState.REFUSED: _("Sans suite"),
+}
 OPEN_STATES = (
     ApplicationState.SENT,
     ApplicationState.SEEN,
@@ -104,6 +109,12 @@ class AnswerAction(TextChoices):
     MAKE_OFFER = "make_offer", _("Faire une proposition")
     HIRE = "hire", _("Embaucher")
     REFUSE = "refuse", _("Refuser")
+
+
+REQUEST_ANSWERS = {
+    AnswerAction.INVITE: _("Proposer un rendez-vous"),
+    AnswerAction.REFUSE: _("Ne pas donner suite"),
+}
 
 
 class Side(TextChoices):

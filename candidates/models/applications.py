@@ -5,10 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import (
     OPEN_STATES,
+    REQUEST_STATES,
     SILENCE_AFTER,
     WAITING_STATES,
     AnswerAction,
@@ -88,6 +90,12 @@ class Application(models.Model):
     def is_request(self) -> bool:
         """A request for information about a training: its words differ. Reads the offer."""
         return self.offer.kind == OfferKind.TRAINING
+
+    @property
+    def state_label(self) -> str | Promise:
+        """The state in a word. Reads the offer."""
+        state = ApplicationState(self.state)
+        return REQUEST_STATES.get(state, state.label) if self.is_request else state.label
 
     @property
     def days_waiting(self) -> int:

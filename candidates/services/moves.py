@@ -172,5 +172,5 @@ def _fits(application: Application, action: str) -> bool:
 
 def _refusal(application: Application) -> str:
     return _("La candidature est dans l'état « %(state)s » : ce n'est plus possible.") % {
-        "state": ApplicationState(application.state).label
+        "state": application.state_label
     }

@@ -1,9 +1,11 @@
 // Comfort on top of pages that work without it. Each module defines one custom element, so that what htmx brings in
 // later comes to life by itself.
 import "./auto-save.js";
+import "./check-all.js";
 import "./combo-box.js";
 import "./copy-link.js";
 import "./form-rows.js";
+import "./key-links.js";
 
 // A form that comes back with errors: start at the summary, which links to each field.
 document.querySelector("[data-focus]")?.focus();

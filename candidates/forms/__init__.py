@@ -1,0 +1,1 @@
+"""What candidates and recruiters type, one subject a file."""

@@ -1,0 +1,89 @@
+"""A candidate's applications: the list, and one with its history."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from candidates.enums import ApplicationAction, Side
+from candidates.errors import MoveError
+from candidates.forms.answers import MessageForm, WithdrawForm
+from candidates.links import cv_url
+from candidates.models import Application
+from candidates.selectors.contracts import contract_status
+from candidates.selectors.own import own_applications, own_drafts
+from candidates.selectors.snapshots import profile_facts
+from candidates.selectors.timeline import timeline
+from candidates.services.moves import possible_actions, withdraw
+from candidates.services.words import add_message, may_write
+
+PER_PAGE = 20
+
+
+@login_required
+@require_safe
+def my_applications(request: HttpRequest) -> HttpResponse:
+    page = Paginator(own_applications(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    drafts = list(own_drafts(request.user))
+    return render(request, "candidates/my_applications.html", {"page": page, "drafts": drafts, "nav": "candidate"})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def application(request: HttpRequest, application_id: int) -> HttpResponse:
+    """One's own; a POST's `do` says which of the page's forms it is."""
+    row = get_object_or_404(own_applications(request.user), pk=application_id)
+    posted = {request.POST.get("do"): request.POST}
+    steps: dict[str, forms.Form] = {
+        "message": MessageForm(posted.get("message")),
+        "withdraw": WithdrawForm(posted.get("withdraw"), application=row),
+    }
+    for name, form in steps.items():
+        if form.is_valid() and _done(request, row, name, form):
+            return redirect(row)
+    return render(request, "candidates/application.html", _context(request.user, row, steps))
+
+
+def _done(request: HttpRequest, row: Application, name: str, form: forms.Form) -> bool:
+    try:
+        messages.success(request, STEPS[name](row, request.user, form.cleaned_data["text"]))
+    except MoveError as error:
+        row.refresh_from_db()
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def _message(row: Application, user: Any, text: str) -> str:
+    add_message(application=row, by=user, side=Side.CANDIDATE, text=text)
+    return _("Votre message est envoyé.")
+
+
+def _withdraw(row: Application, user: Any, text: str) -> str:
+    withdraw(application=row, by=user, text=text)
+    return _("Votre candidature est retirée ; l'entreprise est prévenue.")
+
+
+STEPS: dict[str, Callable[[Application, Any, str], str]] = {"message": _message, "withdraw": _withdraw}
+
+
+def _context(user: Any, row: Application, steps: dict[str, forms.Form]) -> dict[str, Any]:
+    return {
+        "application": row,
+        "offer": row.offer,
+        "steps": timeline(row, Side.CANDIDATE),
+        "forms": steps,
+        "may_write": may_write(row, Side.CANDIDATE),
+        "may_withdraw": ApplicationAction.WITHDRAW in possible_actions(row, Side.CANDIDATE),
+        "contract": contract_status(row),
+        "cv_url": cv_url(row.cv_id, user_id=user.pk, application_id=row.pk) if row.cv_id else "",
+        "facts": profile_facts(row.profile),
+        "nav": "candidate",
+    }
