@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods
 
 from jobs.enums import ContractType, OfferKind, OfferState, Remote
 
@@ -110,6 +111,7 @@ def example_offers() -> list[ExampleOffer]:
     ]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def gallery(request: HttpRequest) -> HttpResponse:
     if not settings.GALLERY:
         raise Http404
