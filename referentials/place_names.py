@@ -14,6 +14,7 @@ _CEDEX = re.compile(r"\bcedex\b.*$")
 _DISTRICT = re.compile(r"^(marseille|lyon|paris)(?: 0?(\d{1,2})(?:er|e|eme|ieme|nd|nde)?\b.*)$")
 _POSTCODE = re.compile(r"\b(?:\d{5}|2[ab]\d{3})\b")
 _LEADING_DEPARTMENT = re.compile(r"^(\d{2,3}|2a|2b)(?: (.+))?$")
+_TRAILING_DEPARTMENT = re.compile(r"^(.+) (0[1-9]|[1-9]\d|2a|2b)$")
 _BRACKETED_DEPARTMENT = re.compile(r"\((\d{2,3}|2[abAB])\)")
 _ARTICLE = re.compile(r"^(?:le|la|les|l) (?=.)")
 _NOISE = re.compile(r"\b(?:(?<!de )france|dept|departement|region)\b")
@@ -63,6 +64,8 @@ def read_place(text: str) -> WrittenPlace:
         department, key = leading[1].upper(), leading[2] or ""
     if district := _DISTRICT.match(key):
         return WrittenPlace(district[1], postcode, department, int(district[2]))
+    if not (department or postcode) and (trailing := _TRAILING_DEPARTMENT.match(key)):
+        key, department = trailing[1], trailing[2].upper()
     return WrittenPlace(_without_noise(key), postcode, department)
 
 

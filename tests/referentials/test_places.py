@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from demo.factories import CommuneFactory
 from medinjob.lib.geo import distance_km
+from medinjob.lib.text import fold
 from referentials.enums import PlaceLevel
 from referentials.models import ReferentialVersion
 from referentials.place_names import WrittenPlace, department_of, place_key, read_place
@@ -64,6 +67,10 @@ def france(django_db_setup, django_db_blocker):
         ("Vienne", "38544"),
         ("974 - Le Port", "97407"),
         ("13055", "13055"),
+        ("Nice 06", "06088"),
+        ("Ajaccio 2A", "2A004"),
+        ("17 - LANDES", "17202"),
+        ("Corbère (66130)", "66055"),
     ],
 )
 def test_find_reads_a_commune(france, text, code):
@@ -95,6 +102,30 @@ def test_find_reads_a_commune(france, text, code):
 def test_find_reads_something_larger(france, text, level, code):
     place = france.find(text)
     assert (place.level, place.code) == (level, code)
+
+
+def test_find_reads_back_communes_as_they_are_usually_written(france):
+    """But for Corrèze, Doubs and the île de Clipperton, named as their own département; one in five is tried."""
+    communes = [commune for prefix in "0123456789" for commune in france.starting_with(prefix, limit=40_000)][::5]
+    unlike = {
+        commune.code
+        for commune in communes
+        for text in (commune.label, f"{commune.department} - {fold(commune.name).upper()}")
+        if (found := france.find(text)) is None or found.code != commune.code
+    }
+    assert len(communes) > 7_000
+    assert unlike <= {"19062", "25204", "98901"}
+
+
+@given(st.text(max_size=60))
+def test_find_never_fails(france, text):
+    place = france.find(text)
+    assert place is None or place.name
+
+
+@given(st.text(alphabet="aàé-' StESœ/0123456789()", max_size=40))
+def test_place_key_of_a_key_is_itself(name):
+    assert place_key(place_key(name)) == place_key(name)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "Ville inconnue", "99999", "Luxembourg", "x" * 500, "()", "—"])

@@ -69,13 +69,15 @@ def _among(served: list[Place], written: WrittenPlace) -> Place | None:
     """The commune that the name chooses among those of a postcode."""
     if written.district:
         return next((place for place in served if place.parent), None)
-    named = [place for place in served if _fits(place, written.name)]
-    return named[0] if written.name and named else None
+    return max(served, key=lambda place: _likeness(place, written.name), default=None) if written.name else None
 
 
-def _fits(place: Place, key: str) -> bool:
+def _likeness(place: Place, key: str) -> tuple[int, int]:
+    """Higher, the nearer the name is: equal, or one the beginning of the other."""
     own = read_place(place.name).name
-    return own == key or own.startswith(f"{key} ") or key.startswith(f"{own} ")
+    if own == key:
+        return 2, 0
+    return (1, len(own)) if f"{own} ".startswith(f"{key} ") or f"{key} ".startswith(f"{own} ") else (0, 0)
 
 
 def _named(index: "PlaceIndex", written: WrittenPlace, department: str) -> Place | None:
@@ -86,7 +88,7 @@ def _named(index: "PlaceIndex", written: WrittenPlace, department: str) -> Place
         return nicknamed
     exact = _within(index.named(written.name), department)
     area = index.area(written.name)
-    if area and not any(place.population >= _LARGE for place in exact):
+    if area and department in ("", area.code) and not any(place.population >= _LARGE for place in exact):
         return area
     return _best(exact, _within(index.nearly_named(written.name), department), inside=bool(department))
 
