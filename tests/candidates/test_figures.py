@@ -1,4 +1,5 @@
 import pytest
+from pytest_django.asserts import assertContains, assertNotContains
 
 from candidates.selectors.figures import answer_figures
 from candidates.services.figures import refresh_answer_figures
@@ -56,6 +57,14 @@ def test_figure_goes_with_what_it_was_counted_from(offer):
     assert figure(offer) == (100, 2)
     offer.applications.all().delete()
     assert figure(offer) == (None, None)
+
+
+def test_figure_is_on_the_page_of_the_company_once_there_is_one(client, offer):
+    assertNotContains(client.get(offer.company.get_absolute_url()), "Réponses aux candidatures")
+    received(offer, 4, refused=True)
+    received(offer, 1)
+    refresh_answer_figures()
+    assertContains(client.get(offer.company.get_absolute_url()), "80 % sur un an, la moitié en moins de 2 jours")
 
 
 def test_unchanged_figures_are_not_written(offer):
