@@ -77,6 +77,14 @@ def test_mentioned_in_wants_capitals_of_short_names(skills):
     assert skills.mentioned_in("linux et PYTHON") == ["linux", "python"]
 
 
+@pytest.mark.parametrize("alias", ["", "++", "—"])
+def test_index_ignores_a_name_without_words(alias):
+    SkillFactory(label="Python", aliases=[alias])
+    index = SkillIndex.load()
+    assert index.match(alias) is None
+    assert index.mentioned_in(f"Python {alias}") == ["python"]
+
+
 def test_index_leaves_closed_skills_out():
     SkillFactory(label="Minitel", active=False)
     assert find_skills(["Minitel"]) == []
