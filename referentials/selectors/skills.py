@@ -15,6 +15,7 @@ _ORDINARY_WORDS = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"\.?\w+(?:\.\w+)*(?:[+#]+)?")
 _LONGEST = 5  # words in a name
+_TELLING = 3  # letters: a shorter word begins a name only as its first word ("Power BI", not "de" for "Debian")
 _SHORT = 4  # letters: up to there, capitals must be capitals ("CAN", "SOC", "SAS")
 
 cached_key = lru_cache(maxsize=50_000)(skill_key)
@@ -53,11 +54,14 @@ class SkillIndex:
         return list(dict.fromkeys(self._mentions(_WORD.findall(text))))
 
     def _add(self, slug: str, name: str, *, spotted: bool) -> None:
-        key = skill_key(name)
+        key, words = skill_key(name), _WORD.findall(name)
+        if not words:
+            return
         self._slugs.setdefault(key, slug)
         if spotted and key not in _ORDINARY_WORDS:
             self._spotted.setdefault(key, (slug, _exact(name)))
-            self._beginnings.update(key[:end] for end in range(1, len(key) + 1))
+            first = skill_key(words[0])
+            self._beginnings.update({first, key, *(key[:end] for end in range(_TELLING, len(key) + 1))})
 
     def _mentions(self, words: list[str]) -> Iterator[str]:
         keys = [cached_key(word) for word in words]
