@@ -3,7 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from accounts.enums import MAIL_BODY_KEPT, MAIL_ROW_KEPT
+from candidates.enums import ANONYMISED_AFTER, DRAFT_LIFETIME, NOTICE_AFTER
 from search.criteria import SearchCriteria
 from search.engine import search
 
@@ -22,6 +25,7 @@ FAMILIES = (
 )
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One search answers it all: how many offers, the latest, and the sectors with most of them."""
     result = search(SearchCriteria(sort="date"), size=LATEST_SHOWN)
@@ -34,13 +38,24 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
+@require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/legal.html")
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    """The delays it states are those that the code keeps."""
+    context = {
+        "draft_days": DRAFT_LIFETIME.days,
+        "mail_days": MAIL_BODY_KEPT.days,
+        "mail_row_months": MAIL_ROW_KEPT.days * 12 // 365,
+        "notice_months": round(NOTICE_AFTER.days * 12 / 365),
+        "end_months": round(ANONYMISED_AFTER.days * 12 / 365),
+    }
+    return render(request, "pages/privacy.html", context)
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
