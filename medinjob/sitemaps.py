@@ -9,6 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
+from django.views.decorators.http import require_safe
 
 from companies.models import Company
 from jobs.models import Offer
@@ -61,6 +62,7 @@ PRIVATE = ("compte", "recruteur", "equipe", "suggestions")
 """First parts of addresses that no search engine needs: they ask to sign in, or answer a field."""
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     paths = [f"{prefix}/{part}/" for prefix in ("", "/en") for part in PRIVATE]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths), f"Sitemap: {settings.SITE_URL}/sitemap.xml"]

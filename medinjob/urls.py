@@ -3,24 +3,30 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from jobs.api import CompanyListView
 from medinjob import gallery, pages
 from medinjob.sitemaps import SITEMAPS, robots
-from search.api import OfferDetailView, OfferListView, SchemaView
+from search.api import OfferDetailView, OfferListView, SchemaView, UnknownView
 
 api = [
     path("offers/", OfferListView.as_view(), name="api-offers"),
     path("offers/<int:offer_id>/", OfferDetailView.as_view(), name="api-offer"),
     path("companies/", CompanyListView.as_view(), name="api-companies"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("<path:rest>", UnknownView.as_view(), name="api-unknown"),
 ]
 
 urlpatterns = [
-    path("api/v1/", include(api)),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path(
+        "sitemap.xml",
+        require_safe(sitemaps.index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"},
+        name="sitemap",
+    ),
+    path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("", pages.home, name="home"),
@@ -36,6 +42,7 @@ urlpatterns = [
         path("compte/", include("allauth.urls")),
         prefix_default_language=False,
     ),
+    path("api/v1/", include(api)),
 ]
 
 handler403 = "medinjob.errors.forbidden"

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 from jobs.filters import CompanyFilter
 from jobs.selectors.employers import employers, open_offers
@@ -15,6 +16,7 @@ PER_PAGE = 24
 OFFERS_SHOWN = 20
 
 
+@require_safe
 def company_list(request: HttpRequest) -> HttpResponse:
     """A page beyond the end shows the last one; a wrong filter is said beside its field and not applied."""
     found = CompanyFilter(request.GET or None, queryset=employers())
@@ -25,6 +27,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
     return render(request, "offers/companies.html", context)
 
 
+@require_safe
 def company_page(request: HttpRequest, slug: str) -> HttpResponse:
     companies = employers().prefetch_related("commissions")
     company = get_object_or_404(companies, slug=slug)

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import staff_required
 from jobs.forms.moderation import DecisionForm, ReportForm
@@ -39,6 +39,7 @@ def offer_report(request: HttpRequest, offer_id: int) -> HttpResponse:
 
 
 @staff_required
+@require_safe
 def reports_queue(request: HttpRequest) -> HttpResponse:
     """The offers reported, the longest waiting first; `?traites` the log of decisions."""
     settled = "traites" in request.GET

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 
@@ -28,6 +29,7 @@ class Operation(NamedTuple):
     statuses: list[str]
 
 
+@require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     return render(request, "search/api_docs.html", {"operations": _operations(get_language() or "")})
 

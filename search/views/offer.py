@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_safe
 
 from jobs.enums import OfferKind
 from jobs.models import Offer
@@ -20,6 +21,7 @@ from search.structured_data import structured_data
 NO_LONGER = {Sight.ENDED: 410, Sight.PAUSED: 404}
 
 
+@require_safe
 def offer_page(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
     """404 for what was never public, 410 with similar offers for what has ended; staff and members see all states."""
     offer = get_object_or_404(offers_for_page(), pk=offer_id)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 from django_htmx.http import push_url, replace_url
 from django_htmx.middleware import HtmxDetails
 
@@ -12,6 +13,7 @@ from search.engine import relaxations, search
 from search.page import ResultsView, parts_of, search_url
 
 
+@require_safe
 def results(request: HttpRequest, kind: str = "") -> HttpResponse:
     """`kind` is that of a page of its own (trainings); a page beyond the end leads to the last one."""
     criteria = SearchCriteria.from_query(request.GET)

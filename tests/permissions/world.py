@@ -1,0 +1,71 @@
+"""One of everything, and one person of every role, for the permission table."""
+
+from typing import Any
+
+from django.utils.text import slugify
+
+from accounts.models import User
+from accounts.services import queue_mail
+from candidates import links
+from candidates.models import AnswerTemplate
+from companies.models import Company
+from demo.factories import (
+    ApplicationFactory,
+    CompanyFactory,
+    ContractFactory,
+    DraftFactory,
+    InvitationFactory,
+    MarkFactory,
+    MembershipFactory,
+    OfferFactory,
+    ReportFactory,
+    StaffFactory,
+    UserFactory,
+)
+from jobs import deadline
+
+ROLES = ("anonymous", "candidate", "recruiter", "other", "admin", "staff")
+"""`recruiter` and `admin` belong to the company that owns everything here, `other` administers another one; `candidate`
+has applied to its offer."""
+
+
+def people() -> dict[str, User | None]:
+    users = {role: UserFactory(email=f"{role}@medinjob.example") for role in ROLES[1:5]}
+    return {"anonymous": None, **users, "staff": StaffFactory()}
+
+
+def things(users: dict[str, Any]) -> dict[str, Any]:
+    """What a line's `args` may name: the value that goes into the URL."""
+    company = CompanyFactory(admin=users["admin"], recruiter=users["recruiter"])
+    CompanyFactory(admin=users["other"])
+    offer = OfferFactory(published=True, company=company)
+    application = ApplicationFactory(offer=offer, candidate=users["candidate"], cv=True, hired=True)
+    return {
+        **_of_company(company),
+        "offer": offer.pk,
+        "offer_slug": slugify(offer.title),
+        "report": ReportFactory(offer=offer).pk,
+        "deadline": deadline.sign(deadline.Deadline(offer.pk, users["recruiter"].pk, offer.expires_at)),
+        "application": application.pk,
+        "contract": ContractFactory(application=application).pk,
+        "draft": DraftFactory(offer=offer).token,
+        "cv": links.links_to_cv(application, users["recruiter"].pk)["cv_url"].split("/")[-2],
+        "mail": queue_mail(to="nora@medinjob.example", subject="Bonjour", body="x").pk,
+        "csv": "csv",
+        "section": "offers",
+        "uid": "1",
+        "logo": "absent.webp",
+    }
+
+
+def _of_company(company: Company) -> dict[str, Any]:
+    invitation = InvitationFactory(company=company)
+    return {
+        "company": company.pk,
+        "company_slug": company.slug,
+        "member": MembershipFactory(company=company).pk,
+        "invitation": invitation.pk,
+        "token": invitation.token,
+        "mark": MarkFactory(company=company).pk,
+        "template": AnswerTemplate.objects.create(company=company, action="refuse", label="Non", text="Merci.").pk,
+    }

@@ -1,0 +1,98 @@
+"""Every URL of the site, for everybody: `tests/permissions/table.py` says who gets what, this file asks."""
+
+from collections.abc import Iterator
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.permissions.table import TABLE
+from tests.permissions.world import ROLES, people, things
+
+POSTED_TO = {name: line.post for name, line in TABLE.items() if line.post}
+STAFF_ONLY = [name for name, line in TABLE.items() if line.get["candidate"] == "403" != line.get["staff"]]
+
+
+def names_in(patterns: list, prefix: str = "", space: str = "") -> Iterator[str]:
+    """The name of every URL; one without a name is shown by its pattern, so that it fails."""
+    for pattern in patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield space + pattern.name if pattern.name else here
+        else:
+            yield from names_in(
+                pattern.url_patterns, here, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once: whatever a line's question changes is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        users = people()
+        yield users, things(users)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def users(world, db):
+    return world[0]
+
+
+@pytest.fixture
+def address(world, db):
+    """The URL of a line of the table."""
+    return lambda name: reverse(name, args=[world[1][arg] for arg in TABLE[name].args])
+
+
+def ask(user, method: str, url: str, **options) -> str:
+    """The status as a word of the table; whatever it changed is undone, so that each role finds the same world."""
+    client = Client(**options)
+    with transaction.atomic():
+        if user is not None:
+            client.force_login(user)
+        answer = getattr(client, method)(url)
+        answer.close()
+        transaction.set_rollback(True)
+    is_sign_in = answer.status_code == 302 and answer.url.split("?")[0].endswith("/compte/login/")
+    return "login" if is_sign_in else str(answer.status_code)
+
+
+def test_every_url_has_a_line():
+    known = set(names_in(get_resolver().url_patterns))
+    assert known - set(TABLE) == set(), "add a line to tests/permissions/table.py"
+    assert set(TABLE) - known == set(), "these URLs are gone"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_get_answers_as_the_table_says(name, users, address):
+    url = address(name)
+    assert {role: ask(users[role], "get", url) for role in ROLES} == TABLE[name].get
+
+
+@pytest.mark.parametrize("name", POSTED_TO)
+def test_post_answers_as_the_table_says(name, users, address):
+    url = address(name)
+    assert {role: ask(users[role], "post", url) for role in ROLES} == POSTED_TO[name]
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name not in POSTED_TO])
+def test_nobody_posts_to_a_page_without_a_post_line(name, users, address):
+    url = address(name)
+    assert {ask(users[role], "post", url) for role in ROLES} <= {"405", "login", "403", "404"}
+
+
+@pytest.mark.parametrize("name", POSTED_TO)
+def test_post_without_csrf_token_is_refused_to_everybody(name, users, address):
+    url = address(name)
+    assert {ask(users[role], "post", url, enforce_csrf_checks=True) for role in ROLES} <= {"403"}
+
+
+@pytest.mark.parametrize("name", STAFF_ONLY)
+def test_staff_pages_want_a_second_factor(name, users, address):
+    url = address(name)
+    Authenticator.objects.all().delete()
+    for method in ("get", "post"):
+        assert ask(users["staff"], method, url) == "302"
