@@ -11,7 +11,10 @@ _KEPT = re.compile(r"[a-z0-9+#.]+")
 
 def skill_key(name: str) -> str:
     """The comparable spelling: folded words joined by nothing, with the signs that tell C, C++ and C# apart."""
-    decomposed = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe"))
+    low = name.lower()
+    if low.isascii() and low.isalnum():
+        return low
+    decomposed = unicodedata.normalize("NFKD", low.replace("œ", "oe"))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return "".join(token.rstrip(".") for token in _KEPT.findall(plain))
 

@@ -12,10 +12,15 @@ from markdown_it.rules_core import StateCore
 ALLOWED_TAGS = {"a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "hr", "li", "ol", "p", "strong", "ul"}
 HIDDEN_CONTACT = "(voir l'annonce d'origine)"
 
-_CONTROLS = (*range(9), 11, 12, *range(14, 32), *range(127, 160))
-_ZERO_WIDTH = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF)
-_INVISIBLE = dict.fromkeys((*_CONTROLS, *_ZERO_WIDTH)) | dict.fromkeys((0x2028, 0x2029), "\n")
-_SPACES = re.compile(r"[^\S\n]+")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"  # controls
+    r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"  # of no width
+)
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
+# What would be lost, or join two words, when only ASCII is kept.
+_LETTERS_AND_SEPARATORS = (("œ", "oe"), ("æ", "ae"), *((sign, " ") for sign in "’‘–—·•⸱«»“”€\u2011"))
+_NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
+_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?/?>|<!--.{0,2000}?-->", re.IGNORECASE | re.DOTALL)
 _HIDDEN_BLOCK = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -25,11 +30,12 @@ _BOLD_TAG = re.compile(r"<(?:b|strong)\b[^<>]*>\s*([^<>]{1,200}?)\s*</(?:b|stron
 
 # UTF-8 read as Windows-1252: "Ã©" for "é", "â€™" for "’".
 _MOJIBAKE = re.compile(r"[ÂÃÅâð][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]{1,3}")
-# An emoji or a thin space lost by the source's own encoding: "30¿000", "?? Profil", "���� Lieu".
-_LOST = re.compile(r"¿+|\ufffd{2,}|(?m:^\s*\?{1,2}\s)")
+# An emoji or a thin space lost by the source's own encoding: "30¿000", "���� Lieu".
+_LOST = re.compile(r"¿+|\ufffd{2,}")
 
+_LOST_AT_START = re.compile(r"^\?{1,2}\s+")
 _STARS = re.compile(r"[ \t]*(?<!\*)\*{3,5}(?!\*)[ \t]*")
-_RULE = re.compile(r"^\s*[-_=*~·.#+]{4,}\s*$|[_*=]{6,}", re.MULTILINE)
+_RULE = re.compile(r"_{6,}|\*{6,}|={6,}")
 _BULLET = re.compile(r"^(?:[-–—−•·●▪■□◦‣⁃∙○❖➢➤►▶→✓✔√☑✅👉»>*+]|o(?=\s))\s*(?![-–—*>+])(?=\S)")
 _DASH_IN_WORD = re.compile(r"^[-–+*]\d")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+)$")
@@ -38,22 +44,26 @@ _SECTION = re.compile(
     r"|profil recherché|responsabilités|vos missions|votre profil|informations complémentaires)\s*:?$",
     re.IGNORECASE,
 )
-_INLINE_ITEMS = re.compile(r"\s[*•·▪●]\s+(?=\S)")
-_GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ)])([.!?;:])(?=[A-ZÀ-Ý][a-zà-ÿ]+ )")
+_INLINE_ITEMS = re.compile(r" [*•·▪●] +(?=\S)")
+_GLUED_SENTENCE = re.compile(r"([.!?;:])(?<=[a-zà-ÿ)].)(?=[A-ZÀ-Ý][a-zà-ÿ]+ )")
 _GLUED_HEADING = re.compile(
     r"(Description de l'entreprise|Description du poste|Informations (?:supplémentaires|complémentaires)"
     r"|Qualifications|Profil recherché)(?=[A-ZÀ-Ý][a-zà-ÿ' ])"
 )
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[a-z]{2,10}", re.IGNORECASE)
 _PHONE = re.compile(
-    r"(?<![\d,./-])(?:(?:\+|00)\s?33[\s.-]?(?:\(0\)[\s.-]?)?|0)[1-9](?:(?:[\s.-]?\d{2}){4})(?![\d]|[.,-]\d)"
+    r"(?:0|\+\s?33|0033)(?<![\d,./-]0)(?<!\d0033)[\s.-]?(?:\(0\)[\s.-]?)?[1-9](?:[\s.-]?\d{2}){4}(?!\d|[.,-]\d)"
 )
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, words of letters and digits joined by one space: for comparing, not for showing."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in decomposed if not unicodedata.combining(c))))
+    text = text.lower()
+    if not text.isascii():
+        for written, meant in _LETTERS_AND_SEPARATORS:
+            text = text.replace(written, meant)
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _NOT_A_LETTER.sub(" ", text).strip()
 
 
 def single_line(text: str, limit: int | None = None) -> str:
@@ -70,8 +80,10 @@ def decode(text: str) -> str:
         if "&" not in text or not _ENTITY.search(text):
             break
         text = unescape(text)
-    text = _MOJIBAKE.sub(_repair, text).replace("\r\n", "\n").replace("\r", "\n").replace("\\'", "'")
-    text = _LOST.sub(" ", text).translate(_INVISIBLE)
+    text = _LINE_END.sub("\n", _MOJIBAKE.sub(_repair, text)).replace("\\'", "'")
+    if "¿" in text or "\ufffd" in text:
+        text = _LOST.sub(" ", text)
+    text = _INVISIBLE.sub("", text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -88,11 +100,12 @@ def to_markdown(text: str) -> str:
     Bullets of all kinds (•, ·, >, `***`) become lists, short lines in capitals become headings.
     """
     text = _without_tags(decode(text))
-    text = _STARS.sub("\n- ", _RULE.sub("\n", text))
-    text = _GLUED_HEADING.sub(r"\n\n### \1\n\n", text)
+    if "***" in text or "______" in text or "======" in text:
+        text = _STARS.sub("\n- ", _RULE.sub("\n", text))
+    text = _GLUED_SENTENCE.sub(r"\1 ", _GLUED_HEADING.sub(r"\n\n### \1\n\n", _SPACES.sub(" ", text)))
     lines: list[str] = []
     for raw in text.split("\n"):
-        for part in _parts(_SPACES.sub(" ", raw).strip()):
+        for part in _parts(_LOST_AT_START.sub("", raw.strip())):
             line = _line(part)
             if line or (lines and lines[-1]):
                 _append(lines, line)
@@ -134,7 +147,6 @@ def _without_tags(text: str) -> str:
 
 def _parts(line: str) -> list[str]:
     """A list written on one line ("Missions : * Gérer * Suivre * Former") is three items."""
-    line = _GLUED_SENTENCE.sub(r"\1 ", line)
     parts = _INLINE_ITEMS.split(line)
     return [parts[0], *(f"- {part}" for part in parts[1:])] if len(parts) > 2 else [line]
 

@@ -1,0 +1,5 @@
+"""Rows in the structure of France Travail's API "Offres d'emploi v2"."""
+
+from jobs.imports.france_travail.rows import parse
+
+__all__ = ["parse"]

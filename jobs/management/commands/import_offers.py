@@ -1,0 +1,180 @@
+"""Import offers from a file of another source."""
+
+import json
+import re
+import time
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any, cast
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from jobs.imports.formats import FORMATS
+from jobs.imports.parsed import RefusalReason
+from jobs.imports.run import Import, RefusedRow, Tally
+
+LINE_EVERY = 5_000
+_LABELS = {
+    "read": gettext_lazy("Lues"),
+    "created": gettext_lazy("Créées"),
+    "updated": gettext_lazy("Mises à jour"),
+    "unchanged": gettext_lazy("Inchangées"),
+    "duplicates": gettext_lazy("  dont doublons masqués"),
+    "flagged": gettext_lazy("  dont à relire"),
+    "withdrawn": gettext_lazy("Retirées (absentes du fichier)"),
+    "returned": gettext_lazy("Revenues"),
+    "closed": gettext_lazy("Laissées closes"),
+}
+_DEPARTMENT = re.compile(r"\d{2,3}|2[AB]")
+
+
+class Command(BaseCommand):
+    help = "Import offers from a file; run it again to update them (an offer is never doubled)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="JSON or JSON lines, compressed by gzip or not")
+        parser.add_argument("--format", choices=sorted(FORMATS), default="france-travail")
+        parser.add_argument("--departements", default="", metavar="13,83,…", help="refuse offers of elsewhere")
+        parser.add_argument("--complete", action="store_true", help="withdraw the offers that the file no longer holds")
+        parser.add_argument("--report", type=Path, metavar="FILE.json", help="write the counts there")
+        parser.add_argument("--refused", type=Path, metavar="FILE.jsonl", help="write the refused rows there")
+
+    def handle(self, *, file: Path, report: Path | None, refused: Path | None, **options: Any) -> None:
+        if not file.is_file():
+            raise CommandError(_("Fichier introuvable : %(file)s") % {"file": file})
+        started = time.monotonic()
+        quiet = options["verbosity"] == 0
+        with ExitStack() as stack:
+            rejects = RefusedFile(refused or _refused_path())
+            stack.callback(rejects.close)
+            show = stack.enter_context(_Display(file, quiet=quiet))
+            run = Import(
+                format_name=options["format"],
+                departments=_departments(options["departements"]),
+                on_batch=show.update,
+                on_refusal=rejects.write,
+            )
+            tally = run.run(file, complete=options["complete"])
+        seconds = time.monotonic() - started
+        if report:
+            _write_report(report, file, options, tally, seconds, rejects.path if rejects.count else None)
+        if not quiet:
+            self._print(tally, seconds, rejects)
+        self._warn(tally, complete=options["complete"])
+
+    def _print(self, tally: Tally, seconds: float, rejects: "RefusedFile") -> None:
+        console = Console(file=cast("IO[str]", self.stdout), highlight=False)
+        console.print(_table(tally))
+        rate = tally.counts["read"] / seconds if seconds else 0
+        console.print(_("%(seconds).1f s, %(rate).0f offres par seconde") % {"seconds": seconds, "rate": rate})
+        if rejects.count:
+            console.print(_("Lignes refusées : %(path)s") % {"path": rejects.path}, soft_wrap=True)
+
+    def _warn(self, tally: Tally, *, complete: bool) -> None:
+        kept = _(" Rien n'a été retiré.") if complete else ""
+        if tally.cut:
+            where = {"where": tally.cut, "kept": kept}
+            raise CommandError(_("Le fichier s'interrompt (%(where)s) : ce qui précède est importé.%(kept)s") % where)
+        if not tally.counts["read"]:
+            raise CommandError(_("Le fichier ne contient aucune offre.%(kept)s") % {"kept": kept})
+
+
+class RefusedFile:
+    """JSON lines, one for each refused row: where, why, and the row itself. Made with its first line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+        self._file: IO[str] | None = None
+
+    def write(self, row: RefusedRow) -> None:
+        if self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("w", encoding="utf-8")
+        self.count += 1
+        line = {"row": row.number, "id": row.source_id, "reason": row.reason.value, "detail": row.detail}
+        self._file.write(json.dumps({**line, "offer": row.data}, ensure_ascii=False, default=str) + "\n")
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+class _Display:
+    """A progress bar on a terminal, a line now and then elsewhere."""
+
+    def __init__(self, file: Path, *, quiet: bool) -> None:
+        self.console = Console(stderr=True, quiet=quiet)
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[rows]}"),
+            TimeRemainingColumn(),
+        )
+        self.bar = Progress(*columns, console=self.console, disable=quiet or not self.console.is_terminal)
+        self.task = self.bar.add_task(file.name, total=None, rows="")
+        self.next_line = LINE_EVERY
+
+    def __enter__(self) -> "_Display":
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.bar.stop()
+
+    def update(self, tally: Tally) -> None:
+        rows = _("%(rows)d lignes") % {"rows": tally.counts["read"]}
+        self.bar.update(self.task, total=tally.size or None, completed=tally.position, rows=rows)
+        if not self.console.is_terminal and tally.counts["read"] >= self.next_line:
+            self.console.print(rows)
+            self.next_line += LINE_EVERY
+
+
+def _departments(text: str) -> list[str]:
+    found = [part.strip().upper() for part in text.split(",") if part.strip()]
+    wrong = [part for part in found if not _DEPARTMENT.fullmatch(part)]
+    if wrong:
+        raise CommandError(_("Départements inconnus : %(wrong)s (attendu : 13,83,2A…)") % {"wrong": ", ".join(wrong)})
+    return found
+
+
+def _refused_path() -> Path:
+    return Path(settings.DATA_DIR) / "imports" / f"refused-{timezone.localtime():%Y%m%d-%H%M%S}.jsonl"
+
+
+def _table(tally: Tally) -> Table:
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    counts = tally.as_dict()
+    refused = counts.pop("refused")
+    counts.pop("cut")
+    for name, count in counts.items():
+        table.add_row(str(_LABELS[name]), str(count))
+    table.add_row(_("Refusées"), str(sum(refused.values())))
+    for reason, count in refused.items():
+        table.add_row(f"  {RefusalReason(reason).label}", str(count))
+    return table
+
+
+def _write_report(
+    path: Path, file: Path, options: dict[str, Any], tally: Tally, seconds: float, refused: Path | None
+) -> None:
+    report = {
+        **tally.as_dict(),
+        "file": str(file),
+        "format": options["format"],
+        "departements": options["departements"],
+        "complete": options["complete"],
+        "seconds": round(seconds, 2),
+        "refused_rows": str(refused) if refused else None,
+    }
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
