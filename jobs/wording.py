@@ -34,7 +34,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 CRITERIA = (
     Criterion(
         _words(
-            r"(?:de |un |une |d['’])?(?:homme|femme)s? (?:jeunes?|dynamiques?|uniquement|seulement|exclusivement)"
+            r"(?:homme|femme)s? (?:jeunes?|dynamiques?|uniquement|seulement|exclusivement)"
             r"|jeunes? (?:hommes?|femmes?|filles?|garçons?)|sexe (?:masculin|féminin)|réservée? aux (?:hommes|femmes)"
         ),
         _("Une offre ne peut pas s'adresser à un seul sexe."),
@@ -50,7 +50,7 @@ CRITERIA = (
     Criterion(
         _words(
             r"née?s? en [A-ZÉ]\w+|de nationalité française|français de souche|d['’]origine (?:française|européenne)"
-            r"|nationalité française (?:exigée|obligatoire|requise)|de race \w+|type européen"
+            r"|nationalité française (?:exigée|obligatoire|requise)|de race (?:blanche|noire)|de type européen"
         ),
         _("L'origine et la nationalité ne peuvent pas être demandées, sauf poste réservé par la loi."),
     ),
@@ -67,7 +67,7 @@ CRITERIA = (
         _("La situation de famille, l'apparence et la santé ne peuvent pas être des critères."),
     ),
     Criterion(
-        _words(r"non[- ]voilée?s?|catholique|musulmane?s?|juive?s?|sans (?:appartenance syndicale|opinion politique)"),
+        _words(r"non[- ]voilée?s?|de (?:confession|religion) \w+|sans (?:appartenance syndicale|opinion politique)"),
         _("La religion, les opinions et l'engagement syndical ne peuvent pas être des critères."),
     ),
 )

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from jobs.enums import RecruiterAction
+from jobs.forms.fields import NOTHING_TICKED, ticked
 from jobs.models import Offer
 from jobs.services.actions import possible_actions
 
@@ -34,15 +35,15 @@ class ActionForm(forms.Form):
     """The toolbar over the ticked rows (`action`, `ids`), or the button of one row (`one`: "pause-12")."""
 
     action = forms.ChoiceField(choices=RecruiterAction)
-    ids = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": gettext_lazy("Cochez d'abord des offres.")}
-    )
 
     def __init__(self, data: QueryDict) -> None:
         action, _dash, offer_id = data.get("one", "").partition("-")
-        super().__init__({"action": action, "ids": [offer_id]} if action else data)
-        wanted = [offer_id] if action else data.getlist("ids")
-        self.fields["ids"].choices = [(number, number) for number in wanted if number.isdecimal()]  # type: ignore[attr-defined]
+        super().__init__({"action": action} if action else data)
+        self.ids = [int(offer_id)] if offer_id.isdecimal() and len(offer_id) < 19 else [] if action else ticked(data)
+
+    def clean(self) -> None:
+        if not self.ids:
+            raise forms.ValidationError(NOTHING_TICKED)
 
 
 def done(action: str, n: int) -> str:

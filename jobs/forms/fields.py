@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from referentials.enums import HOME_REGION
@@ -75,6 +76,11 @@ def replace_word(text: str, typed: str, label: str) -> str:
     return ", ".join(label if word == typed else word for word in split_words(text))
 
 
+def ticked(data: QueryDict) -> list[int]:
+    """The ids of the rows ticked in a list (`ids`); what is no id is left out."""
+    return [int(number) for number in data.getlist("ids") if number.isdecimal() and len(number) < 19]
+
+
 class PlacesRead(NamedTuple):
     """What became of typed places, in their order: the communes and areas found, and those that need a person."""
 
@@ -109,3 +115,4 @@ def _homonyms(index: PlaceIndex, text: str) -> list[Place]:
 
 UNKNOWN_PLACE = _("Nous ne trouvons pas « %(place)s » : essayez le nom complet de la commune ou son code postal.")
 AMBIGUOUS_PLACE = _("Plusieurs communes s'appellent « %(place)s » : laquelle ?")
+NOTHING_TICKED = _("Cochez d'abord des offres.")

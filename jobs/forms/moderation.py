@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from jobs.enums import ReportOutcome, ReportReason
@@ -30,17 +29,6 @@ class ReasonForm(forms.Form):
         if not self.reason and not self.errors:
             self.add_error("words", NO_REASON)
         return self.cleaned_data
-
-
-class TickedForm(forms.Form):
-    """The rows ticked in a queue; `action` is the button pressed."""
-
-    ids = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": _("Cochez d'abord des offres.")})
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        numbers = [number for number in data.getlist("ids") if number.isdecimal() and len(number) < 19]
-        self.fields["ids"].choices = [(number, number) for number in numbers]  # type: ignore[attr-defined]
 
 
 class ReportForm(forms.ModelForm):

@@ -181,13 +181,30 @@ class OfferForm(forms.Form):
             said[remark.field].append(remark)
         return said
 
-    def shown(self) -> dict[str, str]:
-        """Label → what the field holds, in words: to show two versions side by side."""
-        return {str(self[name].label): _in_words(self[name]) for name in self.fields if name != "version"}
+    @property
+    def changed_data(self) -> list[str]:
+        """Names of what is really different: "13100" says the same as "Aix-en-Provence (13)"."""
+        return [name for name in super().changed_data if name != "version" and not self._says_the_same(name)]
+
+    def shown(self) -> dict[str, tuple[str, str]]:
+        """Name → label and what the field holds, in words: to show two versions side by side."""
+        return {name: (str(self[name].label), _in_words(self[name])) for name in self.fields}
 
     def all_remarks(self) -> list[Remark]:
         title, text = (str(self[name].value() or "") for name in ("title", "text"))
         return remarks(title, text)
+
+    def _says_the_same(self, name: str) -> bool:
+        if self.offer is None or name in self.errors:
+            return False
+        if name == "places":
+            rows = [(place.commune_id, place.commune_id or place.label) for place in self.offer.places.all()]
+            return rows == [(row["commune_id"], row["commune_id"] or row["label"]) for row in self.kept["places"]]
+        if name == "skills":
+            known = {skill.pk for skill in self.offer.skills.all()}
+            return known == set(self.kept["skills"]) and self.offer.other_skills == self.kept["other_skills"]
+        codes = [occupation.pk for occupation in self.offer.occupations.all()]
+        return name == "occupations" and set(codes) == set(self.kept["occupations"])
 
     def _demand(self, on: bool) -> None:
         for name in self.needed:

@@ -131,9 +131,9 @@ class TrainingForm(OfferForm):
     def content(self) -> Content:
         return replace(super().content, sessions=self.session_rows)
 
-    def shown(self) -> dict[str, str]:
+    def shown(self) -> dict[str, tuple[str, str]]:
         rows = ("  ".join(str(form[name].value() or "") for name in SHOWN) for form in self.sessions)
-        return {**super().shown(), str(_("Sessions")): "\n".join(row for row in rows if row.strip())}
+        return {**super().shown(), PREFIX: (str(_("Sessions")), "\n".join(row for row in rows if row.strip()))}
 
     @property
     def changed_data(self) -> list[str]:

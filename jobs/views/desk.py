@@ -77,7 +77,9 @@ class Desk:
         assert self.offer is not None
         self.go_on(self.offer.pk)
         theirs, mine = FORMS[self.kind](offer=self.offer).shown(), self.form.shown()
-        self.differences = [Difference(name, theirs[name], mine[name]) for name in mine if theirs[name] != mine[name]]
+        self.differences = [
+            Difference(mine[name][0], theirs[name][1], mine[name][1]) for name in self.form.changed_data
+        ]
 
     def render(self, status: int = 200) -> HttpResponse:
         context = {"desk": self, "form": self.form, "offer": self.offer, "company": self.company, "nav": "recruiter"}

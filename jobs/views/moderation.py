@@ -13,7 +13,8 @@ from stdnum.fr import siret
 from accounts.access import staff_required
 from jobs.enums import MOTIVATED_DECISIONS, Decision, ModerationQueue
 from jobs.filters import ModerationFilter
-from jobs.forms.moderation import ReasonForm, TickedForm
+from jobs.forms.fields import NOTHING_TICKED, ticked
+from jobs.forms.moderation import ReasonForm
 from jobs.models import Offer
 from jobs.offer_view import OfferView
 from jobs.selectors.moderation import count_queues, next_waiting, offers_to_moderate, offers_waiting, queue_of
@@ -91,11 +92,11 @@ def _decide(request: HttpRequest, offer: Offer, reasons: ReasonForm) -> bool:
 
 
 def _decide_ticked(request: HttpRequest, queue: ModerationQueue, reasons: ReasonForm) -> bool:
-    ticked = TickedForm(request.POST)
-    if not ticked.is_valid():
-        messages.error(request, " ".join(str(error) for error in ticked.errors.get("ids", [])))
+    ids = ticked(request.POST)
+    if not ids:
+        messages.error(request, NOTHING_TICKED)
         return False
-    offers = offers_waiting(queue).filter(pk__in=ticked.cleaned_data["ids"])
+    offers = offers_waiting(queue).filter(pk__in=ids)
     rows: Any = offers.prefetch_related("sessions", "company__memberships__user")
     return _done(request, list(rows), TOGETHER[queue], reasons)
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from companies.models import Company
 from jobs.enums import REMINDER_BEFORE, OfferState, RecruiterAction
@@ -27,6 +27,7 @@ PER_PAGE = 25
 
 
 @login_required
+@require_safe
 def recruiter_offers(request: HttpRequest) -> HttpResponse:
     """Everybody's of one's companies. A wrong filter is ignored, a page beyond the end is the last one."""
     found = RecruiterOfferFilter(request.GET, queryset=offers_with_audience(request.user), request=request)
@@ -73,8 +74,8 @@ def offer_actions(request: HttpRequest) -> HttpResponse:
     """One row's button or the ticked rows; back to the list as it was filtered."""
     form = ActionForm(request.POST)
     if form.is_valid():
-        action, ids = form.cleaned_data["action"], form.cleaned_data["ids"]
-        offers = list(Offer.objects.for_user(request.user).filter(pk__in=ids).prefetch_related("sessions"))
+        action = form.cleaned_data["action"]
+        offers = list(Offer.objects.for_user(request.user).filter(pk__in=form.ids).prefetch_related("sessions"))
         _tell(request, action, offers)
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
