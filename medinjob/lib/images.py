@@ -35,8 +35,12 @@ def redraw(data: bytes, *, side: int = 512) -> bytes:
             if max(image.size) > LARGEST_SIDE:
                 raise ImageError("pixels")
             return _webp(ImageOps.exif_transpose(image), side)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise error if isinstance(error, ImageError) else ImageError("broken") from error
+    except ImageError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise ImageError("pixels") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise ImageError("broken") from error
 
 
 def _sniffed(data: bytes) -> set[str]:

@@ -15,3 +15,8 @@ def announced():
     companies_changed.connect(listen)
     yield ids
     companies_changed.disconnect(listen)
+
+
+@pytest.fixture(autouse=True)
+def _own_uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path

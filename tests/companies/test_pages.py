@@ -81,8 +81,8 @@ def test_siret_is_accepted_as_people_write_it(browser, typed):
 
 
 def test_siret_of_la_poste_follows_its_own_rule(browser):
-    browser.post("/recruteur/entreprise/nouvelle/", form_data(siret="35600000059843"))
-    assert Company.objects.get().siret == "35600000059843"
+    browser.post("/recruteur/entreprise/nouvelle/", form_data(siret="35600000000015"))
+    assert Company.objects.get().siret == "35600000000015"
 
 
 def test_unknown_commune_is_explained(browser):
