@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, pagination, serializers
 
@@ -11,9 +12,17 @@ from jobs.filters import CompanyFilter
 from jobs.selectors.employers import employers
 
 
+class RefusalSerializer(serializers.Serializer[Any]):
+    detail = serializers.CharField()
+
+
+REFUSALS = {404: RefusalSerializer, 429: RefusalSerializer}
+"""What any list or object of the API may answer besides."""
+
+
 class SectorField(serializers.Serializer[Any]):
     slug = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the option
 
 
 class CompanySerializer(serializers.Serializer[Any]):
@@ -49,6 +58,7 @@ class ApiPagination(pagination.PageNumberPagination):
             "Celles qui ont une page publique, par nom. Une valeur fausse donne une erreur 400 qui dit pourquoi."
         ),
         auth=[],
+        responses={200: CompanySerializer(many=True), 400: OpenApiTypes.OBJECT, **REFUSALS},
     )
 )
 class CompanyListView(generics.ListAPIView[Any]):

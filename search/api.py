@@ -13,7 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from jobs.selectors.public_offer import Sight, offers_for_page, sight_of
+from jobs.api import REFUSALS
+from jobs.models import Offer
+from jobs.selectors.public_offer import Sight, sight_of
 from search.criteria import CHOICES, FACETS, LIMITS, NAMES, SORTS, SearchCriteria
 from search.engine import search
 from search.results import ResultPage
@@ -62,6 +64,12 @@ class PublicView(APIView):
     authentication_classes = ()
 
 
+class UnknownView(PublicView):
+    @extend_schema(exclude=True)
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        raise NotFound
+
+
 class OfferListView(PublicView):
     @extend_schema(
         operation_id="offers_list",
@@ -71,7 +79,7 @@ class OfferListView(PublicView):
             "`ignored` ; `facets` donne ce que chaque valeur d’un filtre apporterait."
         ),
         parameters=_parameters(),
-        responses={200: OfferPageSerializer, 404: OpenApiTypes.OBJECT},
+        responses={200: OfferPageSerializer, **REFUSALS},
     )
     def get(self, request: Request) -> Response:
         criteria = SearchCriteria.from_query(request.query_params)
@@ -87,11 +95,13 @@ class OfferDetailView(PublicView):
         operation_id="offers_retrieve",
         summary=_("Lire une offre"),
         description=_("L’offre entière. 410 quand elle est terminée ; 301 vers l’offre gardée quand c’est un double."),
-        responses={200: OfferSerializer, 404: OpenApiTypes.OBJECT, 410: GoneSerializer},
+        responses={200: OfferSerializer, **REFUSALS, 410: GoneSerializer},
     )
     def get(self, request: Request, offer_id: int) -> Response:
-        offer = offers_for_page().filter(pk=offer_id).first()
-        sight = sight_of(offer, request.user) if offer else Sight.HIDDEN
+        offer = Offer.objects.select_related("company", "duplicate_of").filter(pk=offer_id).first()
+        if offer is None:
+            raise NotFound
+        sight = sight_of(offer, request.user)
         if sight == Sight.SHOWN:
             return Response(OfferSerializer(offer, context={"request": request}).data)
         if sight == Sight.MOVED:

@@ -69,7 +69,7 @@ class WayOut(NamedTuple):
 
     label: str
     url: str
-    count: int
+    offers: int
 
 
 def search_url(criteria: SearchCriteria) -> str:

@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "rules",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "django_filters",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -239,14 +238,13 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": env.str("MEDINJOB_API_RATE", "120/min"), "user": "300/min"},
     "PAGE_SIZE": 20,
+    "NUM_PROXIES": 0,  # a client is the address that connects, whatever its headers say
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Medinjob",
     "DESCRIPTION": "Offres d'emploi et de formation du numérique en Provence-Alpes-Côte d'Azur.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # The facts of the legal pages; a site that serves the public must fill them.
