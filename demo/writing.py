@@ -83,7 +83,7 @@ def training_text(rng: Random, course: Course, *, place: str) -> str:
 
 
 def company_text(firm: Firm) -> str:
-    return french_spaces(f"{firm.description}\n\n*Entreprise fictive, créée pour la démonstration de Medinjob.*")
+    return french_spaces(f"{firm.description}\n\nEntreprise fictive, créée pour la démonstration de Medinjob.")
 
 
 def _introduction(rng: Random, common: Phrases, firm: Firm, place: str) -> str:

@@ -46,7 +46,12 @@ class Commune(models.Model):
         indexes = [models.Index(fields=["search_name"]), models.Index(fields=["department"])]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.department})"
+        return f"{self.short_name} ({self.department})"
+
+    @property
+    def short_name(self) -> str:
+        """As people say it: "Marseille 2e" for the second arrondissement."""
+        return self.name.removesuffix(" Arrondissement")
 
 
 class Occupation(models.Model):

@@ -56,13 +56,13 @@ class TrainingDetailsFactory(factory.django.DjangoModelFactory):
 
 
 class OfferPlaceFactory(factory.django.DjangoModelFactory):
-    """Where an offer is: the commune's own name, postcode and coordinates."""
+    """Where an offer is: the commune's name, postcode and coordinates."""
 
     class Meta:
         model = OfferPlace
 
     commune = factory.SubFactory(CommuneFactory, aix=True)
-    label = factory.SelfAttribute("commune.name")
+    label = factory.SelfAttribute("commune.short_name")
     postcode = factory.LazyAttribute(lambda place: place.commune.postcodes[0])
     department = factory.SelfAttribute("commune.department")
     latitude = factory.SelfAttribute("commune.latitude")

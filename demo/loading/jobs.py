@@ -62,7 +62,7 @@ class JobMaker:
     def make(self, plan: JobPlan, state: str) -> OfferRows:
         company = self.companies.get(plan.firm.name)
         communes = self.places.draw(self.rng, plan.firm.commune, several=plan.role.family in _SEVERAL)
-        offer = self._offer(plan, company, communes[0].name.removesuffix(" Arrondissement"))
+        offer = self._offer(plan, company, communes[0].short_name)
         author = self.rng.choice(self.people.recruiters[company.pk]) if company else None
         offer.author = author
         details = self._details(plan, offer)

@@ -53,7 +53,7 @@ class TrainingMaker:
 
     def make(self, course: Course, title: str, company: Company, state: str) -> OfferRows:
         communes = self.places.draw(self.rng, company.commune_id or "", several=False)
-        place = communes[0].name.removesuffix(" Arrondissement")
+        place = communes[0].short_name
         offer: Offer = OfferFactory.build(
             kind=OfferKind.TRAINING,
             company=company,

@@ -165,6 +165,11 @@ def test_label_tells_places_apart(france):
     ]
 
 
+def test_commune_is_shown_as_people_say_it():
+    assert str(CommuneFactory(aix=True)) == "Aix-en-Provence (13)"
+    assert str(CommuneFactory(code="13202", name="Marseille 2e Arrondissement")) == "Marseille 2e (13)"
+
+
 def test_nearest_is_the_closest_commune(france):
     assert france.nearest(43.53, 5.45).code == "13001"
     assert france.nearest(48.8534, 2.3488).department == "75"

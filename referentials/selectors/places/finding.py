@@ -97,7 +97,7 @@ def _district(index: "PlaceIndex", written: WrittenPlace) -> Place | None:
     """The arrondissement of Paris, Lyon or Marseille with this number."""
     ending = f" {written.district}e" if written.district > 1 else " 1er"
     found = index.nearly_named(written.name)
-    return next((p for p in found if p.parent and p.name.removesuffix(" Arrondissement").endswith(ending)), None)
+    return next((place for place in found if place.parent and place.short_name.endswith(ending)), None)
 
 
 def _within(places: Iterable[Place], department: str) -> list[Place]:

@@ -32,7 +32,10 @@ class Place:
         return self.level == PlaceLevel.COMMUNE
 
     @property
+    def short_name(self) -> str:
+        return self.name.removesuffix(" Arrondissement")
+
+    @property
     def label(self) -> str:
         """For a reader: "Aix-en-Provence (13)", "Marseille 2e (13)", "Bouches-du-Rhône (13)", "France"."""
-        name = self.name.removesuffix(" Arrondissement")
-        return f"{name} ({self.department})" if self.department else name
+        return f"{self.short_name} ({self.department})" if self.department else self.short_name
