@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=$PWD/.venv/bin
 export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-medinjob.settings.local}
+# The demo has one password and no second factor.
+[ "${DEMO:-1}" = 0 ] || export MEDINJOB_STAFF_MFA=${MEDINJOB_STAFF_MFA:-0}
 export MEDINJOB_SITE_URL=${MEDINJOB_SITE_URL:-http://localhost:$PORT}
 
 "$bin/python" - "$PORT" <<'PY' || exit 1

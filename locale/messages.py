@@ -90,9 +90,10 @@ def main(action: str) -> int:
     if action == "update":
         known.update(wanted, no_fuzzy_matching=True)
         known.obsolete.clear()
+        known.header_comment = ""
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
         with CATALOGUE.open("wb") as file:
-            write_po(file, known, width=110, sort_output=True, include_lineno=False, omit_header=False)
+            write_po(file, known, width=110, sort_output=True, include_lineno=False)
     found = faults(known, wanted)
     print("\n".join(found) or f"{len(wanted)} strings, all in English too")
     return bool(found)
