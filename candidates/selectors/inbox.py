@@ -23,7 +23,7 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by()[:COUNTED].count())
+        return int(rows.order_by().values("pk")[:COUNTED].count())
 
 
 def inbox(user: Any) -> ApplicationQuerySet:
