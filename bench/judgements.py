@@ -42,7 +42,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Notion:
-    """`says` is a pattern; `unless` one that takes a title away from it; `fact` a pattern on contract, remote, places."""
+    """`says` is a pattern, `unless` takes a title away from it; `fact` is a pattern on contract, remote and places."""
 
     says: str
     codes: frozenset[str] = frozenset()
@@ -103,14 +103,26 @@ BUSINESS_ANALYST = _notion(r"business.?analyst|analyste (?:metier|d'affaires)")
 PROJECT = _notion(r"\bchef(?:fe)?\S*(?: ?/ ?cheffe)?(?: de)? projets?|project manager", "M1853 M1859 M1881 M1886 M1858")
 PRODUCT_OWNER = _notion(r"product.?owner|\bpo\b", "M1864")
 SCRUM = _notion(r"scrum.?master", "M1814")
-ADMIN_SYS = _notion(r"\badmin\S*(?: ?/ ?administratrice)?[^|]{0,12}(?:system|infra)|\bsysadmin|ingenieur\S* system", "M1801 M1822")
+ADMIN_SYS = _notion(
+    r"\badmin\S*(?: ?/ ?administratrice)?[^|]{0,12}(?:system|infra)|\bsysadmin|ingenieur\S* system",
+    "M1801 M1822",
+)
 ADMIN_NET = _notion(r"\badmin\S*[^|]{0,40}\breseau|ingenieur\S*[^|]{0,20}reseau", "M1854 M1830")
-ADMIN_SYS_NET = _notion(r"\badmin\S*[^|]{0,12}system\w*[^|]{0,12}reseau|ingenieur\S* system\w*[^|]{0,12}reseau", "M1801")
+ADMIN_SYS_NET = _notion(
+    r"\badmin\S*[^|]{0,12}system\w*[^|]{0,12}reseau|ingenieur\S* system\w*[^|]{0,12}reseau",
+    "M1801",
+)
 DBA = _notion(r"\bdba\b|database admin|\badmin\S*[^|]{0,40}\bbases? (?:de )?donnees", "M1868 M1894")
 DEVOPS = _notion(r"\bdev.?ops\b|\bsre\b", "M1827")
 SRE = _notion(r"\bsre\b|site reliability")
-TECH_IT = _notion(r"\btechnicien\S*(?: ?/ ?technicienne)?[^|]{0,20}(?:informatique|support|\bit\b|helpdesk)", "I1401 M1810 I1404")
-SUPPORT = _notion(r"\bsupport\b|help.?desk|service desk|hot.?line|assistance (?:informatique|utilisateur)", "I1404 I1401 I1406 M1874")
+TECH_IT = _notion(
+    r"\btechnicien\S*(?: ?/ ?technicienne)?[^|]{0,20}(?:informatique|support|\bit\b|helpdesk)",
+    "I1401 M1810 I1404",
+)
+SUPPORT = _notion(
+    r"\bsupport\b|help.?desk|service desk|hot.?line|assistance (?:informatique|utilisateur)",
+    "I1404 I1401 I1406 M1874",
+)
 SECURITY = _notion(r"\bcyber|securite|\bssi\b|\bsoc\b", "M1844 M1856 M1817 M1819 M1846 M1883 M1882")
 CYBER = _notion(r"\bcyber.?securite|\bcyber\b", "M1844 M1856 M1846 M1883")
 SOC = _notion(r"\bsoc\b|security operation", "M1883")

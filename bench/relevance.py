@@ -14,7 +14,9 @@ from bench.place import empty_place
 
 DEPTH = 10
 # What an honest user would try: `ts_rank_cd` and `ts_rank`, with and without length taken into account.
-RANKINGS = tuple(f"{function}(words, query, {length})" for function in ("ts_rank_cd", "ts_rank") for length in (0, 1, 2))
+RANKINGS = tuple(
+    f"{function}(words, query, {length})" for function in ("ts_rank_cd", "ts_rank") for length in (0, 1, 2)
+)
 
 
 def ndcg(grades: Sequence[int], ideal: Sequence[int]) -> float:
@@ -53,7 +55,9 @@ class PostgresText:
         self.db = connection
         self.db.execute("create extension if not exists unaccent")
         self.db.execute("create text search configuration fr (copy = french)")
-        self.db.execute("alter text search configuration fr alter mapping for hword, hword_part, word with unaccent, french_stem")
+        self.db.execute(
+            "alter text search configuration fr alter mapping for hword, hword_part, word with unaccent, french_stem"
+        )
         self.db.execute("create table offer (id int primary key, words tsvector)")
         for offer in with_everything(searchable_offers().filter(kind="job")):
             facts = [offer.employer, offer.job.get_contract_display(), offer.job.get_remote_display()]
@@ -137,7 +141,7 @@ def report(own: dict[str, float], other: dict[str, float], ranking: str, offers:
     mean, theirs = fmean(own.values()), fmean(other.values()) if other else 0.0
     rows.append(("**all**", len(own), f"**{mean:.3f}**", f"**{theirs:.3f}**"))
     ratio = f"{mean / theirs:.2f} ×" if theirs else "PostgreSQL is not installed"
-    return f"""nDCG@10 of {len(own)} judged searches over {offers:,} real offers; the rules are in `bench/judgements.py`.
+    return f"""nDCG@10 of {len(own)} judged searches over {offers:,} real offers, by the rules of `bench/judgements.py`.
 PostgreSQL: `french` after `unaccent`, weights A to C, all words else any, the best of {len(RANKINGS)} rankings
 (`{ranking}`). `python -m bench.relevance`
 

@@ -12,7 +12,9 @@ from search.results import Facet, FacetValue, Hit, PlaceCard, ResolvedPlace
 from search.text.highlight import Highlighter
 
 
-def hits_of(found: Iterable[Found], spoken: Iterable[tuple[str, ...]] = (), place: ResolvedPlace | None = None) -> tuple[Hit, ...]:
+def hits_of(
+    found: Iterable[Found], spoken: Iterable[tuple[str, ...]] = (), place: ResolvedPlace | None = None
+) -> tuple[Hit, ...]:
     """What is `spoken` of is marked; `place` is what distances count from."""
     highlighter = Highlighter(spoken)
     point = None if place is None or is_area(place) else (place.latitude, place.longitude)

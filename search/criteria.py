@@ -1,4 +1,4 @@
-"""All that a search can ask, and its one spelling as a query string: for the page, the API, the feed and later alerts."""
+"""All that a search can ask, and its one spelling as a query string: for page, API, feed and later alerts."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -140,7 +140,7 @@ class SearchCriteria:
 
     def to_query_string(self) -> str:
         """ "q=python&contract=cdd&contract=cdi": equal criteria give equal strings, "" when nothing is asked."""
-        return urlencode(list(replace(self, **self._sorted_facets()).pairs()))
+        return urlencode(list(self.with_(**self._sorted_facets(), page=self.page).pairs()))
 
     def with_(self, **changes: Any) -> Self:
         """The same search with other values, from its first page unless `page` is given."""
@@ -182,7 +182,7 @@ def _all(query: Mapping[str, Any], name: str) -> Iterable[str]:
     if getlist is not None:
         return list(getlist(name))
     value = query.get(name, ())
-    return [value] if isinstance(value, str | int) else list(value)
+    return [str(value)] if isinstance(value, str | int) else list(value)
 
 
 def _clean(text: object) -> str:

@@ -11,10 +11,12 @@ from jobs.models import Offer
 from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
 from search.answers import hits_of
+from search.cards import to_json
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
 from search.documents import card_of
-from search.eligibility import searchable_offers, with_everything
+from search.eligibility import searchable_offers
 from search.engines.base import Found
+from search.loading import load
 from search.places import departments_of
 from search.results import MAX_DEPTH, Hit, ResolvedPlace
 from search.text.terms import normal, tokens
@@ -38,8 +40,10 @@ def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) 
     """The newest offers that fit, and how many there are."""
     offers = _matching(criteria, place)
     start = (criteria.page - 1) * size
-    page = with_everything(offers.order_by("-published_at", "-id"))[start : min(start + size, MAX_DEPTH)]
-    return hits_of((Found(card_of(offer), "") for offer in page), place=place), offers.count()
+    newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
+    ids = list(newest[start : min(start + size, MAX_DEPTH)])
+    cards = {offer.id: Found(to_json(card_of(offer)), "") for offer in load(Offer.objects.filter(pk__in=ids))}
+    return hits_of((cards[pk] for pk in ids), place=place), offers.count()
 
 
 def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet[Offer]:
@@ -50,7 +54,9 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
     for word in _words(criteria.q):
         offers = offers.filter(Q(title__icontains=word) | Q(employer_name__icontains=word))
     if criteria.pay_min is not None:
-        offers = offers.filter(Q(job__pay_yearly_max__gte=criteria.pay_min) | Q(job__pay_yearly_min__gte=criteria.pay_min))
+        offers = offers.filter(
+            Q(job__pay_yearly_max__gte=criteria.pay_min) | Q(job__pay_yearly_min__gte=criteria.pay_min)
+        )
     if criteria.since is not None:
         offers = offers.filter(published_at__gte=timezone.now() - timedelta(days=criteria.since))
     if place is not None and (where := _where(place, criteria.radius)):

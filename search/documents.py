@@ -1,18 +1,17 @@
 """What an offer becomes in the index: one definition for all engines."""
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.utils import timezone
 from django.utils.text import slugify
 
-from companies.models import Company
 from jobs.enums import ContractType, EducationLevel, Experience, Modality, OfferKind, Remote
-from jobs.models import JobDetails, Offer, TrainingDetails
 from medinjob.lib.text import plain
 from search.cards import to_json
 from search.criteria import Duration
+from search.loading import Company, Job, OfferFacts, Session, Training
 from search.results import Card, CompanyCard, PlaceCard
 from search.text.terms import normal, terms
 
@@ -41,17 +40,28 @@ FACETS = (
 )
 
 # What people type besides the label.
-_CONTRACT_WORDS = {
+_CONTRACT_WORDS: dict[str, str] = {
     ContractType.APPRENTICESHIP: "alternance contrat d'apprentissage",
     ContractType.PROFESSIONALISATION: "alternance contrat de professionnalisation",
     ContractType.FREELANCE: "freelance indépendant mission",
     ContractType.TEMPORARY: "intérim mission",
     ContractType.OTHER: "",
 }
-_EXPERIENCE_WORDS = {Experience.BEGINNER: "débutant junior", Experience.SENIOR: "senior"}
-_LEVEL_WORDS = {EducationLevel.BAC2: "bac +2", EducationLevel.BAC3: "bac +3", EducationLevel.BAC5: "bac +5"}
-_REMOTE_WORDS = {Remote.PARTIAL: "télétravail partiel", Remote.FULL: "télétravail complet"}
-_MODALITY_WORDS = {Modality.REMOTE: "formation à distance", Modality.MIXED: "formation à distance et sur place"}
+_EXPERIENCE_WORDS: dict[str, str] = {Experience.BEGINNER: "débutant junior", Experience.SENIOR: "senior"}
+_LEVEL_WORDS: dict[int, str] = {
+    EducationLevel.BAC2: "bac +2",
+    EducationLevel.BAC3: "bac +3",
+    EducationLevel.BAC5: "bac +5",
+}
+_REMOTE_WORDS: dict[str, str] = {Remote.PARTIAL: "télétravail partiel", Remote.FULL: "télétravail complet"}
+_MODALITY_WORDS: dict[str, str] = {
+    Modality.REMOTE: "formation à distance",
+    Modality.MIXED: "formation à distance et sur place",
+}
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+LONGEST_WORD = 30
+MAX_SKILLS = 12
+"""Skills that a card keeps."""
 
 
 class OfferDocument(NamedTuple):
@@ -70,75 +80,64 @@ class OfferDocument(NamedTuple):
     spots: tuple[tuple[float, float], ...]
 
 
-def document(offer: Offer) -> OfferDocument:
-    """The offer's document. Load it with `search.eligibility.with_everything`, or each relation is a query."""
-    job: JobDetails | None = getattr(offer, "job", None)
-    training: TrainingDetails | None = getattr(offer, "training", None)
+def document(offer: OfferFacts) -> OfferDocument:
     text = normal(plain(offer.text))[:MAX_TEXT]
-    skills = [*offer.skills.all()]
-    skill_names = [*(skill.label for skill in skills), *map(str, offer.other_skills)]
+    skills = [*(skill.label for skill in offer.skills), *map(str, offer.other_skills)]
+    aliases = (alias for skill in offer.skills for alias in skill.aliases)
     spoken = {
-        "title": offer.title,
-        "skills": " · ".join([*skill_names, *(alias for skill in skills for alias in skill.aliases)]),
-        "facts": " · ".join(_facts(offer, job, training)),
-        "employer": offer.employer,
+        "title": terms(offer.title),
+        "skills": terms(" · ".join((*skills, *aliases))),
+        "facts": terms(" · ".join(_facts(offer))),
+        "employer": terms(offer.employer_name),
+        "text": terms(text),
     }
-    card = _card(offer, job, training, tuple(skill_names))
+    card = card_of(offer)
+    places = (place.commune_name or place.label for place in offer.places)
     return OfferDocument(
-        id=offer.pk,
-        version=offer.index_version,
+        id=offer.id,
+        version=offer.version,
         card=to_json(card),
         text=text,
-        terms={name: terms(value) for name, value in spoken.items()} | {"text": terms(text)},
-        words=_words(" ".join((spoken["title"], " ".join(skill_names), offer.employer, *_place_names(offer)))),
-        values=_values(offer, job, training, card),
-        pay=_pay(job),
-        published=int(card.published_at.timestamp()),
+        terms=spoken,
+        words=_words(" ".join((offer.title, *skills, offer.employer_name, *places))),
+        values=_values(offer, card),
+        pay=(card.pay_yearly_max or card.pay_yearly_min),
+        published=int(offer.published_at.timestamp()),
         spots=tuple(
             dict.fromkeys(
                 (place.latitude, place.longitude)
-                for place in card.places
+                for place in offer.places
                 if place.latitude is not None and place.longitude is not None
             )
         ),
     )
 
 
-def card_of(offer: Offer) -> str:
-    """Its card alone, for results that do not come from an index."""
-    job, training = getattr(offer, "job", None), getattr(offer, "training", None)
-    return to_json(_card(offer, job, training, tuple(skill.label for skill in offer.skills.all())))
+def card_of(offer: OfferFacts) -> Card:
+    return Card(
+        id=offer.id,
+        kind=offer.kind,
+        slug=slugify(offer.title) or "offre",
+        title=normal(offer.title),
+        employer_name=offer.employer_name,
+        company=_company(offer.company) if offer.company else None,
+        places=tuple(PlaceCard(*place[:4]) for place in offer.places),
+        published_at=offer.published_at,
+        expires_at=offer.expires_at,
+        source=offer.source,
+        sectors=tuple(offer.sectors),
+        skills=(*(skill.label for skill in offer.skills), *map(str, offer.other_skills))[:MAX_SKILLS],
+        occupations=tuple(offer.occupations),
+        **(_job(offer.job) if offer.job else {}),
+        **(_training(offer.training, offer.sessions) if offer.training else {}),
+    )
 
 
-def _card(offer: Offer, job: JobDetails | None, training: TrainingDetails | None, skills: tuple[str, ...]) -> Card:
-    common: dict[str, Any] = {
-        "id": offer.pk,
-        "kind": offer.kind,
-        "slug": slugify(offer.title) or "offre",
-        "title": normal(offer.title),
-        "employer_name": offer.employer,
-        "company": _company(offer.company) if offer.company else None,
-        "places": tuple(
-            PlaceCard(place.label, place.department, place.latitude, place.longitude) for place in offer.places.all()
-        ),
-        "published_at": _published(offer),
-        "expires_at": offer.expires_at,
-        "source": offer.source,
-        "sectors": tuple(sector.pk for sector in offer.sectors.all()),
-        "skills": skills[:12],
-        "occupations": tuple(occupation.pk for occupation in offer.occupations.all()),
-    }
-    return Card(**common, **(_job_card(job) if job else {}), **(_training_card(offer, training) if training else {}))
+def _job(job: Job) -> dict[str, Any]:
+    return job._asdict() | {"pay_min": _number(job.pay_min), "pay_max": _number(job.pay_max)}
 
 
-def _job_card(job: JobDetails) -> dict[str, Any]:
-    names = ("contract", "remote", "pay_unit", "pay_yearly_min", "pay_yearly_max", "experience", "level", "starts_on")
-    card = {name: getattr(job, name) for name in (*names, "open_positions")}
-    return card | {name: _number(getattr(job, name)) for name in ("pay_min", "pay_max")}
-
-
-def _training_card(offer: Offer, training: TrainingDetails) -> dict[str, Any]:
-    sessions = [*offer.sessions.all()]
+def _training(training: Training, sessions: list[Session]) -> dict[str, Any]:
     return {
         "certification_code": training.certification_code,
         "hours": training.hours,
@@ -151,84 +150,64 @@ def _training_card(offer: Offer, training: TrainingDetails) -> dict[str, Any]:
 
 
 def _company(company: Company) -> CompanyCard:
-    today = timezone.localdate()
-    marks = [mark.mark for mark in company.marks.all() if mark.since <= today and (mark.until or today) >= today]
     initials = "".join(word[0] for word in company.name.split() if word[0].isalnum())[:2].upper()
-    return CompanyCard(
-        company.name, company.slug, initials, company.logo.url if company.logo else "", marks[0] if marks else ""
-    )
+    return CompanyCard(company.name, company.slug, initials, company.logo, company.mark)
 
 
-def _published(offer: Offer) -> datetime:
-    """The date shown: the source's own for an imported offer."""
-    return offer.source_published_at or offer.published_at or offer.created_at
-
-
-def _pay(job: JobDetails | None) -> int | None:
-    return (job.pay_yearly_max or job.pay_yearly_min) if job else None
-
-
-def _number(value: Any) -> float | None:
+def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _values(
-    offer: Offer, job: JobDetails | None, training: TrainingDetails | None, card: Card
-) -> dict[str, tuple[str, ...]]:
+def _values(offer: OfferFacts, card: Card) -> dict[str, tuple[str, ...]]:
     single = {
-        "kind": offer.kind,
+        "kind": card.kind,
         "contract": card.contract,
         "remote": card.remote,
         "experience": card.experience,
         "level": "" if card.level is None else str(card.level),
-        "company": offer.company.slug if offer.company else "",
-        "duration": Duration.of(training.hours) if training and training.hours else "",
+        "company": card.company.slug if card.company else "",
+        "duration": Duration.of(card.hours) if card.hours else "",
     }
     return {
-        **{name: (str(value),) for name, value in single.items() if value != ""},
+        **{name: (value,) for name, value in single.items() if value},
         "sector": card.sectors,
-        "collection": tuple(collection.slug for collection in offer.collections.all()),
+        "collection": tuple(offer.collections),
         "session": tuple(dict.fromkeys(f"{day:%Y-%m}" for day in card.sessions)),
         "funding": card.funding,
         "modality": card.modality,
-        "department": tuple(dict.fromkeys(place.department for place in card.places if place.department)),
-        "commune": tuple(dict.fromkeys(_communes(offer))),
+        "department": tuple(dict.fromkeys(place.department for place in offer.places if place.department)),
+        # An arrondissement is also in its city.
+        "commune": tuple(
+            dict.fromkeys(code for place in offer.places for code in (place.commune, place.parent) if code)
+        ),
         "occupation": card.occupations,
     }
 
 
-def _communes(offer: Offer) -> Iterator[str]:
-    """The codes of its communes; an arrondissement is also in its city."""
-    for place in offer.places.all():
-        if place.commune:
-            yield place.commune.pk
-            if place.commune.parent_id:
-                yield place.commune.parent_id
-
-
-def _facts(offer: Offer, job: JobDetails | None, training: TrainingDetails | None) -> Iterator[str]:
-    for place in offer.places.all():
+def _facts(offer: OfferFacts) -> Iterator[str]:
+    for place in offer.places:
         yield f"{place.label} {place.department}"
         if place.commune:
-            yield f"{place.commune.name} {place.commune.department_name} {place.commune.region_name}"
-    if job:
-        yield str(_CONTRACT_WORDS.get(ContractType(job.contract), job.contract))
-        yield _EXPERIENCE_WORDS.get(Experience(job.experience), "") if job.experience else ""
-        yield _LEVEL_WORDS.get(EducationLevel(job.level), "") if job.level is not None else ""
-        yield _REMOTE_WORDS.get(Remote(job.remote), "") if job.remote else ""
+            yield f"{place.commune_name} {place.department_name} {place.region_name}"
+    if offer.job:
+        yield from _job_facts(offer.job)
     if offer.kind == OfferKind.TRAINING:
         yield "formation"
-    if training:
+    if offer.training:
+        training = offer.training
         yield f"{training.certification_code} {training.certification_label} {' '.join(training.funding)}"
-        yield from (_MODALITY_WORDS.get(Modality(session.modality), "") for session in offer.sessions.all())
+        yield from (_MODALITY_WORDS.get(session.modality, "") for session in offer.sessions)
 
 
-def _place_names(offer: Offer) -> Iterator[str]:
-    for place in offer.places.all():
-        yield place.commune.name if place.commune else place.label
+def _job_facts(job: Job) -> Iterator[str]:
+    yield _CONTRACT_WORDS.get(job.contract, job.contract)
+    yield _EXPERIENCE_WORDS.get(job.experience, "")
+    yield _REMOTE_WORDS.get(job.remote, "")
+    if job.level is not None:
+        yield _LEVEL_WORDS.get(job.level, "")
 
 
 def _words(text: str) -> tuple[str, ...]:
     """The distinct words as written, in lower case: letters only, for spelling."""
-    cleaned = "".join(char if char.isalpha() else " " for char in normal(text).lower())
-    return tuple(dict.fromkeys(word for word in cleaned.split() if 1 < len(word) <= 30))
+    cleaned = _NOT_LETTERS.sub(" ", normal(text).lower())
+    return tuple(dict.fromkeys(word for word in cleaned.split() if 1 < len(word) <= LONGEST_WORD))

@@ -13,10 +13,10 @@ from search.answers import facets_of, hits_of
 from search.breaker import Breaker
 from search.criteria import Ignored, SearchCriteria
 from search.documents import document
-from search.eligibility import with_everything
 from search.engines import get_engine
 from search.engines.base import Answer, Engine, EngineError, Plan, Values
 from search.likeness import like
+from search.loading import load
 from search.places import resolve_place
 from search.planning import make_plan, with_question
 from search.question import NOTHING_ASKED
@@ -58,9 +58,12 @@ def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE) -> ResultPage:
 
 
 def similar(offer_id: int, *, limit: int = 4) -> tuple[Hit, ...]:
-    """Offers of the same kind that are like this one, which may have left the index. Empty when the engine fails."""
-    offer = with_everything(Offer.objects.filter(pk=offer_id)).first()
-    return () if offer is None else _quietly(like(document(offer), limit=limit))
+    """Offers of the same kind that are like this one, which may have left the index; of re-posted ones, the best. Empty
+    when the engine fails."""
+    found = load(Offer.objects.filter(pk=offer_id))
+    hits = _quietly(like(document(found[0]), limit=3 * limit)) if found else ()
+    distinct = {(hit.title, hit.employer_name): hit for hit in reversed(hits)}
+    return tuple(reversed(distinct.values()))[:limit]
 
 
 def trainings_for(occupation_codes: Iterable[str], *, limit: int = 3) -> tuple[Hit, ...]:
@@ -144,7 +147,6 @@ def _failed(error: EngineError) -> None:
     if not breaker.is_open:
         log.error("The search engine failed: %s", error)
         breaker.trip()
-
 
 
 __all__ = ["relaxations", "search", "similar", "suggest", "trainings_for"]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from search.documents import OfferDocument, document
-from search.eligibility import searchable_offers, with_everything
+from search.eligibility import searchable_offers
 from search.engines import get_engine
 from search.engines.base import IndexMissingError
+from search.loading import load_all
 from search.memory import forget
 from search.outbox import BATCH, bring_up_to_date, drain, enqueue
 
@@ -70,11 +71,10 @@ def repair() -> Drift:
 
 
 def _documents(progress: Progress | None) -> Iterator[OfferDocument]:
-    offers = searchable_offers()
-    total = offers.count() if progress else 0
-    for done, offer in enumerate(with_everything(offers.order_by("pk")).iterator(chunk_size=BATCH), start=1):
+    total = searchable_offers().count() if progress else 0
+    for done, offer in enumerate(load_all(batch=BATCH), start=1):
         yield document(offer)
-        if progress:
+        if progress and done % BATCH == 0:
             progress(done, max(total, done))
 
 
@@ -85,5 +85,3 @@ def _drift(indexed: dict[int, int]) -> Drift:
         stale=frozenset(pk for pk, version in current.items() if indexed.get(pk, version) != version),
         ghosts=frozenset(indexed.keys() - current.keys()),
     )
-
-

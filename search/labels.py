@@ -1,8 +1,12 @@
 """How the values of facets are called on screen."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
+from django.db.models import Manager, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from jobs.enums import ContractType, EducationLevel, Experience, Funding, Modality, OfferKind, Remote
 from jobs.models import OfferCollection
-from referentials.models import Sector
+from referentials.models import Commune, Sector
 from search.criteria import Duration
 from search.memory import remembered
-from search.places import department_names
 
 KEPT_FOR = 60
 
@@ -40,7 +43,7 @@ def labels_of(name: str, values: Iterable[str]) -> list[str]:
     """The labels of values of a facet in the language in force; a value that is not known is its own label."""
     if name == "session":
         return [_month(value) for value in values]
-    known = _NAMES[name]() if name in _NAMES else _CHOICES.get(name, {})
+    known = _CHOICES.get(name) or _named(name)
     return [str(known.get(value, value)) for value in values]
 
 
@@ -56,33 +59,28 @@ def _month(value: str) -> str:
     return date_format(date.fromisoformat(f"{value}-01"), "F Y")
 
 
-def _sectors() -> dict[str, str]:
-    return _sectors_in(get_language() or "")
+def _named(name: str) -> Mapping[str, object]:
+    """The labels of a facet whose values are rows, in the language in force."""
+    return _rows().get((name, get_language() == "en"), {})
 
 
 @remembered(seconds=KEPT_FOR)
-def _sectors_in(_language: str) -> dict[str, str]:
-    return {sector.pk: str(sector) for sector in Sector.objects.all()}
+def _rows() -> dict[tuple[str, bool], dict[str, str]]:
+    """By facet and "is it in English?", in one query for all of them."""
+    rows = _texts(Sector.objects, "sector", "slug", "label", "label_en").union(
+        _texts(Company.objects, "company", "slug", "name", "name"),
+        _texts(OfferCollection.objects, "collection", "slug", "name", "name"),
+        _texts(Commune.objects, "department", "department", "department_name", "department_name"),
+    )
+    found: dict[tuple[str, bool], dict[str, str]] = defaultdict(dict)
+    for facet, value, french, english in rows:
+        department = f" ({value})" if facet == "department" else ""
+        found[facet, False][value] = f"{french}{department}"
+        found[facet, True][value] = f"{english}{department}"
+    return dict(found)
 
 
-@remembered(seconds=KEPT_FOR)
-def _companies() -> dict[str, str]:
-    return dict(Company.objects.order_by().values_list("slug", "name"))
-
-
-@remembered(seconds=KEPT_FOR)
-def _collections() -> dict[str, str]:
-    return dict(OfferCollection.objects.order_by().values_list("slug", "name"))
-
-
-@remembered(seconds=KEPT_FOR)
-def _departments() -> dict[str, str]:
-    return {code: f"{name} ({code})" for code, name in department_names().items()}
-
-
-_NAMES: dict[str, Callable[[], Mapping[str, str]]] = {
-    "sector": _sectors,
-    "company": _companies,
-    "collection": _collections,
-    "department": _departments,
-}
+def _texts(rows: Manager[Any], facet: str, *names: str) -> QuerySet[Any, Any]:
+    """The facet's name, then these columns as text, so that several tables can be read at once."""
+    columns = (Cast(name, TextField()) for name in names)
+    return rows.order_by().values_list(Value(facet, output_field=TextField()), *columns)

@@ -1,38 +1,27 @@
-"""The names of occupations (ROME's appellations) as sets of terms, kept in memory and read again when they change."""
+"""The names of occupations (ROME's appellations) as sets of terms, kept in memory for some minutes."""
 
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db.models import Max
-
-from referentials.models import Appellation, Occupation, ReferentialVersion
+from referentials.models import Appellation, Occupation
 from search.memory import remembered
 from search.text.terms import terms
 
-CHECKED_EVERY = 60
+KEPT_FOR = 300
 _ASIDE = re.compile(r"\([^)]*\)|-[A-Z]{2,6}-")
 _ACRONYM = re.compile(r"[(-]([A-Z]{2,6})[)-]")
 
 Names = Mapping[frozenset[str], tuple[str, ...]]
 
 
+@remembered(seconds=KEPT_FOR)
 def occupation_names() -> Names:
     """For the terms of a name ("développeur web", in any order and gender), the codes of the occupations it means."""
-    return _names_as_of(_last_load())
-
-
-@remembered(seconds=CHECKED_EVERY)
-def _last_load() -> int:
-    return ReferentialVersion.objects.aggregate(last=Max("id"))["last"] or 0
-
-
-@remembered(seconds=24 * 3600)
-def _names_as_of(_load: int) -> Names:
     codes: dict[frozenset[str], dict[str, None]] = defaultdict(dict)
-    known = Appellation.objects.filter(active=True, occupation__active=True, occupation__digital=True)
-    labels = Occupation.objects.filter(active=True, digital=True).values_list("label", "code")
-    for label, code in (*labels, *known.values_list("label", "occupation_id")):
+    labels = Occupation.objects.filter(active=True, digital=True).order_by().values_list("label", "code")
+    others = Appellation.objects.filter(active=True, occupation__active=True, occupation__digital=True).order_by()
+    for label, code in labels.union(others.values_list("label", "occupation_id"), all=True):
         for name in (_ASIDE.sub(" ", label), *_acronyms(label)):
             if key := frozenset(terms(name)):
                 codes[key][code] = None

@@ -12,9 +12,10 @@ from django.db.models import F
 
 from jobs.models import Offer
 from search.documents import document
-from search.eligibility import searchable_offers, with_everything
+from search.eligibility import searchable_offers
 from search.engines import get_engine
 from search.engines.base import NewIndex
+from search.loading import load
 from search.models import PendingIndexing
 
 BATCH = 500
@@ -49,5 +50,5 @@ def drain(*, limit: int = 20_000) -> int:
 def bring_up_to_date(*, index: Any | NewIndex, offer_ids: Iterable[int]) -> None:
     """Writes these offers as they are now: those that may be found are replaced, all others deleted by their id."""
     ids = set(offer_ids)
-    documents = [document(offer) for offer in with_everything(searchable_offers().filter(pk__in=ids))]
+    documents = [document(offer) for offer in load(searchable_offers().filter(pk__in=ids))]
     index.write(documents, ids - {item.id for item in documents})

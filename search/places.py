@@ -18,22 +18,12 @@ def resolve_place(text: str) -> ResolvedPlace | None:
     return ResolvedPlace(str(place.level), place.label, place.code, place.latitude, place.longitude)
 
 
+@remembered(seconds=KEPT_FOR)
 def departments_of(region: str) -> tuple[str, ...]:
     """The codes of a region's départements, by its INSEE code."""
-    return tuple(code for code, _, region_code in _departments() if region_code == region)
-
-
-def department_names() -> dict[str, str]:
-    """The name of every département, by code."""
-    return {code: name for code, name, _ in _departments()}
+    return tuple(Commune.objects.filter(region=region).order_by().values_list("department", flat=True).distinct())
 
 
 def is_area(place: ResolvedPlace | None) -> bool:
     """Is it larger than a commune, so that a distance to it means nothing?"""
     return place is None or place.kind != PlaceLevel.COMMUNE
-
-
-@remembered(seconds=KEPT_FOR)
-def _departments() -> list[tuple[str, str, str]]:
-    rows = Commune.objects.order_by().values_list("department", "department_name", "region").distinct()
-    return list(rows)

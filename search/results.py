@@ -12,6 +12,7 @@ from search.criteria import Ignored, SearchCriteria
 
 CONTRACT_LABELS = dict(ContractType.choices)
 REMOTE_LABELS = dict(Remote.choices)
+NOTHING = SafeString("")
 MAX_DEPTH = 10_000
 """How many results can be paged through; nobody reads the ten thousandth."""
 
@@ -74,8 +75,8 @@ class Hit(Card):
     """A card found: `title_html` and `excerpt_html` are safe and carry `<mark>`; `place_label` is the nearest place of
     the search, or the first one."""
 
-    title_html: SafeString = SafeString("")
-    excerpt_html: SafeString = SafeString("")
+    title_html: SafeString = NOTHING
+    excerpt_html: SafeString = NOTHING
     place_label: str = ""
     distance_km: float | None = None
 
@@ -93,7 +94,8 @@ class Hit(Card):
         return next((day for day in self.sessions if day >= today), None)
 
 
-class FacetValue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FacetValue:
     value: str
     label: str
     count: int
@@ -148,7 +150,8 @@ class ResultPage:
         return next((facet for facet in self.facets if facet.name == name), Facet(name, ()))
 
 
-class Suggestion(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Suggestion:
     """`kind`: occupation, skill, company or commune; `value` goes to `q`, `company` or `place`; `count` offers now."""
 
     kind: str
@@ -157,7 +160,8 @@ class Suggestion(NamedTuple):
     count: int
 
 
-class Relaxation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Relaxation:
     """An empty search less one constraint (`name`, `value`) would find `count` offers."""
 
     name: str

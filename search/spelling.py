@@ -36,7 +36,7 @@ class Vocabulary:
         return cls(counts, written)
 
     def nearest(self, word: str) -> str | None:
-        """The word meant by a misspelt one: one slip away (two from eight letters on), the most used at equal distance."""
+        """The word meant by a misspelt one: one slip away (two from eight letters on), then the most used."""
         slips = 1 if len(word) < _LONG else 2
         found = process.extract(word, self.counts.keys(), scorer=OSA.distance, score_cutoff=slips, limit=50)
         others = [item for item in found if item[0] != word]
@@ -44,8 +44,8 @@ class Vocabulary:
         return best[0] if best else None
 
     def corrected(self, text: str) -> str | None:
-        """The text with its unknown words replaced by the nearest known ones; None when there is nothing to replace. To be
-        asked only when the words find nothing together."""
+        """The text with its unknown words replaced by the nearest known ones; None when there is nothing to
+        replace. To be asked only when the words find nothing together."""
         text = normal(text)
         parts: list[str] = []
         end = 0

@@ -87,10 +87,10 @@ def _occupation_names() -> list[Name]:
     uses = _uses("occupation")
     labels = Occupation.objects.filter(active=True, digital=True).values_list("label", "code")
     others = Appellation.objects.filter(active=True, occupation__active=True, occupation__digital=True)
-    names = {}
+    names: dict[str, Name] = {}
     for label, code in (*labels, *others.values_list("label", "occupation_id")):
         forms = both_forms(label)
-        common = forms[1] if len(forms) > 1 else label
+        common = _as_typed(forms[1] if len(forms) > 1 else label)
         names.setdefault(fold(common), Name(_key(label), label, common, uses.get(code, 0)))
     return list(names.values())
 
@@ -100,7 +100,12 @@ def _skill_names() -> list[Name]:
     words = _words()
     rows = Skill.objects.filter(active=True).values_list("label", "aliases")
     return [
-        Name(" ".join(map(_key, (label, *aliases))), label, label, min(words.get(w, 0) for w in fold(label).split() or [""]))
+        Name(
+            " ".join(map(_key, (label, *aliases))),
+            label,
+            label,
+            min(words.get(w, 0) for w in fold(label).split() or [""]),
+        )
         for label, aliases in rows
     ]
 
@@ -120,6 +125,11 @@ def _key(name: str) -> str:
     """Folded, and as written for names with signs ("C++", ".NET", "d'application")."""
     folded, lower = fold(name), name.lower()
     return f" {folded}" if lower.replace(" ", "").isalnum() else f" {folded} {lower}"
+
+
+def _as_typed(name: str) -> str:
+    """ "Développeur web" → "développeur web"; acronyms and marks keep their capitals."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _uses(facet: str) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """What the rest of search asks of an engine. Engines know neither Django's models nor the criteria: a `Plan` in, an
 `Answer` out, and documents in with their offer's version."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -64,13 +64,16 @@ class Order(NamedTuple):
     point: tuple[float, float] | None = None
 
 
+NEWEST_FIRST = Order("date")
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A search made ready for an engine."""
 
     question: Question = NOTHING_ASKED
     filters: tuple[Filter, ...] = ()
-    order: Order = Order("date")
+    order: Order = NEWEST_FIRST
     offset: int = 0
     size: int = 20
     facets: tuple[str, ...] = ()
@@ -113,7 +116,7 @@ class NewIndex(Protocol):
         """Takes the place of the one in use, at once for all readers."""
 
 
-class Engine(Protocol):
+class Engine(Hashable, Protocol):
     name: str
 
     def generation(self) -> str:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 import Stemmer
@@ -79,18 +80,18 @@ def terms(text: str) -> list[str]:
     """The terms of a text, in order; noise and stop words are left out, and so is a word said twice in a row, as in
     "Développeur / Développeuse web"."""
     found: list[str] = []
-    before = last = ""
+    before = ""
     for chunk in normal(text).split():
-        for token in _in_context(pieces_of(chunk), before):
-            if token.term != last:
-                last = token.term
-                found.append(last)
+        if pieces := terms_of(chunk):
+            if pieces[0] in CONTEXTUAL:
+                pieces = tuple(token.term for token in _in_context(pieces_of(chunk), before))
+            found += pieces
         before = chunk
-    return found
+    return [term for term, _ in groupby(found)]
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The same as `terms`, with the place of each in the text, which must be `normal`; nothing said twice is left out."""
+    """The same as `terms`, with the place of each in the text, which must be `normal`; words said twice stay."""
     before = ""
     for chunk in _CHUNK.finditer(text):
         start = chunk.start()
@@ -130,9 +131,15 @@ def term_of(word: str) -> str:
     return f"{stem}~" if stem in KEPT_WORDS else stem
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
+def terms_of(chunk: str) -> tuple[str, ...]:
+    """The terms of what stands between two spaces. Texts repeat themselves: most are found here ready."""
+    return tuple(token.term for token in pieces_of(chunk))
+
+
+@lru_cache(maxsize=50_000)
 def pieces_of(chunk: str) -> tuple[Token, ...]:
-    """The terms of what stands between two spaces. Texts repeat themselves: most chunks are found here ready."""
+    """The terms of what stands between two spaces, with their places in it."""
     found = []
     for match in _TOKEN.finditer(chunk):
         kind = match.lastgroup

@@ -1,11 +1,12 @@
-"""The index in use is a symbolic link, moved at once when a new one is ready. Readers look at two file dates before each
-search and read the index again when another process has written it."""
+"""The index in use is a symbolic link, moved at once when a new one is ready. Readers look at it before each search and
+read again what another process has written."""
 
 import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
@@ -75,11 +76,12 @@ class EmbeddedEngine:
             order_by_field="published" if by_date else None,
         )
         cards = [_found(searcher, address) for _, address in found.hits] if plan.size else []
-        return Answer(found.count, cards, self._facets(state, plan))
+        return Answer(_total(found), cards, self._facets(state, plan))
 
     def count(self, plans: Sequence[Plan]) -> list[int]:
         state = self._current()
-        return [state.searcher.search(state.translator.matching(plan), 1).count for plan in plans]
+        found = (state.searcher.search(state.translator.matching(plan), 1) for plan in plans)
+        return [_total(result) for result in found]
 
     def card(self, offer_id: int) -> Found | None:
         state = self._current()
@@ -158,6 +160,11 @@ def versions_in(searcher: tantivy.Searcher) -> dict[int, int]:
     return {int(offer or 0): int(version or 0) for offer, version in zip(offers, versions, strict=True)}
 
 
+def _total(result: Any) -> int:
+    """How many were found; the type stubs do not know it."""
+    return int(result.count)
+
+
 def _found(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Found:
-    document = searcher.doc(address)
-    return Found(bytes(document.get_first("card")).decode(), bytes(document.get_first("body")).decode())
+    values: dict[str, Any] = searcher.doc(address).to_dict()
+    return Found(bytes(values["card"][0]).decode(), bytes(values["body"][0]).decode())

@@ -1,6 +1,7 @@
 """Plans as tantivy queries. Who is found is decided on one field, without a score; the order on the fields."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log
 
 import tantivy
@@ -107,7 +108,7 @@ class Translator:
         if len(sequence) > 1:
             whole = Query.phrase_query(self.schema, "title", list(sequence))
             queries.append(Query.boost_query(whole, TITLE_PHRASE))
-            for one, other in zip(sequence, sequence[1:], strict=False):
+            for one, other in pairwise(sequence):
                 pair = Query.phrase_query(self.schema, EVERYTHING, [one, other], slop=1)
                 queries.append(Query.boost_query(pair, TEXT_PHRASE))
         return queries
@@ -169,7 +170,7 @@ class Translator:
         ]
         return Query.disjunction_max_query(fields, TIE) if fields else Query.empty_query()
 
-    def adjacent(self, terms: list[str], boost: float) -> tantivy.Query:
+    def adjacent(self, terms: list[str | tuple[int, str]], boost: float) -> tantivy.Query:
         weights = {"title": BOOSTS["title"], EVERYTHING: BOOSTS["text"]}
         return Query.disjunction_max_query(
             [

@@ -3,6 +3,7 @@
 import hashlib
 import inspect
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
@@ -41,8 +42,9 @@ def build_schema() -> tantivy.Schema:
 def schema_hash() -> str:
     """Changes with the schema and with the analysis, either of which makes an index unreadable or wrong."""
     sources = [inspect.getsource(build_schema), repr((FIELDS, FACETS))]
-    sources += [Path(module.__file__ or "").read_text(encoding="utf-8") for module in (analysis, vocabulary)]
-    return hashlib.sha256("\0".join([*sources, tantivy.__version__]).encode()).hexdigest()[:10]
+    files = [Path(analysis.__file__), Path(vocabulary.__file__), *sorted(vocabulary.FOLDER.glob("*s.txt"))]
+    sources += [file.read_text(encoding="utf-8") for file in files if file.name != "synonyms.txt"]
+    return hashlib.sha256("\0".join([*sources, version("tantivy")]).encode()).hexdigest()[:10]
 
 
 def open_index(path: Path) -> tantivy.Index:

@@ -61,7 +61,9 @@ class Building:
         self._index = open_index(self.path)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if not self._is_current():
             shutil.rmtree(self.path, ignore_errors=True)
 
