@@ -54,7 +54,7 @@ class Locator:
         if place is None:
             return Spot(label=written.label, latitude=point[0], longitude=point[1])
         return Spot(
-            label=place.label,
+            label=place.name.removesuffix(" Arrondissement"),
             commune_code=place.code if place.is_commune else "",
             postcode=(written.postcode if len(written.postcode) == 5 else place.postcode) if place.is_commune else "",
             department=place.department,

@@ -50,9 +50,15 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
 
 
 def _text(file: BinaryIO) -> io.TextIOWrapper:
-    source: Any = gzip.GzipFile(fileobj=file) if _start(file) == b"\x1f\x8b" else file
-    encoding = "utf-16" if _start(source) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
-    return io.TextIOWrapper(source, encoding=encoding, errors=_STRAY_BYTES, newline="\n")
+    packed = _start(file) == b"\x1f\x8b"
+    mark = _start(_unpacked(file, packed=packed))
+    file.seek(0)
+    encoding = "utf-16" if mark in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
+    return io.TextIOWrapper(_unpacked(file, packed=packed), encoding=encoding, errors=_STRAY_BYTES, newline="\n")
+
+
+def _unpacked(file: BinaryIO, *, packed: bool) -> Any:
+    return gzip.GzipFile(fileobj=file) if packed else file
 
 
 def _start(file: Any) -> bytes:
@@ -87,22 +93,16 @@ def _peek(text: io.TextIOWrapper) -> str:
 
 
 def _prefix(start: str) -> str | None:
-    """Where ijson finds the offers; None when each line stands for itself."""
-    start = start.lstrip()
-    if start[0] == "[":
-        return "item"
-    line = start.partition("\n")[0]
-    if _parsed(line) is not None and LIST_KEY not in _parsed(line):
+    """Where ijson finds the offers; None when each line stands for itself: an offer, a page or a list."""
+    lines = start.lstrip().split("\n", 2)
+    first = _parsed(lines[0])
+    if first is not None and len(lines) > 1 and lines[1].startswith(lines[0][0]):
         return None
-    if f'"{LIST_KEY}"' in start and not _is_lines(start):
+    if lines[0][0] == "[":
+        return "item"
+    if f'"{LIST_KEY}"' in start and not (isinstance(first, dict) and LIST_KEY not in first):
         return f"{LIST_KEY}.item"
-    return "" if line.strip() == "{" else None
-
-
-def _is_lines(start: str) -> bool:
-    """Pages of the API one on a line: the second line is another object."""
-    lines = start.split("\n", 2)
-    return len(lines) > 1 and lines[1].startswith("{") and _parsed(lines[0]) is not None
+    return "" if lines[0].strip() == "{" else None
 
 
 def _parsed(line: str) -> Any:
