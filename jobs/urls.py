@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recruteur/offres/actions/", recruiter.offer_actions, name="offer-actions"),
     path("recruteur/offres/nouvelle/", posting.offer_create, name="offer-create"),
     path("recruteur/offres/brouillon/", posting.offer_autosave, name="offer-autosave-new"),
+    path("recruteur/offres/metiers/", posting.occupation_names, name="occupation-names"),
     path("recruteur/offres/apercu/", posting.offer_preview, name="offer-preview"),
     path("recruteur/offres/<int:offer_id>/modifier/", posting.offer_edit, name="offer-edit"),
     path("recruteur/offres/<int:offer_id>/brouillon/", posting.offer_autosave, name="offer-autosave"),

@@ -7,15 +7,17 @@ from django.core.cache import cache
 from django.utils import translation
 
 from referentials.selectors import forget_places
+from referentials.selectors.occupations import forget_occupations
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Throttles and rate limits count from zero in each test, and no commune of another test is remembered."""
+    """Throttles and rate limits count from zero in each test; no commune or occupation of another one is remembered."""
     cache.clear()
     forget_places()
+    forget_occupations()
 
 
 @pytest.fixture(autouse=True)

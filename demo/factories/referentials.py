@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from referentials.models import Appellation, Commission, Commune, Occupation, Sector, Skill
 from referentials.place_names import place_key
 from referentials.selectors import forget_places
+from referentials.selectors.occupations import forget_occupations
 from referentials.skill_names import skill_slug
 
 _DEPARTMENTS = {
@@ -89,6 +90,11 @@ class OccupationFactory(factory.django.DjangoModelFactory):
     family = "development"
     digital = True
 
+    @classmethod
+    def _create(cls, model_class: type[Occupation], *args: Any, **fields: Any) -> Occupation:
+        forget_occupations()
+        return super()._create(model_class, *args, **fields)
+
 
 class AppellationFactory(factory.django.DjangoModelFactory):
     class Meta:
@@ -97,6 +103,11 @@ class AppellationFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda n: str(900_000 + n))
     occupation = factory.SubFactory(OccupationFactory)
     label = factory.Sequence("Appellation {}".format)
+
+    @classmethod
+    def _create(cls, model_class: type[Appellation], *args: Any, **fields: Any) -> Appellation:
+        forget_occupations()
+        return super()._create(model_class, *args, **fields)
 
 
 class SectorFactory(factory.django.DjangoModelFactory):

@@ -18,7 +18,7 @@ from jobs.models import Offer
 from jobs.services.editing import Content
 from jobs.wording import Remark, remarks
 from referentials.models import Sector
-from referentials.selectors.occupations import OccupationIndex
+from referentials.selectors.occupations import occupation_index
 from referentials.selectors.places import Place, place_index
 from referentials.selectors.skills import SkillIndex
 
@@ -98,7 +98,7 @@ class OfferForm(forms.Form):
         self.proposals: dict[str, list[Proposal]] = {}
 
     def clean_occupations(self) -> list[str]:
-        index = OccupationIndex.load()
+        index = occupation_index()
         codes = {text: index.match(text) for text in self.cleaned_data["occupations"][:MOST_OCCUPATIONS]}
         self.kept["occupations"] = list(dict.fromkeys(code for code in codes.values() if code))
         if unknown := [text for text, code in codes.items() if code is None]:

@@ -1,6 +1,7 @@
 """What the posting views share: the form of one request, with the offer and the company around it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -89,7 +90,8 @@ class Desk:
         """The offer as it would look with what is typed, for the preview."""
         typed = self.form.is_bound or self.offer is None
         face: Any = preview(self.kind, self.company, self.form.content) if typed else self.offer
-        return {"face": face, "view": OfferView(face), "card": offer_card(face, self.company.name)}
+        card = offer_card(face, self.company.name)
+        return {"face": face, "view": OfferView(face), "card": replace(card, title=card.title or _("Votre intitulé"))}
 
     @property
     def is_job(self) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from companies.models import Company
 from jobs.enums import OfferState
@@ -17,8 +17,10 @@ from jobs.services import editing
 from jobs.services.lifecycle import MoveError, put_forward
 from jobs.views.desk import Desk
 from medinjob.lib.limits import within_limit
+from referentials.selectors.occupations import occupation_index
 
 NEW_OFFERS_AN_HOUR = 30
+NAMES_PROPOSED = 8
 TOO_MANY = gettext_lazy("Vous avez créé beaucoup d'offres en une heure. Réessayez un peu plus tard : rien n'est perdu.")
 CLOSED = gettext_lazy("Cette offre est fermée : copiez-la pour en publier une semblable.")
 CHANGED = gettext_lazy("Modifications enregistrées.")
@@ -84,6 +86,14 @@ def offer_preview(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=403)
     desk = Desk(request, companies=companies)
     return render(request, "jobs/posting/live.html", {"desk": desk, "form": desk.form, **desk.face()})
+
+
+@login_required
+@require_safe
+def occupation_names(request: HttpRequest) -> JsonResponse:
+    """Names of ROME for what is typed in `q`, as `static/js/combo-box.js` reads them."""
+    names = occupation_index().near(request.GET.get("q", "")[:100], limit=NAMES_PROPOSED)
+    return JsonResponse({"results": [{"label": name, "value": name} for name in names]})
 
 
 @login_required

@@ -1,11 +1,12 @@
 """Occupations of ROME as people write them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from medinjob.lib.text import fold
-from referentials.models import Appellation, Occupation
+from referentials.models import Appellation, Occupation, ReferentialVersion
 
 
 class OccupationIndex:
@@ -39,11 +40,36 @@ class OccupationIndex:
         return code if code in self.known else self.codes.get(fold(text))
 
     def near(self, text: str, limit: int = 3) -> list[str]:
-        """Names that hold all the words, the shortest first, else those that look alike."""
+        """Names in which every word begins a word, the shortest first; where there is none, those that look alike."""
         words = fold(text).split()
-        holding = sorted((k for k in self.labels if words and all(w in k.split() for w in words)), key=len)
-        found = holding or get_close_matches(fold(text), self.labels, n=limit, cutoff=0.75)
+        if not words:
+            return []
+        holding = (key for key in self.labels if all(any(own.startswith(w) for own in key.split()) for w in words))
+        found = sorted(holding, key=len) or get_close_matches(" ".join(words), self.labels, n=limit, cutoff=0.75)
         return list(dict.fromkeys(self.labels[key] for key in found))[:limit]
+
+
+@dataclass(slots=True)
+class _Shared:
+    version: int | None = None
+    index: OccupationIndex | None = None
+
+
+_shared = _Shared()
+
+
+def occupation_index() -> OccupationIndex:
+    """The index that a process shares, built anew when other names were loaded: one small query a call."""
+    loaded = ReferentialVersion.objects.filter(referential__in=("occupations", "appellations"))
+    version = loaded.values_list("pk", flat=True).first()
+    if _shared.index is None or _shared.version != version:
+        _shared.index, _shared.version = OccupationIndex.load(), version
+    return _shared.index
+
+
+def forget_occupations() -> None:
+    """Names were written otherwise than by a load (a test's factory)."""
+    _shared.index = None
 
 
 def both_forms(label: str) -> list[str]:

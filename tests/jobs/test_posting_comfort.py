@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from demo.factories import CompanyFactory, OfferFactory, SectorFactory, UserFactory
+from demo.factories import CompanyFactory, OccupationFactory, OfferFactory, SectorFactory, UserFactory
 from jobs.models import Offer
 from jobs.views.posting import NEW_OFFERS_AN_HOUR
 
@@ -91,6 +91,14 @@ def test_preview_says_remarks_beside_their_fields(desk, job_post):
 )
 def test_preview_of_anything_is_no_error(post, desk):
     assert desk.post(PREVIEW, post).status_code == 200
+
+
+def test_occupations_are_proposed_by_the_beginning_of_their_words(desk, words):
+    OccupationFactory(data=True)
+    url = reverse("occupation-names")
+    labels = [result["label"] for result in desk.get(url, {"q": "web dév"}).json()["results"]]
+    assert labels == ["Développeur / Développeuse web"]
+    assert desk.get(url).json() == {"results": []}
 
 
 def test_preview_button_without_script_saves_nothing(desk, job_post):

@@ -121,6 +121,7 @@ OFFERS = {
     "offer-actions": line(get=NOT_BY_GET, post=SIGNED_IN_POST),
     "offer-create": line(get=RECRUITERS, post=RECRUITERS),
     "offer-autosave-new": line(get=NOT_BY_GET, post="login 422 422 422 422 422"),
+    "occupation-names": line(get=SIGNED_IN),
     "offer-preview": line(get=NOT_BY_GET, post="login 403 200 200 200 403"),
     "offer-edit": line("offer", get=OWN_COMPANY, post=OWN_COMPANY),
     "offer-autosave": line("offer", get=NOT_BY_GET, post="login 404 422 404 422 404"),

@@ -1,6 +1,6 @@
 import pytest
 
-from referentials.selectors.occupations import OccupationIndex, both_forms
+from referentials.selectors.occupations import OccupationIndex, both_forms, occupation_index
 
 NAMES = [
     ("M1855", "Développeur / Développeuse web"),
@@ -59,3 +59,15 @@ def test_labels_win_over_appellations_of_others():
     AppellationFactory(occupation=data, label="Data miner")
     index = OccupationIndex.load()
     assert (index.match("data scientist"), index.match("data miner")) == (data.code, data.code)
+
+
+@pytest.mark.django_db
+def test_shared_index_knows_a_name_added_since(django_assert_num_queries):
+    from demo.factories import OccupationFactory
+
+    OccupationFactory(web=True)
+    assert occupation_index().match("data scientist") is None
+    OccupationFactory(data=True)
+    assert occupation_index().match("data scientist") == "M1405"
+    with django_assert_num_queries(1):
+        occupation_index()
