@@ -154,7 +154,10 @@ class ResultsView:
         criteria, place = self.criteria, self.result.place
         if place is not None and place.kind == "commune":
             radius = DEFAULT_RADIUS if criteria.radius is None else criteria.radius
-            options = [_option(km, wording.radius(km), km == radius) for km in sorted({*RADIUSES, radius})]
+            options = [
+                _option("" if km == DEFAULT_RADIUS else km, wording.radius(km), km == radius)
+                for km in sorted({*RADIUSES, radius})
+            ]
             yield Select("radius", str(wording.CRITERIA["radius"]), options)
         yield _select("pay_min", PAYS, criteria.pay_min, wording.pay, _("Toutes"))
         yield _select("since", SINCE, criteria.since, wording.since, _("Toutes les dates"))

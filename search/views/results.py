@@ -15,13 +15,16 @@ from search.page import ResultsView, parts_of, search_url
 
 @require_safe
 def results(request: HttpRequest, kind: str = "") -> HttpResponse:
-    """`kind` is that of a page of its own (trainings); a page beyond the end leads to the last one."""
+    """`kind` is that of a page of its own (trainings); a page beyond the end leads to the last one; half a
+    word that finds nothing leaves the page as it is."""
     criteria = SearchCriteria.from_query(request.GET)
     if kind:
         criteria = criteria.with_(kind=(kind,), page=criteria.page)
     result = search(criteria)
     if criteria.page > result.pages:
         return redirect(search_url(criteria.with_(page=result.pages)))
+    if not result.total and "X-Typing" in request.headers:
+        return HttpResponse(status=204)
     view = ResultsView(result, relaxations(criteria) if not result.total else ())
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     in_part = bool(htmx) and not htmx.history_restore_request

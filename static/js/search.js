@@ -7,6 +7,12 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.matches("#facets details")) opened[target.open ? "add" : "delete"](target.id);
 }, true);
 
+// Half a word finds nothing: the server then leaves the list as it is, until the word is whole.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const { type, isTrusted } = detail.triggeringEvent ?? {};
+  if (type === "input" && isTrusted) detail.headers["X-Typing"] = "true";
+});
+
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (detail.requestConfig.triggeringEvent?.type === "submit") document.getElementById("filtres").hidePopover?.();
   chip = [...document.querySelectorAll("#chips a")].indexOf(detail.elt);

@@ -208,7 +208,7 @@ def test_answer_in_part_has_results_filters_and_address(client, index):
     response = client.get("/offres/?contract=cdi&q=&place=", headers=HTMX)
     html = response.content.decode()
     assert "<html" not in html
-    assert {"chips", "facets", "count", "announce", "sort"} <= set(re.findall(r'id="(\w+)" hx-swap-oob', html))
+    assert {"chips", "facets", "count", "announce", "sorting"} <= set(re.findall(r'id="(\w+)" hx-swap-oob', html))
     assert response["HX-Push-Url"] == "/offres/?contract=cdi"
     assert response["Vary"].startswith("HX-Request")
 
