@@ -131,13 +131,14 @@ def _write(desk: Desk) -> HttpResponse:
 
 
 def _put_forward(desk: Desk, saved: Offer) -> HttpResponse:
+    before = desk.offer.state if desk.offer else ""
     try:
         put_forward(offer=saved, by=desk.request.user)
     except MoveError as error:
         messages.error(desk.request, str(error))
         desk.go_on(saved.pk)
         return desk.render(status=409)
-    messages.success(desk.request, DONE.get(OfferState(saved.state), CHANGED))
+    messages.success(desk.request, CHANGED if saved.state == before else DONE[OfferState(saved.state)])
     return redirect("recruiter-offers")
 
 
