@@ -20,10 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):
             "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, ou demandez un nouveau mot de passe."
         ),
         "too_many_login_attempts": _(
-            "Trop d’essais manqués : la connexion est bloquée pendant 5 minutes. Attendez, puis réessayez, ou demandez "
+            "Trop d’essais manqués : la connexion est bloquée pendant 5 minutes. Attendez, puis réessayez, ou demandez "
             "un nouveau mot de passe."
         ),
-        "rate_limited": _("Trop de demandes en peu de temps : attendez une minute, puis réessayez."),
+        "rate_limited": _("Trop de demandes en peu de temps : attendez une minute, puis réessayez."),
     }
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:

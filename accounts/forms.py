@@ -15,7 +15,7 @@ class SignupForm(forms.Form):
         label=_("Nom affiché"),
         max_length=120,
         required=False,
-        help_text=_("Votre prénom et votre nom, si vous voulez : ils signent vos invitations et vos candidatures."),
+        help_text=_("Votre prénom et votre nom, si vous voulez : ils signent vos invitations et vos candidatures."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
@@ -31,7 +31,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "language")
-        help_texts = {"language": _("Celle de nos courriels ; les pages suivent leur adresse.")}
+        help_texts = {"language": _("Celle de nos courriels ; les pages suivent leur adresse.")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 

@@ -32,5 +32,5 @@ class StaffSecondFactor:
             return None
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
             return None
-        messages.warning(request, _("Les pages de l’équipe demandent la double authentification : activez-la ici."))
+        messages.warning(request, _("Les pages de l’équipe demandent la double authentification : activez-la ici."))
         return redirect("mfa_activate_totp")

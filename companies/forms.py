@@ -8,7 +8,7 @@ from stdnum.exceptions import InvalidChecksum, InvalidLength
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siret
 
-from companies.enums import Mark, MemberRole
+from companies.enums import CompanySize, Mark, MemberRole
 from companies.models import Company
 from medinjob.lib.images import LARGEST_FILE, ImageError, redraw
 from referentials.models import Commission, Commune
@@ -17,10 +17,10 @@ from referentials.selectors import find_place
 FACTS = ("name", "siret", "commune", "size", "description", "website")
 
 LOGO_ERRORS = {
-    "size": _("Ce fichier dépasse 1 Mo : réduisez-le."),
+    "size": _("Ce fichier dépasse 1 Mo : réduisez-le."),
     "type": _("Ce fichier n’est pas une image PNG, JPEG, WebP ou GIF."),
-    "pixels": _("Cette image dépasse 4 000 pixels de côté : réduisez-la."),
-    "broken": _("Cette image est illisible : enregistrez-la de nouveau en PNG, puis réessayez."),
+    "pixels": _("Cette image dépasse 4 000 pixels de côté : réduisez-la."),
+    "broken": _("Cette image est illisible : enregistrez-la de nouveau en PNG, puis réessayez."),
 }
 
 
@@ -41,14 +41,14 @@ class SiretField(forms.CharField):
         except InvalidLength as error:
             raise ValidationError(self._length_message(siret.compact(typed)), code="length") from error
         except InvalidChecksum as error:
-            raise ValidationError(_("Ce SIRET n’existe pas : un chiffre est faux ou deux sont inversés.")) from error
+            raise ValidationError(_("Ce SIRET n’existe pas : un chiffre est faux ou deux sont inversés.")) from error
         except NumberError as error:
             raise ValidationError(_("Un SIRET ne contient que des chiffres.")) from error
 
     def _length_message(self, digits: str) -> Any:
         if len(digits) == 9:
-            return _("Voici un SIREN (9 chiffres). Le SIRET en a 14 : le SIREN et les 5 chiffres de l’établissement.")
-        return _("Un SIRET a 14 chiffres ; celui-ci en a %(n)d.") % {"n": len(digits)}
+            return _("Voici un SIREN (9 chiffres). Le SIRET en a 14 : le SIREN et les 5 chiffres de l’établissement.")
+        return _("Un SIRET a 14 chiffres ; celui-ci en a %(n)d.") % {"n": len(digits)}
 
 
 class LogoField(forms.FileField):
@@ -78,19 +78,23 @@ class CompanyForm(forms.ModelForm):
     )
     website = forms.URLField(label=_("Site internet"), required=False, max_length=200, assume_scheme="https")
     logo = LogoField(
-        label=_("Logo"), required=False, help_text=_("PNG, JPEG ou WebP, 1 Mo au plus ; réduit à 512 pixels.")
+        label=_("Logo"), required=False, help_text=_("PNG, JPEG ou WebP, 1 Mo au plus ; réduit à 512 pixels.")
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Company
         fields = ("name", "siret", "commune", "size", "website", "sectors", "description")
-        widgets = {"sectors": forms.CheckboxSelectMultiple, "description": forms.Textarea(attrs={"rows": 8})}
+        widgets = {
+            "sectors": forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+            "description": forms.Textarea(attrs={"rows": 8}),
+        }
         help_texts = {"description": _("Ce que fait l’entreprise, son équipe, ce qui y attire. Markdown accepté.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.duplicate: Company | None = None
+        self.fields["size"].choices = [("", _("Non précisé")), *CompanySize.choices]  # type: ignore[attr-defined]
         if self.instance.pk:
             company = self.instance
             self.initial.update(commune=company.commune or "", logo=company.logo, version=company.version)
@@ -106,7 +110,7 @@ class CompanyForm(forms.ModelForm):
         typed = self.cleaned_data["commune"]
         place = find_place(typed)
         if place is None or not place.is_commune:
-            raise ValidationError(_("Nous ne trouvons pas cette commune : essayez son code postal."), code="unknown")
+            raise ValidationError(_("Nous ne trouvons pas cette commune : essayez son code postal."), code="unknown")
         return Commune.objects.get(code=place.code)
 
     def validate_unique(self) -> None:
@@ -145,7 +149,7 @@ class InvitationForm(forms.Form):
         label=_("Rôle"),
         choices=MemberRole.choices,
         initial=MemberRole.RECRUITER,
-        help_text=_("Le recrutement publie des offres ; l’administration gère aussi la fiche et les membres."),
+        help_text=_("Le recrutement publie des offres ; l’administration gère aussi la fiche et les membres."),
     )
 
 
@@ -165,7 +169,7 @@ class MarkForm(forms.Form):
         label=_("Jusqu’au"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Vide : sans fin connue."),
+        help_text=_("Vide : sans fin connue."),
     )
 
     def clean(self) -> dict[str, Any]:

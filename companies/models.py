@@ -86,6 +86,13 @@ class CompanyEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.company_id} {self.action}"
 
+    @property
+    def details(self) -> str:
+        """What changed and why, in words: "À vérifier → Refusée · Fermée au registre"."""
+        words = {value: str(label) for enum in (CompanyState, MemberRole, Mark) for value, label in enum.choices}
+        change = " → ".join(words.get(value, value) for value in (self.before, self.after) if value)
+        return " · ".join(part for part in (change, self.reason) if part)
+
 
 class Membership(models.Model):
     """Who may act for a company. A member who leaves has no row: access ends with it, the event remains."""

@@ -15,7 +15,7 @@ def keep_administrators(user: Any, **kwargs: Any) -> list[str]:
     companies = Company.objects.with_only_admin(user).filter(member_count__gt=1)
     return [
         _(
-            "Vous êtes seul à administrer %(company)s, qui a d’autres membres : nommez d’abord quelqu’un d’autre à "
+            "Vous êtes seul à administrer %(company)s, qui a d’autres membres : nommez d’abord quelqu’un d’autre à "
             "l’administration."
         )
         % {"company": company}

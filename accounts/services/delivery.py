@@ -73,7 +73,7 @@ def _mark_interrupted() -> int:
     """Claimed long ago and never answered: sent or not, nobody knows. Staff decide."""
     long_ago = timezone.now() - MAIL_CLAIM_TIMEOUT
     interrupted = OutgoingMail.objects.filter(state=MailState.SENDING, claimed_at__lt=long_ago).update(
-        state=MailState.UNCERTAIN, error="Interrupted between claim and answer"
+        state=MailState.UNCERTAIN, error=""
     )
     if interrupted:
         logger.warning("%d mails were interrupted while being sent; staff decide on the mail page", interrupted)

@@ -20,7 +20,7 @@ def queue_mail(
     """
     fields = {
         "to": to,
-        "subject": " ".join(subject.split())[:250],
+        "subject": " ".join(subject.splitlines()).strip()[:250],
         "body": body.strip() + "\n",
         "headers": dict(headers or {}),
     }

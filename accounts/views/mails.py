@@ -56,6 +56,6 @@ def mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Le courriel attend de nouveau son départ."))
     else:
         messages.error(
-            request, _("Ce courriel ne peut pas repartir : il n’est plus en échec, ou son texte est effacé.")
+            request, _("Ce courriel ne peut pas repartir : il n’est plus en échec, ou son texte est effacé.")
         )
     return redirect("mail-detail", pk)

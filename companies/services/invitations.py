@@ -27,7 +27,7 @@ def invite(*, company: Company, by: Any, email: str, role: MemberRole) -> Invita
         raise CompanyError(_("Cette personne est déjà membre de l’entreprise."))
     company.invitations.filter(email__iexact=email, accepted_at=None, expires_at__lte=timezone.now()).delete()
     if company.invitations.open().filter(email__iexact=email).exists():
-        raise CompanyError(_("Cette adresse est déjà invitée : renvoyez l’invitation, ou annulez-la."))
+        raise CompanyError(_("Cette adresse est déjà invitée : renvoyez l’invitation, ou annulez-la."))
     invitation = Invitation.objects.create(company=company, email=email, role=role, invited_by=by, **_fresh())
     record(company, CompanyAction.INVITED, by=by, after=role)
     _write_to(invitation)
@@ -60,7 +60,7 @@ def accept_invitation(*, invitation: Invitation, user: Any) -> Membership:
         raise CompanyError(_("Cette invitation est destinée à une autre adresse e-mail."))
     now = timezone.now()
     if not Invitation.objects.filter(pk=invitation.pk).open().update(accepted_at=now):
-        raise CompanyError(_("Cette invitation n’est plus valable : demandez-en une nouvelle à l’entreprise."))
+        raise CompanyError(_("Cette invitation n’est plus valable : demandez-en une nouvelle à l’entreprise."))
     member, created = Membership.objects.get_or_create(
         company=invitation.company, user=user, defaults={"role": invitation.role}
     )

@@ -64,5 +64,5 @@ def _keep_an_admin(leaving: Membership) -> None:
     others = Membership.objects.filter(company=leaving.company_id, role=MemberRole.ADMIN).exclude(pk=leaving.pk)
     if leaving.role == MemberRole.ADMIN and not others.exists():
         raise CompanyError(
-            _("Une entreprise garde au moins un administrateur : nommez d’abord quelqu’un d’autre à l’administration.")
+            _("Une entreprise garde au moins un administrateur : nommez d’abord quelqu’un d’autre à l’administration.")
         )

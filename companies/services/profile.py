@@ -64,7 +64,7 @@ def _unique_or_said() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise CompanyError(
-            _("Une entreprise vient d’être inscrite avec ce SIRET : vérifiez, puis réessayez.")
+            _("Une entreprise vient d’être inscrite avec ce SIRET : vérifiez, puis réessayez.")
         ) from error
 
 

@@ -27,7 +27,7 @@ def verify(*, company: Company, by: Any) -> Company:
 def refuse(*, company: Company, by: Any, reason: str) -> Company:
     """`reason` is sent to its administrators and may not be empty; its page and its offers are no longer public."""
     if not reason.strip():
-        raise CompanyError(_("Donnez la raison du refus : elle est envoyée à l’entreprise."))
+        raise CompanyError(_("Donnez la raison du refus : elle est envoyée à l’entreprise."))
     return _move(company, CompanyAction.REFUSED, by=by, reason=reason.strip(), mail="companies/mail/refused.txt")
 
 
@@ -88,7 +88,7 @@ def _move(company: Company, action: CompanyAction, *, by: Any, reason: str = "",
     moved = Company.objects.filter(pk=company.pk, state=before, state__in=states)
     kept = reason if action == CompanyAction.REFUSED else ""
     if not moved.update(state=target, refusal_reason=kept):
-        raise CompanyError(_("Quelqu’un a déjà décidé pour cette entreprise : rechargez la page."))
+        raise CompanyError(_("Quelqu’un a déjà décidé pour cette entreprise : rechargez la page."))
     company.refresh_from_db()
     record(company, action, by=by, before=before, after=target, reason=reason)
     announce(company)

@@ -19,5 +19,5 @@ def company_of_admin(request: HttpRequest, pk: int) -> Company:
     """403 for a member who is no administrator."""
     company = company_of_member(request, pk)
     if not is_admin(request.user, company):
-        raise PermissionDenied(_("Seule l’administration de l’entreprise peut faire cela : demandez-lui."))
+        raise PermissionDenied(_("Seule l’administration de l’entreprise peut faire cela : demandez-lui."))
     return company

@@ -42,10 +42,10 @@ def company_join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not within_limit("company-join", request.user.pk, most=5, seconds=3600):
-            raise PermissionDenied(_("Vous avez fait beaucoup de demandes : réessayez dans une heure."))
+            raise PermissionDenied(_("Vous avez fait beaucoup de demandes : réessayez dans une heure."))
         if company := Company.objects.filter(siret=form.cleaned_data["siret"]).first():
             services.ask_to_join(company=company, user=request.user)
-        messages.success(request, _("Si l’entreprise est inscrite, votre demande est partie : attendez l’invitation."))
+        messages.success(request, _("Si l’entreprise est inscrite, votre demande est partie : attendez l’invitation."))
         return redirect("recruiter-offers")
     return render(request, "companies/join.html", {"form": form, "nav": "recruiter"})
 

@@ -47,7 +47,7 @@ def invitation_resend(request: HttpRequest, pk: int, invitation_pk: int) -> Http
 def invitation_cancel(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     waiting = get_object_or_404(company_of_admin(request, pk).invitations.waiting(), pk=invitation_pk)
     services.cancel_invitation(invitation=waiting, by=request.user)
-    messages.success(request, _("L’invitation est annulée : son lien ne marche plus."))
+    messages.success(request, _("L’invitation est annulée : son lien ne marche plus."))
     return redirect("company-members", pk)
 
 

@@ -93,7 +93,7 @@ def _members_page(request: HttpRequest, company: Company, form: InvitationForm) 
 
 def _invite(request: HttpRequest, company: Company, email: str, role: str) -> None:
     if not within_limit("invite", company.pk, most=INVITATIONS_AN_HOUR, seconds=3600):
-        raise PermissionDenied(_("Vous avez envoyé beaucoup d’invitations : réessayez dans une heure."))
+        raise PermissionDenied(_("Vous avez envoyé beaucoup d’invitations : réessayez dans une heure."))
     services.invite(company=company, by=request.user, email=email, role=MemberRole(role))
     messages.success(request, _("L’invitation est partie à %(email)s.") % {"email": email})
 

@@ -42,7 +42,7 @@ def staff_company(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_required
 @require_POST
 def staff_company_verify(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, _company(pk), services.verify, _("L’entreprise est vérifiée : elle en est informée."))
+    return _decide(request, _company(pk), services.verify, _("L’entreprise est vérifiée : elle en est informée."))
 
 
 @staff_required
@@ -51,7 +51,7 @@ def staff_company_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     company, form = _company(pk), RefusalForm(request.POST)
     if not form.is_valid():
         return _page(request, company, status=422, refusal=form)
-    done = _("L’entreprise est refusée : la raison lui est envoyée.")
+    done = _("L’entreprise est refusée : la raison lui est envoyée.")
     return _decide(request, company, services.refuse, done, reason=form.cleaned_data["reason"])
 
 

@@ -25,7 +25,7 @@ def test_sign_up_writes_a_mail_and_waits_for_its_link(client):
     assert (user.email, user.name, user.language) == ("nora@medinjob.example", "Nora", "fr")
     assert not user.emailaddress_set.get().verified
     mail = OutgoingMail.objects.get()
-    assert (mail.to, mail.subject) == (user.email, "Bienvenue sur Medinjob : confirmez votre adresse")
+    assert (mail.to, mail.subject) == (user.email, "Bienvenue sur Medinjob : confirmez votre adresse")
 
 
 def test_link_of_the_mail_confirms_on_post_only_and_signs_in_the_same_browser(client):

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         body = f"Ce message d’essai vient de {settings.SITE_URL}.\nThis test message comes from {settings.SITE_URL}."
-        mail = queue_mail(to=address, subject="Medinjob : essai d’envoi", body=body)
+        mail = queue_mail(to=address, subject="Medinjob : essai d’envoi", body=body)
         assert mail is not None
         send_due_mails()
         mail.refresh_from_db()
