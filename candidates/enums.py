@@ -17,6 +17,8 @@ FIGURES_MINIMUM = 5
 CONTRACT_START_BEFORE = timedelta(days=31)  # one may begin work and sign a little later
 CONTRACT_START_AFTER = timedelta(days=366)
 BULK_LIMIT = 100
+SAVED_SEARCHES_MOST = 50
+ALERT_HOUR = 8  # when daily alerts leave, and weekly ones on Monday
 # Recruitment data: two years after the last contact (CNIL, guide du recrutement, 2023).
 NOTICE_AFTER = timedelta(days=23 * 365 // 12)
 ANONYMISED_AFTER = timedelta(days=24 * 365 // 12)

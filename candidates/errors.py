@@ -33,3 +33,7 @@ class ContractError(CandidatesError):
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+class SavedSearchError(CandidatesError):
+    """The search cannot be saved."""

@@ -1,4 +1,5 @@
-"""The signed link to a CV: for one person, one file, one application (0: their own file), and a quarter of an hour."""
+"""Signed links. To a CV: for one person, one file, one application (0: their own file), and a quarter of an hour. To stop
+an alert: for one saved search, as long as it is there."""
 
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from candidates.enums import CV_LINK_LIFETIME
 
 SALT = "candidates.cv"
+ALERT_SALT = "candidates.alert"
 
 
 class CVLink(NamedTuple):
@@ -35,3 +37,13 @@ def links_to_cv(application: Any, user_id: int) -> dict[str, str]:
 
 def _token(cv_id: int, user_id: int, application_id: int) -> str:
     return signing.dumps(CVLink(cv_id, user_id, application_id), salt=SALT)
+
+
+def stop_url(search_id: int) -> str:
+    """Where one stops an alert, signed in or not."""
+    return reverse("alert-stop", args=[signing.dumps(search_id, salt=ALERT_SALT)])
+
+
+def read_stop(token: str) -> int:
+    """The saved search. Raises `signing.BadSignature` for a link that is not ours."""
+    return int(signing.loads(token, salt=ALERT_SALT))

@@ -7,6 +7,7 @@ from allauth.account.signals import user_logged_in
 from django.dispatch import receiver
 
 from accounts.signals import closing
+from candidates.services.alerts import note_new_offers
 from candidates.services.closures import tell_of_closed_offers
 from candidates.services.drafts import adopt_drafts
 from candidates.services.privacy import forget
@@ -17,6 +18,7 @@ from jobs.signals import offers_changed
 @receiver(offers_changed, dispatch_uid="candidates.offers_changed")
 def on_offers_changed(ids: Sequence[int], **_: Any) -> None:
     tell_of_closed_offers(offer_ids=ids)
+    note_new_offers(offer_ids=ids)
 
 
 @receiver(user_logged_in, dispatch_uid="candidates.user_logged_in")

@@ -1,6 +1,10 @@
 from celery import shared_task
+from celery.utils.log import get_task_logger
 
-from candidates.services import drafts, figures, reminders
+from candidates.services import alerts, drafts, figures, privacy, reminders
+from search.engines.base import EngineError
+
+log = get_task_logger(__name__)
 
 
 @shared_task(name="candidates.remind_companies")
@@ -21,3 +25,23 @@ def refresh_answer_figures() -> None:
 @shared_task(name="candidates.drop_old_drafts")
 def drop_old_drafts() -> None:
     drafts.drop_old_drafts()
+
+
+@shared_task(name="candidates.send_alerts")
+def send_alerts() -> None:
+    """Without an index nothing new is found; what was found before leaves all the same."""
+    try:
+        alerts.match_new_offers()
+    except EngineError as error:
+        log.warning("New offers wait for the index: %s", error)
+    alerts.send_alerts()
+
+
+@shared_task(name="candidates.notice_silent_candidates")
+def notice_silent_candidates() -> None:
+    privacy.notice_silent_candidates()
+
+
+@shared_task(name="candidates.anonymise_silent_candidates")
+def anonymise_silent_candidates() -> None:
+    privacy.anonymise_silent_candidates()

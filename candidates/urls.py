@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from candidates.views import answer_templates, apply, contracts, cvs, following, inbox, profile, received
+from candidates.views import alerts, answer_templates, apply, contracts, cvs, following, inbox, profile, received
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("offres/<int:offer_id>/candidature/", apply.apply, name="apply"),
@@ -8,6 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("candidature/reprendre/<str:token>/", apply.draft, name="draft"),
     path("mes-candidatures/", following.my_applications, name="my-applications"),
     path("mes-candidatures/<int:application_id>/", following.application, name="application"),
+    path("mes-alertes/", alerts.saved_search_list, name="saved-searches"),
+    path("mes-alertes/nouvelle/", alerts.saved_search_new, name="saved-search-new"),
+    path("mes-alertes/<int:search_id>/", alerts.saved_search, name="saved-search"),
+    path("alertes/<str:token>/desabonner/", alerts.alert_stop, name="alert-stop"),
     path("mon-profil/", profile.my_profile, name="my-profile"),
     path("mon-profil/cv/", profile.my_cv, name="my-cv"),
     path("mon-profil/suggestion/", profile.my_suggestion, name="my-suggestion"),

@@ -1,4 +1,4 @@
-from candidates.models.alerts import AlertedOffer, SavedSearch
+from candidates.models.alerts import AlertedOffer, NewOffer, SavedSearch
 from candidates.models.applications import (
     AnswerTemplate,
     Application,
@@ -24,6 +24,7 @@ __all__ = [
     "Contract",
     "ContractCancellation",
     "DataAccess",
+    "NewOffer",
     "RetentionEvent",
     "SavedSearch",
 ]

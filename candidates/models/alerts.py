@@ -42,3 +42,15 @@ class AlertedOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.search_id} {self.offer_id}"
+
+
+class NewOffer(models.Model):
+    """That an offer could be found for the first time: written with the change that made it so, once an offer, whatever
+    happens to it later. `matched_at`: saved searches were asked about it."""
+
+    offer = models.OneToOneField(Offer, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    seen_at = models.DateTimeField(default=timezone.now)
+    matched_at = models.DateTimeField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.offer_id)

@@ -37,8 +37,6 @@ class Step(NamedTuple):
 def timeline(application: Application, reader: Side) -> list[Step]:
     """Moves, messages, contracts, and for the company its notes, oldest first: five queries at most."""
     steps = [_event(event, application, reader) for event in application.events.all()]
-    if application.message:
-        steps.append(_words(application.sent_at, Side.CANDIDATE, application.message, reader))
     steps += [_words(message.at, message.side, message.text, reader) for message in application.messages.all()]
     steps += _contract_steps(application, reader)
     if reader == Side.COMPANY:
@@ -51,8 +49,11 @@ def timeline(application: Application, reader: Side) -> list[Step]:
 
 def _event(event: Any, application: Application, reader: Side) -> Step:
     action = ApplicationAction(event.action)
-    last_refusal = action == ApplicationAction.REFUSE and application.state == ApplicationState.REFUSED
-    text = application.refusal if last_refusal else ""
+    text = ""
+    if action == ApplicationAction.SEND:
+        text = application.message
+    elif action == ApplicationAction.REFUSE and application.state == ApplicationState.REFUSED:
+        text = application.refusal
     return Step(event.at, ICONS.get(action, "right"), action.label, text, event.side, event.side == reader)
 
 

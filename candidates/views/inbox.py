@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candidates.enums import BULK_LIMIT, AnswerAction, Stage
+from candidates.enums import BULK_LIMIT, AnswerAction, Side, Stage
 from candidates.errors import MoveError
 from candidates.filters import InboxFilter
 from candidates.forms.answers import BulkAnswerForm
@@ -22,6 +22,7 @@ from candidates.selectors.answer_texts import answer_texts
 from candidates.selectors.inbox import COUNTED, BoundedPaginator, inbox, stage_counts
 from candidates.selectors.inbox_table import HEADER, inbox_table
 from candidates.services.answers import BulkAnswer, answer_many
+from candidates.services.moves import possible_actions
 from medinjob.lib.export import csv_lines, xlsx_file
 
 PER_PAGE = 50
@@ -76,17 +77,28 @@ def inbox_bulk(request: HttpRequest) -> HttpResponse:
     """GET (the ticked rows, `ids` and `action`) shows the words, POST sends them."""
     asked = request.POST if request.method == "POST" else request.GET
     ids = [int(number) for number in asked.getlist("ids") if number.isdecimal()][:BULK_LIMIT]
-    rows = list(Application.objects.received_by(request.user).filter(pk__in=ids).select_related("offer", "company"))
+    ticked = Application.objects.received_by(request.user).filter(pk__in=ids).select_related("offer", "company")
     action = asked.get("action", "")
-    if not rows or action not in AnswerAction.values:
+    if action not in AnswerAction.values or not ticked:
         messages.error(request, _("Cochez des candidatures et choisissez une réponse."))
+        return _back(request)
+    rows = [row for row in ticked if action in possible_actions(row, Side.COMPANY)]
+    if not rows:
+        messages.info(request, _("Aucune de ces candidatures ne peut plus recevoir cette réponse."))
         return _back(request)
     texts = answer_texts({row.company_id for row in rows}, action)
     chosen = next((text for text in texts if str(text.id) == asked.get("template")), texts[0])
-    form = BulkAnswerForm(request.POST or None, rows=rows, initial={"action": action, "text": chosen.text})
+    form = BulkAnswerForm(request.POST or None, rows=list(ticked), initial={"action": action, "text": chosen.text})
     if form.is_valid():
         return _answer(request, form.cleaned_data)
-    context = {"rows": rows, "action": AnswerAction(action), "texts": texts, "chosen": chosen, "form": form}
+    context = {
+        "rows": rows,
+        "left": len(ticked) - len(rows),
+        "action": AnswerAction(action),
+        "texts": texts,
+        "chosen": chosen,
+        "form": form,
+    }
     return render(
         request, "candidates/inbox/bulk.html", {**context, "query": asked.get("query", ""), "nav": "recruiter"}
     )
@@ -116,4 +128,4 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 def _more_filters(found: InboxFilter) -> bool:
     """Is one of those in use that are folded away?"""
-    return any(found.form[name].value() for name in ("state", "channel", "sent_from", "sent_to"))
+    return any(found.form[name].value() for name in ("offer", "state", "channel", "sent_from", "sent_to"))

@@ -114,6 +114,7 @@ STEPS: dict[str, Callable[[Application, Any, dict[str, Any]], str]] = {
 
 def _context(request: HttpRequest, row: Application, steps: dict[str, forms.Form], texts: Texts) -> dict[str, Any]:
     actions = possible_actions(row, Side.COMPANY)
+    contract = contract_status(row)
     before, after = _neighbours(request, row)
     return {
         "application": row,
@@ -121,11 +122,11 @@ def _context(request: HttpRequest, row: Application, steps: dict[str, forms.Form
         "forms": steps,
         "texts": texts,
         "answers": _labelled([action for action in AnswerAction if action.value in actions], row),
-        "may_reopen": ApplicationAction.REOPEN in actions,
+        "may_reopen": ApplicationAction.REOPEN in actions and contract.current is None,
         "steps": timeline(row, Side.COMPANY),
         "facts": profile_facts(row.profile),
         "skills": row.profile.get("skills", []),
-        "contract": contract_status(row),
+        "contract": contract,
         "before": before,
         "after": after,
         "query": _list_query(request),

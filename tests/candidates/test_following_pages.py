@@ -53,7 +53,7 @@ def test_page_tells_the_story(as_candidate, application, recruiter):
     moves.invite(applications=[application], by=recruiter, text="Mardi à 14 h ?")
     response = as_candidate.get(url(application))
     titles = [str(step.title) for step in response.context["steps"]]
-    assert titles == ["Envoyée", "Votre message", "Invitation à un entretien", "Message de l'entreprise"]
+    assert titles == ["Envoyée", "Invitation à un entretien", "Message de l'entreprise"]
     assertContains(response, "Mardi à 14 h ?")
 
 
