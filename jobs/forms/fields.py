@@ -49,7 +49,11 @@ class EurosField(forms.DecimalField):
 
 
 class WordsField(forms.CharField):
-    """Words parted by commas, as a list without doubles or blanks."""
+    """Words parted by commas, as a list without doubles or blanks, `most` of them."""
+
+    def __init__(self, *, most: int = 100, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
 
     def to_python(self, value: Any) -> Any:
         return split_words(super().to_python(value) or "")
@@ -63,6 +67,8 @@ class WordsField(forms.CharField):
     def validate(self, value: Any) -> None:
         if self.required and not value:
             raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(value) > self.most:
+            raise forms.ValidationError(TOO_MANY, params={"most": self.most, "count": len(value)})
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(", ".join(value))
@@ -113,6 +119,7 @@ def _homonyms(index: PlaceIndex, text: str) -> list[Place]:
     return [] if len(named) < 2 or len(at_home) == 1 or len(large) == 1 else (at_home or named)[:6]
 
 
+TOO_MANY = _("Au plus %(most)s : vous en donnez %(count)s.")
 UNKNOWN_PLACE = _("Nous ne trouvons pas « %(place)s » : essayez le nom complet de la commune ou son code postal.")
 AMBIGUOUS_PLACE = _("Plusieurs communes s'appellent « %(place)s » : laquelle ?")
 NOTHING_TICKED = _("Cochez d'abord des offres.")

@@ -22,7 +22,6 @@ from referentials.selectors.occupations import occupation_index
 from referentials.selectors.places import Place, place_index
 from referentials.selectors.skills import SkillIndex
 
-MOST_OCCUPATIONS, MOST_PLACES, MOST_SKILLS = 5, 10, 25
 MISSING = _("Il manque : sans cela, l'offre ne peut pas être publiée.")
 
 
@@ -61,13 +60,13 @@ class OfferForm(forms.Form):
         help_text=_("Comme les gens le cherchent, pour tout le monde : « Développeuse ou développeur Python (F/H) »."),
     )
     occupations = WordsField(
-        label=_("Métiers"), max_length=1000, help_text=_("Un ou plusieurs, séparés par des virgules.")
+        label=_("Métiers"), most=5, max_length=1000, help_text=_("Un ou plusieurs, séparés par des virgules.")
     )
     places = WordsField(
-        label=_("Lieux"), max_length=1000, help_text=_("Communes ou codes postaux, séparés par des virgules.")
+        label=_("Lieux"), most=10, max_length=1000, help_text=_("Communes ou codes postaux, séparés par des virgules.")
     )
     skills = WordsField(
-        label=_("Compétences"), max_length=3000, required=False, help_text=_("Séparées par des virgules.")
+        label=_("Compétences"), most=25, max_length=3000, required=False, help_text=_("Séparées par des virgules.")
     )
     sectors = forms.ModelMultipleChoiceField(
         Sector.objects.filter(active=True),
@@ -92,14 +91,15 @@ class OfferForm(forms.Form):
             kwargs["initial"] = initial_of(offer, self.details)
         super().__init__(*args, **kwargs)
         self.offer = offer
+        # What `clean_…` understood, then all that is valid: what a draft writes.
+        self.kept: dict[str, Any] = {}
         self.fields["apply_by"].initial = ApplyBy.HERE
         self._demand(True)
-        self.kept: dict[str, Any] = {}
         self.proposals: dict[str, list[Proposal]] = {}
 
     def clean_occupations(self) -> list[str]:
         index = occupation_index()
-        codes = {text: index.match(text) for text in self.cleaned_data["occupations"][:MOST_OCCUPATIONS]}
+        codes = {text: index.match(text) for text in self.cleaned_data["occupations"]}
         self.kept["occupations"] = list(dict.fromkeys(code for code in codes.values() if code))
         if unknown := [text for text, code in codes.items() if code is None]:
             self.proposals["occupations"] = [Proposal(text, label) for text in unknown for label in index.near(text)]
@@ -108,7 +108,7 @@ class OfferForm(forms.Form):
         return self.kept["occupations"]
 
     def clean_places(self) -> list[Place]:
-        read = read_places(place_index(), self.cleaned_data["places"][:MOST_PLACES])
+        read = read_places(place_index(), self.cleaned_data["places"])
         unclear = list(dict.fromkeys(proposal.typed for proposal in read.ambiguous))
         self.kept["places"] = [*map(place_row, read.found), *map(label_row, [*read.unknown, *unclear])]
         self.proposals["places"] = read.ambiguous
@@ -120,7 +120,7 @@ class OfferForm(forms.Form):
 
     def clean_skills(self) -> list[str]:
         """Known skills; the other words stay this offer's own."""
-        typed = self.cleaned_data["skills"][:MOST_SKILLS]
+        typed = self.cleaned_data["skills"]
         index = SkillIndex.load()
         self.kept["other_skills"] = [word for word in typed if index.match(word) is None]
         return index.find(typed)
@@ -128,6 +128,7 @@ class OfferForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         self.check()
         self.kept = self.cleaned_data | self.kept
+        # One wrong amount of a range beside the old other one could break the database's own rule: keep all or none.
         if not self.together <= self.kept.keys():
             self.kept = {name: value for name, value in self.kept.items() if name not in self.together}
         for name, message in self.missing():
@@ -146,7 +147,7 @@ class OfferForm(forms.Form):
                 yield name, MISSING
 
     def full_clean(self) -> None:
-        """Nothing is required while the fields are read, so that what lacks is told from what is wrong."""
+        """Nothing is required while the fields are read: what lacks must be told from what is wrong."""
         self.kept = {}
         self._demand(False)
         super().full_clean()

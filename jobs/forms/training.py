@@ -67,7 +67,11 @@ class TrainingForm(OfferForm):
     )
     certification_label = forms.CharField(label=_("Certification"), max_length=250, required=False)
     formacodes = WordsField(
-        label=_("Formacodes"), max_length=200, required=False, help_text=_("Cinq chiffres chacun, par virgules.")
+        label=_("Formacodes"),
+        most=10,
+        max_length=200,
+        required=False,
+        help_text=_("Cinq chiffres chacun, par virgules."),
     )
     hours = forms.IntegerField(label=_("Durée en heures"), min_value=1, max_value=20_000, required=False)
     price = EurosField(label=_("Prix en euros"), help_text=_("0 si elle est gratuite."))

@@ -106,6 +106,10 @@ class Desk:
         return self.offer is None or self.offer.state == OfferState.DRAFT
 
     @property
+    def is_editable(self) -> bool:
+        return self.offer is None or self.offer.state in editing.EDITABLE_STATES
+
+    @property
     def url(self) -> str:
         return reverse("offer-edit", args=[self.offer.pk]) if self.offer else reverse("offer-create")
 

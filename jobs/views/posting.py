@@ -116,8 +116,7 @@ def _write(desk: Desk) -> HttpResponse:
     try:
         saved = desk.keep()
     except editing.EditConflictError:
-        desk.compare()
-        return desk.render(status=409)
+        return _conflict(desk)
     except MoveError as error:
         messages.error(desk.request, str(error))
         return desk.render(status=409)
@@ -128,6 +127,14 @@ def _write(desk: Desk) -> HttpResponse:
     messages.warning(desk.request, _("Brouillon enregistré ; il reste à revoir les points ci-dessous."))
     desk.go_on(saved.pk)
     return desk.render(status=422)
+
+
+def _conflict(desk: Desk) -> HttpResponse:
+    """Both versions are shown, with a word if the offer was closed meanwhile."""
+    desk.compare()
+    if not desk.is_editable:
+        messages.error(desk.request, CLOSED)
+    return desk.render(status=409)
 
 
 def _put_forward(desk: Desk, saved: Offer) -> HttpResponse:

@@ -224,6 +224,26 @@ def test_two_people_on_one_page_second_sees_both_and_may_keep_theirs(desk, offer
     assert Offer.objects.get().title == "Développeur Flask (F/H)"
 
 
+def test_two_people_who_typed_the_same_do_not_disagree(desk, offer, job_post):
+    url = reverse("offer-edit", args=[offer.pk])
+    for _ in range(2):
+        answer = desk.post(url, posted(offer, job_post, title="Développeuse Django (F/H)"))
+    assert (answer.status_code, Offer.objects.get().version) == (302, 1)
+
+
+def test_offer_closed_while_one_typed_keeps_what_was_typed_on_screen(desk, offer, job_post, monkeypatch):
+    load = editing.update
+
+    def late(**arguments):
+        Offer.objects.update(state=OfferState.FILLED)
+        return load(**arguments)
+
+    monkeypatch.setattr(editing, "update", late)
+    answer = desk.post(reverse("offer-edit", args=[offer.pk]), posted(offer, job_post, title="Trop tard (F/H)"))
+    assert answer.context["form"]["title"].value() == "Trop tard (F/H)"
+    assert "copiez-la" in answer.text
+
+
 def test_page_without_its_version_overwrites_nothing(desk, offer, job_post):
     url = reverse("offer-edit", args=[offer.pk])
     desk.post(url, posted(offer, job_post, title="Développeuse Django (F/H)"))

@@ -101,6 +101,8 @@ WRONG = [
     ("contract_months", "9" * 30),
     ("occupations", "Dresseur de licornes"),
     ("places", "Trifouillis-les-Oies"),
+    ("places", "13100, 13400, 06000, 83000, 84000, 05000, 13005, 13001, 13002, 13003, 13004"),
+    ("skills", ", ".join(f"Compétence {n}" for n in range(26))),
     ("sectors", "nulle-part"),
 ]
 
