@@ -45,7 +45,7 @@ def forget(*, user: Any, action: str) -> None:
     )
     ApplicationDraft.objects.filter(email__iexact=user.email).delete()
     OfferReport.objects.filter(email__iexact=user.email).update(email="")
-    files = [(cv.file.storage, cv.file.name) for cv in CV.objects.filter(owner=user)]
+    files = [(cv.file.storage, str(cv.file.name)) for cv in CV.objects.filter(owner=user)]
     CV.objects.filter(owner=user).delete()
     transaction.on_commit(lambda: _delete_files(files))
     SavedSearch.objects.filter(user=user).delete()
