@@ -12,7 +12,6 @@ from referentials.selectors.occupations import OccupationIndex
 from referentials.selectors.places import place_index
 from referentials.selectors.skills import SkillIndex
 
-MOST_OCCUPATIONS, MOST_SKILLS = 5, 40
 UNSAID = [("", gettext_lazy("Non précisé"))]
 SIMPLE = ("headline", "distance_km", "contracts", "experience", "remote", "available_on", "career")
 SEPARATED = gettext_lazy("Séparées par des virgules.")
@@ -31,11 +30,14 @@ class ProfileForm(forms.Form):
     )
     occupations = WordsField(
         label=gettext_lazy("Métiers recherchés"),
+        most=5,
         max_length=1000,
         required=False,
         help_text=gettext_lazy("Jusqu'à cinq, séparés par des virgules."),
     )
-    skills = WordsField(label=gettext_lazy("Compétences"), max_length=3000, required=False, help_text=SEPARATED)
+    skills = WordsField(
+        label=gettext_lazy("Compétences"), most=40, max_length=3000, required=False, help_text=SEPARATED
+    )
     place = forms.CharField(
         label=gettext_lazy("Près de"),
         max_length=120,
@@ -69,8 +71,6 @@ class ProfileForm(forms.Form):
     def clean_occupations(self) -> list[str]:
         index = OccupationIndex.load()
         typed = self.cleaned_data["occupations"]
-        if len(typed) > MOST_OCCUPATIONS:
-            raise forms.ValidationError(_("Cinq métiers au plus."))
         if unknown := [text for text in typed if index.match(text) is None]:
             near = [label for text in unknown for label in index.near(text)]
             message = _("« %(words)s » n'est pas dans le répertoire des métiers. %(near)s")
@@ -81,8 +81,6 @@ class ProfileForm(forms.Form):
     def clean_skills(self) -> list[str]:
         typed = self.cleaned_data["skills"]
         index = SkillIndex.load()
-        if len(typed) > MOST_SKILLS:
-            raise forms.ValidationError(_("Quarante compétences au plus : gardez celles qui comptent."))
         if unknown := [text for text in typed if index.match(text) is None]:
             message = _(
                 "Nous ne connaissons pas : %(words)s. Choisissez dans la liste, ou dites-le dans votre parcours."
