@@ -21,7 +21,12 @@ def drain() -> int:
 
 @shared_task(name="search.repair")
 def repair() -> None:
-    drift = indexing.repair()
+    try:
+        drift = indexing.repair()
+    except IndexMissingError as error:
+        log.warning("%s Building it.", error)
+        indexing.rebuild()
+        return
     if drift.all:
         log.warning(
             "Index drift: %d missing, %d stale, %d ghosts", len(drift.missing), len(drift.stale), len(drift.ghosts)

@@ -215,6 +215,8 @@ if CELERY_BROKER_URL == "filesystem://":
 # A drain that waited longer than its period is pointless: the next one does the same work.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send mails": {"task": "accounts.send_mails", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
+    "drain index": {"task": "search.drain", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
+    "repair index": {"task": "search.repair", "schedule": timedelta(hours=1)},
     "purge mails": {"task": "accounts.purge_mails", "schedule": timedelta(days=1)},
     "announce dated marks": {"task": "companies.announce_dated_marks", "schedule": crontab(hour=0, minute=10)},
     "close due offers": {"task": "jobs.close_due_offers", "schedule": timedelta(minutes=10)},
@@ -223,6 +225,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "close silent applications": {"task": "candidates.close_silent_applications", "schedule": crontab(hour=8, minute=30)},
     "refresh answer figures": {"task": "candidates.refresh_answer_figures", "schedule": crontab(hour=4, minute=15)},
     "drop old drafts": {"task": "candidates.drop_old_drafts", "schedule": timedelta(hours=6)},
+    "send alerts": {"task": "candidates.send_alerts", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
+    "notice silent candidates": {"task": "candidates.notice_silent_candidates", "schedule": crontab(hour=9, minute=0)},
+    "anonymise silent candidates": {
+        "task": "candidates.anonymise_silent_candidates",
+        "schedule": crontab(hour=3, minute=30),
+    },
 }
 
 REST_FRAMEWORK = {

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.services import queue_mail
 from candidates import links
-from candidates.models import AnswerTemplate
+from candidates.models import AnswerTemplate, SavedSearch
 from companies.models import Company
 from demo.factories import (
     ApplicationFactory,
@@ -39,6 +39,7 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
     company = CompanyFactory(admin=users["admin"], recruiter=users["recruiter"])
     CompanyFactory(admin=users["other"])
     offer = OfferFactory(published=True, company=company)
+    search = SavedSearch.objects.create(user=users["candidate"], label="Python", query="q=python")
     application = ApplicationFactory(offer=offer, candidate=users["candidate"], cv=True, hired=True)
     return {
         **_of_company(company),
@@ -50,6 +51,8 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
         "contract": ContractFactory(application=application).pk,
         "draft": DraftFactory(offer=offer).token,
         "cv": links.links_to_cv(application, users["recruiter"].pk)["cv_url"].split("/")[-2],
+        "saved_search": search.pk,
+        "alert": links.stop_url(search.pk).split("/")[-3],
         "mail": queue_mail(to="nora@medinjob.example", subject="Bonjour", body="x").pk,
         "csv": "csv",
         "section": "offers",
