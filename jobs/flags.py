@@ -12,6 +12,7 @@ SAMPLE_EVERY = 10
 
 def flags_of(offer: Any) -> list[str]:
     """`offer` is an Offer with its company and, for a job, its details. `NOT_DIGITAL` is the import's to say."""
+    # An imported offer has no company to verify.
     company = offer.company
     found = {
         Flag.NEW_COMPANY: company is not None and company.state == CompanyState.NEW,

@@ -44,6 +44,7 @@ class OfferQuerySet(models.QuerySet[Any]):
 
     def expiring_soon(self) -> "OfferQuerySet":
         """Those of companies that end within the time of the reminder."""
+        # Imported offers follow their source: nobody here can prolong them.
         soon = timezone.now() + REMINDER_BEFORE
         return self.filter(
             state__in=(OfferState.PUBLISHED, OfferState.PAUSED),

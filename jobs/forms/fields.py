@@ -35,6 +35,7 @@ class EurosField(forms.DecimalField):
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
+        # `has_changed` and initial values give numbers.
         if not isinstance(value, str):
             return super().to_python(value)
         text = value.strip()
@@ -110,6 +111,7 @@ def read_places(index: PlaceIndex, typed: Iterable[str]) -> PlacesRead:
 
 def _homonyms(index: PlaceIndex, text: str) -> list[Place]:
     """Communes of exactly this name, unless a number beside it or our region chooses one."""
+    # A number beside the name ("13", "13100", "2e") has chosen already.
     written = read_place(text)
     if written.postcode or written.department or written.district:
         return []

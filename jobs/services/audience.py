@@ -16,6 +16,7 @@ def count_external_click(*, offer_id: int) -> None:
 
 def _count(offer_id: int, number: str) -> None:
     today = OfferAudience.objects.filter(offer_id=offer_id, day=timezone.localdate())
+    # The usual case is one UPDATE, which the database adds up by itself; the first of the day makes the row.
     if not today.update(**{number: F(number) + 1}):
         OfferAudience.objects.get_or_create(offer_id=offer_id, day=timezone.localdate())
         today.update(**{number: F(number) + 1})

@@ -72,13 +72,14 @@ def update(*, offer: Offer, content: Content, version: int, changed: Sequence[st
     """
     if not changed:
         return offer
-    known_flags = flags_of(offer)
+    known_flags = flags_of(offer)  # as it was: read before the words change
     now = timezone.now()
     rows = Offer.objects.filter(pk=offer.pk, version=version, state__in=EDITABLE_STATES)
     if not rows.update(version=F("version") + 1, updated_at=now, **content.fields):
         raise EditConflictError
     _write_details(offer, content)
     _write_relations(offer, content)
+    # Loaded anew: the details in memory are those of before.
     edited = Offer.objects.select_related("company", "job", "training").get(pk=offer.pk)
     if edited.state != OfferState.DRAFT:
         _follow_up(edited, known_flags, changed, by, now)
@@ -147,6 +148,7 @@ def _write_relations(offer: Offer, content: Content) -> None:
 def _write_sessions(offer: Offer, wanted: Sequence[Mapping[str, Any]]) -> None:
     """A session that has an `id` of this offer stays the same row; one that is no longer given goes."""
     known = set(offer.sessions.values_list("pk", flat=True))
+    # A posted id is anybody's guess: only those of this offer count.
     kept = known & {session.get("id") for session in wanted}
     offer.sessions.exclude(pk__in=kept).delete()
     rows = [

@@ -27,6 +27,7 @@ def remind_expiring_offers() -> int:
     """A mail for each offer that ends within a week, once for each date and recipient; how many were written."""
     offers = Offer.objects.expiring_soon().select_related("company").prefetch_related("company__memberships__user")
     wanted = {_key(offer, user): (offer, user) for offer in offers for user in recipients(offer)}
+    # Asked once for all, so that an hourly run without news is two queries; the key itself is what makes a mail once.
     known = set(OutgoingMail.objects.filter(key__in=wanted).values_list("key", flat=True))
     missing = {key: pair for key, pair in wanted.items() if key not in known}
     for key, (offer, user) in missing.items():

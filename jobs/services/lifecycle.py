@@ -32,6 +32,7 @@ def submit(*, offer: Offer, by: Any) -> Offer:
     if offer.company is not None and offer.company.state == CompanyState.REFUSED:
         raise MoveError(_("Medinsoft a refusé cette entreprise : elle ne peut pas publier d'offres."))
     now = timezone.now()
+    # The reason stays written until staff approve: taking a refused offer back to its draft is no way round them.
     refused_before = offer.state == OfferState.REJECTED or offer.reason != ""
     if refused_before or not is_trusted(offer):
         return _move([offer], "submit", by=by, submitted_at=now, flags=flags_of(offer))[0]
@@ -147,8 +148,10 @@ def _move(
     for offer in offers:
         if offer.state not in allowed:
             raise MoveError(_refusal(offer))
+        # One UPDATE for all that were loaded alike: a thousand imports are a few queries.
         groups[offer.state, offer.version, expiry(offer, now) if lifetime else None].append(offer)
     with transaction.atomic():
+        # Events first: they read the state that the swap is about to change in memory.
         OfferEvent.objects.bulk_create(_events(offers, action, after=after, by=by, reason=reason or ""))
         for (before, version, expires_at), group in groups.items():
             _swap(group, before, version, {**changes, "expires_at": expires_at} if lifetime else changes)
@@ -158,6 +161,7 @@ def _move(
 
 def _swap(group: list[Offer], before: str, version: int, changes: dict[str, Any]) -> None:
     """Writes what is still as it was loaded. A count that differs means that somebody was quicker."""
+    # The version too, so that nobody approves a text that was edited after they read it.
     rows = Offer.objects.filter(pk__in=[offer.pk for offer in group], state=before, version=version)
     if rows.update(**changes) != len(group):
         raise MoveError(_("Quelqu'un vient de modifier cette offre : rechargez la page pour voir où elle en est."))

@@ -29,6 +29,7 @@ def _approve(offers: Sequence[Offer], by: Any, _reason: str) -> None:
 
 
 def _approve_both(offers: Sequence[Offer], by: Any, _reason: str) -> None:
+    # The company first: its offer is then published as a trusted one's.
     _decide_company(verify, offers, by=by)
     _approve(offers, by, "")
 

@@ -46,6 +46,7 @@ def decide_reports(*, offer: Offer, by: Any, outcome: str, decision: str) -> lis
     for report in reports:
         report.state, report.decision = state, decision
         _answer(report, "jobs/mail/report_decided.txt")
+    # The answer is written: the address has served.
     OfferReport.objects.filter(pk__in=[report.pk for report in reports]).update(email="")
     return reports
 

@@ -22,6 +22,7 @@ def offer_deadline(request: HttpRequest, offer_id: int, token: str) -> HttpRespo
         offer, user, current = _bearer(offer_id, token)
     except signing.BadSignature:
         return render(request, "jobs/deadline_over.html", status=410)
+    # Shown again after a used link, without buttons: mail programs and people open links twice.
     form = DeadlineForm(request.POST or None, offer=offer)
     if current and form.is_valid():
         try:

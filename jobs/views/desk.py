@@ -69,6 +69,7 @@ class Desk:
         """The same typed words, over the offer as it is in the database now."""
         assert self.data is not None
         self.offer = offers_to_edit(self.request.user).get(pk=offer_id)
+        # The next save is over what was just shown: that is what makes it deliberate.
         self.data = self.data.copy()
         self.data["version"] = str(self.offer.version)
         self._sit()

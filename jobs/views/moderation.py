@@ -85,6 +85,7 @@ def _reasons(request: HttpRequest) -> ReasonForm:
 
 
 def _decide(request: HttpRequest, offer: Offer, reasons: ReasonForm) -> bool:
+    # The version on the moderator's screen, not the one just loaded.
     if request.POST.get("version") != str(offer.version):
         messages.error(request, STALE)
         return False

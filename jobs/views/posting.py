@@ -111,6 +111,7 @@ def offer_copy(request: HttpRequest, offer_id: int) -> HttpResponse:
 def _write(desk: Desk) -> HttpResponse:
     """Keep what is typed, publish if asked; what is wrong comes back beside its field, with all that was typed."""
     complete = desk.form.is_valid()
+    # A draft takes what is valid; what is public changes only as a whole.
     if desk.offer and desk.offer.state != OfferState.DRAFT and not complete:
         return desk.render(status=422)
     try:
