@@ -8,6 +8,7 @@ from django.utils import translation
 
 from referentials.selectors import forget_places
 from referentials.selectors.occupations import forget_occupations
+from tests.race import look, race  # noqa: F401 - fixtures
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

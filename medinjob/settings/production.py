@@ -24,4 +24,5 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 if dsn := env.str("MEDINJOB_SENTRY_DSN", ""):
-    sentry_sdk.init(dsn=dsn, send_default_pii=False)
+    # Local variables and bodies hold addresses, letters and signed links: an error report does without.
+    sentry_sdk.init(dsn=dsn, send_default_pii=False, include_local_variables=False, max_request_body_size="never")

@@ -1,17 +1,10 @@
 """At the same moment, on a real SQLite file as in production: one wins, the other is told, nothing is doubled."""
 
-import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection, connections
 
 from accounts.models import OutgoingMail
 from candidates.enums import Side
-from candidates.errors import AlreadyAppliedError, CandidatesError, ContractError
+from candidates.errors import AlreadyAppliedError, ContractError
 from candidates.models import Application, ApplicationEvent, ApplicationMessage, Contract
 from candidates.services import contracts, moves
 from candidates.services.applying import apply
@@ -19,50 +12,9 @@ from candidates.services.closures import tell_of_closed_offers
 from candidates.services.reminders import remind_companies
 from demo.factories import ApplicationFactory, ContractFactory
 from tests.candidates.test_contracts import facts
+from tests.race import kinds, on_sqlite
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the race is set up on a SQLite file"),
-]
-
-Attempt = Callable[[Callable[[], None]], Any]
-
-
-@pytest.fixture
-def race(tmp_path, monkeypatch):
-    """`race(one, other)` runs each in a thread of its own, on a copy of the database; each is given `ready` to call
-    once it has read what it needs. Gives what each returned or raised; then `look` reads the outcome."""
-    file = tmp_path / "race.sqlite3"
-
-    def run(*attempts: Attempt) -> list[Any]:
-        if not file.exists():
-            with sqlite3.connect(file) as target:
-                connection.connection.backup(target)
-            target.close()
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
-        barrier = Barrier(len(attempts), timeout=20)
-        with ThreadPoolExecutor(len(attempts)) as pool:
-            return list(pool.map(lambda attempt: _outcome(attempt, barrier), attempts))
-
-    return run
-
-
-@pytest.fixture
-def look(race):
-    return lambda read: race(lambda ready: read())[0]
-
-
-def _outcome(attempt: Attempt, barrier: Barrier) -> Any:
-    try:
-        return attempt(barrier.wait)
-    except CandidatesError as error:
-        return error
-    finally:
-        connections.close_all()
-
-
-def kinds(outcomes: list[Any]) -> list[str]:
-    return sorted(type(outcome).__name__ for outcome in outcomes)
+pytestmark = [pytest.mark.django_db(transaction=True), on_sqlite]
 
 
 def loaded(pk):
