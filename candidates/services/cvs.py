@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from candidates.models import CV
 from candidates.services.profiles import touch
 from medinjob.lib.documents import EXTENSIONS, Document
@@ -28,6 +29,7 @@ def add_cv(*, owner: Any, filename: str, data: bytes, document: Document) -> CV:
     cv.file.save(cv.filename, ContentFile(data), save=False)
     try:
         with transaction.atomic():
+            _take_turns(owner)
             _retire(owner)
             cv.save()
             touch(user=owner)
@@ -40,7 +42,13 @@ def add_cv(*, owner: Any, filename: str, data: bytes, document: Document) -> CV:
 @transaction.atomic
 def remove_cv(*, owner: Any) -> None:
     """The candidate has no current CV any more; applications keep what was sent with them."""
+    _take_turns(owner)
     _retire(owner)
+
+
+def _take_turns(owner: Any) -> None:
+    """Two uploads at once: the second finds the first as the current one."""
+    User.objects.select_for_update().get(pk=owner.pk)
 
 
 def _retire(owner: Any) -> None:

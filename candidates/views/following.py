@@ -23,6 +23,7 @@ from candidates.selectors.snapshots import profile_facts
 from candidates.selectors.timeline import timeline
 from candidates.services.moves import possible_actions, withdraw
 from candidates.services.words import add_message, may_write
+from candidates.views.pace import keep_pace
 
 PER_PAGE = 20
 
@@ -62,6 +63,7 @@ def _done(request: HttpRequest, row: Application, name: str, form: forms.Form) -
 
 
 def _message(row: Application, user: Any, text: str) -> str:
+    keep_pace(user)
     add_message(application=row, by=user, side=Side.CANDIDATE, text=text)
     return _("Votre message est envoyé.")
 

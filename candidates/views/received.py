@@ -27,6 +27,7 @@ from candidates.selectors.timeline import timeline
 from candidates.services.answers import answer
 from candidates.services.moves import possible_actions, reopen, see
 from candidates.services.words import add_message, add_note
+from candidates.views.pace import keep_pace
 
 
 @login_required
@@ -90,6 +91,7 @@ def _answer(row: Application, user: Any, data: dict[str, Any]) -> str:
 
 
 def _message(row: Application, user: Any, data: dict[str, Any]) -> str:
+    keep_pace(user)
     add_message(application=row, by=user, side=Side.COMPANY, text=data["text"])
     return _("Votre message est envoyé.")
 

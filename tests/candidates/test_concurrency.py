@@ -5,12 +5,15 @@ import pytest
 from accounts.models import OutgoingMail
 from candidates.enums import Side
 from candidates.errors import AlreadyAppliedError, ContractError
-from candidates.models import Application, ApplicationEvent, ApplicationMessage, Contract
+from candidates.models import CV, Application, ApplicationEvent, ApplicationMessage, Contract
 from candidates.services import contracts, moves
 from candidates.services.applying import apply
 from candidates.services.closures import tell_of_closed_offers
+from candidates.services.cvs import add_cv
 from candidates.services.reminders import remind_companies
+from demo.cv_files import pdf_file
 from demo.factories import ApplicationFactory, ContractFactory
+from medinjob.lib.documents import read_here
 from tests.candidates.test_contracts import facts
 from tests.race import kinds, on_sqlite
 
@@ -140,3 +143,15 @@ def test_closing_told_twice_at_once_writes_once(race, look, application, offer):
 
     assert sorted(race(attempt, attempt)) == [0, 1]
     assert look(OutgoingMail.objects.count) == 1
+
+
+def test_two_uploads_at_once_leave_one_current_file(race, look, candidate):
+    data = pdf_file(["Python"])
+    document = read_here(data)
+
+    def attempt(ready):
+        ready()
+        return add_cv(owner=candidate, filename="cv.pdf", data=data, document=document)
+
+    assert kinds(race(attempt, attempt)) == ["CV", "CV"]
+    assert look(CV.objects.filter(removed_at=None).count) == 1

@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from candidates.enums import ApplicationState
 from candidates.models import Application, ApplicationMessage
 from candidates.services import moves
+from candidates.views import pace
 from demo.factories import ApplicationFactory, ContractFactory, OfferFactory, TrainingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,14 @@ def test_bad_message_is_said_beside_its_field(as_candidate, application, text):
     response = as_candidate.post(url(application), {"do": "message", "text": text})
     assert list(response.context["forms"]["message"].errors) == ["text"]
     assertContains(response, text)
+
+
+def test_many_messages_in_an_hour_are_held_back_and_not_lost(as_candidate, application, monkeypatch):
+    monkeypatch.setattr(pace, "MESSAGES_AN_HOUR", 1)
+    for text in ("Un", "Un texte à garder"):
+        response = as_candidate.post(url(application), {"do": "message", "text": text})
+    assertContains(response, "Un texte à garder")
+    assert ApplicationMessage.objects.count() == 1
 
 
 @pytest.mark.parametrize("ended", ["refused", "withdrawn", "closed"])
