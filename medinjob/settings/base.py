@@ -222,7 +222,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "close due offers": {"task": "jobs.close_due_offers", "schedule": timedelta(minutes=10)},
     "remind of expiring offers": {"task": "jobs.remind_expiring_offers", "schedule": timedelta(hours=1)},
     "remind companies": {"task": "candidates.remind_companies", "schedule": crontab(hour=8, minute=0)},
-    "close silent applications": {"task": "candidates.close_silent_applications", "schedule": crontab(hour=8, minute=30)},
+    "close silent applications": {
+        "task": "candidates.close_silent_applications",
+        "schedule": crontab(hour=8, minute=30),
+    },
     "refresh answer figures": {"task": "candidates.refresh_answer_figures", "schedule": crontab(hour=4, minute=15)},
     "drop old drafts": {"task": "candidates.drop_old_drafts", "schedule": timedelta(hours=6)},
     "send alerts": {"task": "candidates.send_alerts", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
