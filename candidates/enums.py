@@ -151,3 +151,10 @@ class Frequency(TextChoices):
     AT_ONCE = "at-once", _("Dès qu'une offre paraît")
     DAILY = "daily", _("Chaque jour")
     WEEKLY = "weekly", _("Chaque semaine")
+
+
+class Access(TextChoices):
+    """What somebody opened of a candidate."""
+
+    CV = "cv", _("CV ouvert")
+    MESSAGES = "messages", _("Messages lus par l’équipe de Medinsoft")

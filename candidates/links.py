@@ -1,5 +1,5 @@
-"""Signed links. To a CV: for one person, one file, one application (0: their own file), and a quarter of an hour. To stop
-an alert: for one saved search, as long as it is there."""
+"""Signed links. To a CV: for one person, one file, one application (0: their own file), and a quarter of an hour. To
+stop an alert: for one saved search, as long as it is there."""
 
 from typing import Any, NamedTuple
 

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from candidates.views import alerts, answer_templates, apply, contracts, cvs, following, inbox, profile, received
+from candidates.views import (
+    alerts,
+    answer_templates,
+    apply,
+    contracts,
+    cvs,
+    following,
+    inbox,
+    my_data,
+    profile,
+    received,
+    staff,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("offres/<int:offer_id>/candidature/", apply.apply, name="apply"),
@@ -12,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-alertes/nouvelle/", alerts.saved_search_new, name="saved-search-new"),
     path("mes-alertes/<int:search_id>/", alerts.saved_search, name="saved-search"),
     path("alertes/<str:token>/desabonner/", alerts.alert_stop, name="alert-stop"),
+    path("mes-donnees/", my_data.my_data, name="my-data"),
+    path("mes-donnees/export/", my_data.my_data_export, name="my-data-export"),
+    path("equipe/candidatures/<int:application_id>/", staff.staff_application, name="staff-application"),
     path("mon-profil/", profile.my_profile, name="my-profile"),
     path("mon-profil/cv/", profile.my_cv, name="my-cv"),
     path("mon-profil/suggestion/", profile.my_suggestion, name="my-suggestion"),

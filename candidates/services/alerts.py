@@ -6,7 +6,7 @@ Three steps, each with rows of its own: an offer becomes visible (`NewOffer`), t
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -113,4 +113,4 @@ def _last_hour(frequency: str) -> datetime:
     day = now.date() - timedelta(days=now.hour < ALERT_HOUR)
     if frequency == Frequency.WEEKLY:
         day -= timedelta(days=day.weekday())
-    return timezone.make_aware(datetime(day.year, day.month, day.day, ALERT_HOUR))
+    return timezone.make_aware(datetime.combine(day, time(ALERT_HOUR)))

@@ -1,0 +1,87 @@
+"""All that is held of a person, as plain values for a file they take away (RGPD, articles 15 and 20)."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from accounts.models import OutgoingMail
+from candidates.models import CV, Application, CandidateProfile, Contract, DataAccess, SavedSearch
+from candidates.selectors.own import own_drafts
+from candidates.selectors.snapshots import frozen_profile
+from companies.models import Membership
+
+
+def everything_about(user: Any) -> dict[str, Any]:
+    """JSON but for its dates. What others wrote of this person is in it; who of a company wrote it is not."""
+    profile = CandidateProfile.objects.filter(user=user).first()
+    return {
+        "account": _fields(user, "email", "name", "language", "date_joined", "last_login"),
+        "profile": _profile(profile) if profile else None,
+        "cvs": [_cv(cv) for cv in CV.objects.filter(owner=user)],
+        "applications": [_application(row) for row in _applications(user)],
+        "drafts": [
+            {"offer": draft.offer.title, **_fields(draft, "name", "email", "message", "created_at", "expires_at")}
+            for draft in own_drafts(user)
+        ],
+        "saved_searches": [
+            _fields(row, "label", "query", "frequency", "active", "created_at", "last_sent_at")
+            for row in SavedSearch.objects.filter(user=user)
+        ],
+        "mails": [
+            _fields(mail, "subject", "body", "state", "created_at", "sent_at")
+            for mail in OutgoingMail.objects.filter(to=user.email)
+        ],
+        "memberships": [
+            {"company": row.company.name, **_fields(row, "role", "since")}
+            for row in Membership.objects.filter(user=user).select_related("company")
+        ],
+    }
+
+
+def cv_path(cv: CV) -> str:
+    """Where the export keeps a file."""
+    return f"cv/{cv.pk}-{cv.filename}"
+
+
+def _applications(user: Any) -> Any:
+    contracts = Prefetch("contracts", Contract.objects.select_related("cancellation"))
+    accesses = Prefetch("accesses", DataAccess.objects.order_by("pk"))
+    rows = Application.objects.of_candidate(user).select_related("offer", "company", "cv")
+    return rows.prefetch_related("events", "messages", "notes", contracts, accesses)
+
+
+def _application(row: Application) -> dict[str, Any]:
+    dates = ("sent_at", "seen_at", "answered_at", "closed_at")
+    return {
+        "offer": row.offer.title,
+        "company": row.company.name if row.company else row.offer.employer,
+        **_fields(row, "channel", "state", "name", "email", "message", "refusal", "profile", *dates),
+        "cv": cv_path(row.cv) if row.cv else None,
+        "history": [_fields(event, "action", "before", "after", "side", "at") for event in row.events.all()],
+        "messages": [_fields(message, "side", "text", "at") for message in row.messages.all()],
+        "notes_of_the_company": [_fields(note, "text", "at") for note in row.notes.all()],
+        "accesses": [_fields(access, "what", "reason", "at") for access in row.accesses.all()],
+        "contracts": [_contract(contract) for contract in row.contracts.all()],
+    }
+
+
+def _contract(row: Contract) -> dict[str, Any]:
+    end = getattr(row, "cancellation", None)
+    return {
+        **_fields(row, "id", "type", "job_title", "signed_on", "starts_on", "declared_side", "declared_at", "reason"),
+        "corrects": row.corrects_id,
+        "cancelled": _fields(end, "reason", "at") if end else None,
+    }
+
+
+def _profile(profile: CandidateProfile) -> dict[str, Any]:
+    return {**frozen_profile(profile), **_fields(profile, "visible", "dismissed", "created_at", "last_contact_at")}
+
+
+def _cv(cv: CV) -> dict[str, Any]:
+    facts = _fields(cv, "filename", "content_type", "size", "sha256", "text", "uploaded_at", "removed_at")
+    return {"file": cv_path(cv), **facts}
+
+
+def _fields(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

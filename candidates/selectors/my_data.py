@@ -1,0 +1,107 @@
+"""What is held of a person: for their page "Mes données"."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import MAIL_ROW_KEPT
+from accounts.models import OutgoingMail
+from candidates.enums import ANONYMISED_AFTER, Access
+from candidates.models import CV, CandidateProfile, DataAccess, SavedSearch
+from candidates.selectors.own import own_applications, own_drafts
+from companies.models import Membership
+
+
+class Held(NamedTuple):
+    """One line: `until` is None while it stays as long as the account."""
+
+    what: str
+    holder: str
+    since: datetime
+    until: datetime | None = None
+    url: str = ""
+
+
+class Opened(NamedTuple):
+    """Somebody opened something of this person's. `by` is a company or the team, not who of them."""
+
+    at: datetime
+    what: str | Promise
+    by: str
+    offer: str
+    reason: str
+
+
+def held_data(user: Any) -> list[Held]:
+    """Every kind of row that names `user`, a fixed number of queries."""
+    profile = CandidateProfile.objects.filter(user=user).first()
+    until = profile.last_contact_at + ANONYMISED_AFTER if profile else None
+    team = _("Medinjob")
+    lines = [Held(_("Compte : %(email)s") % {"email": user.email}, team, user.date_joined, None, reverse("account"))]
+    if profile:
+        holder = _("Medinjob ; visible des entreprises inscrites") if profile.visible else team
+        lines.append(Held(_("Profil"), holder, profile.created_at, until, reverse("my-profile")))
+    lines += _files(user, until)
+    lines += _applications(user, until)
+    lines += [
+        Held(_("Brouillon : %(offer)s") % {"offer": draft.offer.title}, team, draft.created_at, draft.expires_at)
+        for draft in own_drafts(user)
+    ]
+    return [*lines, *_searches(user), *_mails(user), *_memberships(user)]
+
+
+def accesses_to(user: Any) -> list[Opened]:
+    """Newest first."""
+    rows = accesses(user).select_related("application__company", "application__offer")
+    return [_opened(row) for row in rows]
+
+
+def accesses(user: Any) -> QuerySet[DataAccess]:
+    return DataAccess.objects.filter(application__candidate=user)
+
+
+def _files(user: Any, until: datetime | None) -> Iterator[Held]:
+    for cv in CV.objects.filter(owner=user).prefetch_related("applications__company"):
+        names = dict.fromkeys(application.company.name for application in cv.applications.all())
+        holder = ", ".join(["Medinjob", *names])
+        yield Held(_("CV : %(filename)s") % {"filename": cv.filename}, holder, cv.uploaded_at, until)
+
+
+def _applications(user: Any, until: datetime | None) -> Iterator[Held]:
+    for row in own_applications(user):
+        what = _("Demande d’information : %(offer)s") if row.is_request else _("Candidature : %(offer)s")
+        company = row.company.name if row.company else row.offer.employer
+        yield Held(
+            what % {"offer": row.offer.title}, f"Medinjob, {company}", row.sent_at, until, row.get_absolute_url()
+        )
+
+
+def _searches(user: Any) -> Iterator[Held]:
+    for row in SavedSearch.objects.filter(user=user):
+        label = _("Alerte : %(label)s") % {"label": row.label}
+        yield Held(label, _("Medinjob"), row.created_at, None, reverse("saved-searches"))
+
+
+def _mails(user: Any) -> Iterator[Held]:
+    created = list(OutgoingMail.objects.filter(to=user.email).order_by("pk").values_list("created_at", flat=True))
+    if created:
+        said = ngettext("%(count)s courriel que nous vous avons écrit", "%(count)s courriels que nous vous avons écrits", len(created))  # fmt: skip
+        yield Held(said % {"count": len(created)}, _("Medinjob"), created[0], created[-1] + MAIL_ROW_KEPT)
+
+
+def _memberships(user: Any) -> Iterator[Held]:
+    for row in Membership.objects.filter(user=user).select_related("company"):
+        said = _("Membre de %(company)s") % {"company": row.company.name}
+        yield Held(said, f"Medinjob, {row.company.name}", row.since, None)
+
+
+def _opened(row: DataAccess) -> Opened:
+    company = row.application.company
+    by = _("Équipe de Medinsoft") if row.what == Access.MESSAGES or company is None else company.name
+    return Opened(row.at, Access(row.what).label, by, row.application.offer.title, row.reason)
