@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from jobs.api import CompanyListView
-from medinjob import gallery, pages
+from medinjob import gallery, health, pages
 from medinjob.sitemaps import SITEMAPS, robots
 from search.api import OfferDetailView, OfferListView, SchemaView, UnknownView
 
@@ -19,6 +19,7 @@ api = [
 ]
 
 urlpatterns = [
+    path("sante/", health.health, name="health"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",

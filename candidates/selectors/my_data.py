@@ -91,8 +91,11 @@ def _searches(user: Any) -> Iterator[Held]:
 def _mails(user: Any) -> Iterator[Held]:
     created = list(OutgoingMail.objects.filter(to=user.email).order_by("pk").values_list("created_at", flat=True))
     if created:
-        said = ngettext("%(count)s courriel que nous vous avons écrit", "%(count)s courriels que nous vous avons écrits", len(created))  # fmt: skip
-        yield Held(said % {"count": len(created)}, _("Medinjob"), created[0], created[-1] + MAIL_ROW_KEPT)
+        count = len(created)
+        said = ngettext(
+            "%(count)s courriel que nous vous avons écrit", "%(count)s courriels que nous vous avons écrits", count
+        )
+        yield Held(said % {"count": count}, _("Medinjob"), created[0], created[-1] + MAIL_ROW_KEPT)
 
 
 def _memberships(user: Any) -> Iterator[Held]:

@@ -15,7 +15,7 @@ from candidates.selectors.export import cv_path, everything_about
 def export_of(*, user: Any) -> IO[bytes]:
     """A ZIP open for reading, which goes when it is closed: `data.json` and the CVs. A file lost from the disk is left
     out: the rest is due all the same."""
-    target = tempfile.TemporaryFile()
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         text = json.dumps(everything_about(user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         archive.writestr("data.json", text)

@@ -46,6 +46,7 @@ SITE = {
     "privacy": line(get=ALL),
     "accessibility": line(get=ALL),
     "gallery": line(get=ALL, post=ALL),
+    "health": line(get="503"),
     "robots": line(get=ALL),
     "sitemap": line(get=ALL),
     "sitemap-section": line("section", get=ALL),
