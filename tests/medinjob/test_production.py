@@ -1,0 +1,78 @@
+"""The settings of a public site, started as an administrator starts them."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from demo.factories import PASSWORD, UserFactory
+
+GIVEN = {
+    "MEDINJOB_SECRET_KEY": "x8" * 40 + "abcdefghijk",
+    "MEDINJOB_ALLOWED_HOSTS": "medinjob.example",
+    "MEDINJOB_SITE_URL": "https://medinjob.example",
+    "MEDINJOB_EMAIL_URL": "smtp://localhost",
+}
+
+
+def manage(*arguments, **environment):
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith(("MEDINJOB_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments, "--settings", "medinjob.settings.production"],
+        cwd=settings.BASE_DIR,
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_deployment_checks_find_nothing(tmp_path):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **GIVEN, MEDINJOB_DATA_DIR=str(tmp_path))
+    assert (done.returncode, "no issues" in done.stdout) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize("missing", GIVEN)
+def test_public_site_does_not_start_without(missing, tmp_path):
+    given = {name: value for name, value in GIVEN.items() if name != missing}
+    done = manage("check", **given, MEDINJOB_DATA_DIR=str(tmp_path))
+    assert done.returncode != 0
+    assert missing in done.stderr
+
+
+def test_production_shows_no_code_and_reads_no_mail(tmp_path):
+    asked = "from django.conf import settings as s; print(s.DEBUG, s.MAIL_READ_HERE, s.STAFF_MFA, s.EMAIL_TIMEOUT)"
+    done = manage("shell", "-v0", "-c", asked, **GIVEN, MEDINJOB_DATA_DIR=str(tmp_path))
+    assert done.stdout.split() == ["False", "False", "True", "10"], done.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/compte/login/", "/offres/", "/nulle-part/", "/api/v1/offers/"])
+def test_every_answer_says_what_a_browser_may_do_with_it(client, address):
+    headers = client.get(address).headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client):
+    client.post("/compte/login/", {"login": UserFactory().email, "password": PASSWORD})
+    session = client.cookies["sessionid"]
+    assert session["httponly"]
+    assert session["samesite"] == "Lax"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/offres/", "/entreprises/", "/api/v1/offers/"])
+def test_readers_get_no_session(client, address):
+    client.get(address)
+    assert "sessionid" not in client.cookies
