@@ -1,5 +1,6 @@
 """The offers of the read API: a search by the query string of the page, and one offer."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.urls import reverse
@@ -124,7 +125,7 @@ def _page(request: Request, result: ResultPage) -> dict[str, Any]:
         "next": _page_url(request, result, result.page + 1) if has_next else None,
         "previous": _page_url(request, result, result.page - 1) if has_previous else None,
         "results": HitSerializer(result.hits, many=True, context={"request": request}).data,
-        "facets": {facet.name: [value._asdict() for value in facet.values] for facet in result.facets},
+        "facets": {facet.name: [asdict(value) for value in facet.values] for facet in result.facets},
         "corrected_query": result.corrected_query,
         "exact_total": result.exact_total,
         "degraded": result.degraded,

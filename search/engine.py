@@ -1,7 +1,6 @@
 """The doors of search: `search`, `similar`, `trainings_for`, `relaxations` (and `suggest`, next door). They never raise
 for bad input; when the engine fails the database answers, plainly, and the answer says so."""
 
-import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,23 +9,20 @@ from jobs.enums import OfferKind
 from jobs.models import Offer
 from search import database
 from search.answers import facets_of, hits_of
-from search.breaker import Breaker
+from search.availability import available_engine, breaker, failed
 from search.criteria import Ignored, SearchCriteria
 from search.documents import document
-from search.engines import get_engine
-from search.engines.base import Answer, Engine, EngineError, Plan, Values
+from search.engines.base import Answer, EngineError, Plan, Values
 from search.likeness import like
 from search.loading import load
 from search.places import resolve_place
 from search.planning import make_plan, with_question
-from search.question import NOTHING_ASKED
-from search.results import Hit, Relaxation, ResolvedPlace, ResultPage
+from search.relaxing import relaxations
+from search.results import Hit, ResolvedPlace, ResultPage
 from search.suggestions import suggest
 from search.understanding import FEW, Understood, generously, literally
 
 PAGE_SIZE = 20
-log = logging.getLogger(__name__)
-breaker = Breaker(seconds=30)
 
 
 def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE) -> ResultPage:
@@ -39,7 +35,7 @@ def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE) -> ResultPage:
     try:
         result = _answered(criteria, place, size)
     except EngineError as error:
-        _failed(error)
+        failed(error)
         hits, total = database.search(criteria, place, size=size)
         result = Result(hits, total, degraded=True)
     return ResultPage(
@@ -73,31 +69,6 @@ def trainings_for(occupation_codes: Iterable[str], *, limit: int = 3) -> tuple[H
     return _quietly(Plan(filters=filters, size=limit)) if codes else ()
 
 
-def relaxations(criteria: SearchCriteria, *, limit: int = 5) -> tuple[Relaxation, ...]:
-    """For a search that finds nothing: which one constraint to leave, best first, only those that would help."""
-    place = resolve_place(criteria.place) if criteria.place else None
-    options = [(item, criteria.without(item.name, item.value)) for item in criteria.chosen()]
-    try:
-        engine = _engine()
-        question = generously(engine, criteria.q).question
-        plans = [
-            make_plan(
-                less,
-                question if less.q else NOTHING_ASKED,
-                place if less.place else None,
-                size=0,
-                counted=False,
-            )
-            for _, less in options
-        ]
-        counts = engine.count(plans)
-    except EngineError as error:
-        _failed(error)
-        return ()
-    found = [Relaxation(*item, less, count) for (item, less), count in zip(options, counts, strict=True) if count]
-    return tuple(sorted(found, key=lambda relaxation: -relaxation.count)[:limit])
-
-
 @dataclass(frozen=True, slots=True)
 class Result:
     """What one of the two ways of searching found."""
@@ -112,7 +83,7 @@ class Result:
 
 def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int) -> Result:
     """As typed first; where that finds little, what the words alone decide (see `understanding`)."""
-    engine = _engine()
+    engine = available_engine()
     understood = Understood(literally(engine, criteria.q))
     plan = make_plan(criteria, understood.question, place, size=size)
     answer = engine.run(plan)
@@ -129,24 +100,12 @@ def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int) 
     return Result(hits, answer.total, answer, understood, exact_total)
 
 
-def _engine() -> Engine:
-    if breaker.is_open:
-        raise EngineError("The engine failed a moment ago.")
-    return get_engine()
-
-
 def _quietly(plan: Plan) -> tuple[Hit, ...]:
     try:
-        return hits_of(_engine().run(plan).found)
+        return hits_of(available_engine().run(plan).found)
     except EngineError as error:
-        _failed(error)
+        failed(error)
         return ()
 
 
-def _failed(error: EngineError) -> None:
-    if not breaker.is_open:
-        log.error("The search engine failed: %s", error)
-        breaker.trip()
-
-
-__all__ = ["relaxations", "search", "similar", "suggest", "trainings_for"]
+__all__ = ["breaker", "relaxations", "search", "similar", "suggest", "trainings_for"]

@@ -4,12 +4,13 @@ All of it happens when a search is made, none in the index: a synonym added is f
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from search.lexicon import Names
 from search.question import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+from search.spelling import Vocabulary
 from search.text.synonyms import longest, synonyms
 from search.text.terms import fold, normal, term_of, tokens
 
@@ -43,8 +44,8 @@ class Segment:
     node: Node
 
 
-def interpret(text: str, names: Names, vocabulary: Mapping[str, int]) -> Question:
-    """`vocabulary` holds the folded words of titles and skills: a compound is tried only when its parts are known."""
+def interpret(text: str, names: Names, vocabulary: Vocabulary) -> Question:
+    """A compound is tried only when the `vocabulary` of the offers knows its parts."""
     pieces = list(_pieces(SMALL_TALK.sub("", normal(text), count=1)))[:MAX_TERMS]
     if not pieces:
         return NOTHING_ASKED
@@ -64,7 +65,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         end = token.end
 
 
-def _segments(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Iterator[Segment]:
+def _segments(pieces: list[Piece], vocabulary: Vocabulary) -> Iterator[Segment]:
     rank = 0
     while rank < len(pieces):
         length = _synonym_at(pieces, rank) or _glued_at(pieces, rank) or _compound_at(pieces, rank, vocabulary) or 1
@@ -72,7 +73,7 @@ def _segments(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Iterator[Se
         rank += length
 
 
-def _segment(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Segment:
+def _segment(pieces: list[Piece], vocabulary: Vocabulary) -> Segment:
     own = tuple(piece.term for piece in pieces)
     others = synonyms().get(own, ())
     is_compound = len(pieces) == 2 and _compound_at(pieces, 0, vocabulary) == 2
@@ -107,10 +108,10 @@ def _is_glued(other: Piece) -> bool:
     return other.before == '"' or not ("/" in other.before or any(char.isspace() for char in other.before))
 
 
-def _compound_at(pieces: list[Piece], rank: int, vocabulary: Mapping[str, int]) -> int:
+def _compound_at(pieces: list[Piece], rank: int, vocabulary: Vocabulary) -> int:
     """2 when this piece and the next are also written in one word ("full stack", "cyber sécurité")."""
     together = "".join(piece.written for piece in pieces[rank : rank + 2])
-    return 2 if rank + 1 < len(pieces) and together.isalnum() and together in vocabulary else 0
+    return 2 if rank + 1 < len(pieces) and together.isalnum() and together in vocabulary.counts else 0
 
 
 def _as_typed(pieces: list[Piece], *, is_compound: bool) -> Node:
@@ -122,27 +123,13 @@ def _as_typed(pieces: list[Piece], *, is_compound: bool) -> Node:
     return AllOf(words)
 
 
-def _otherwise_written(pieces: list[Piece], vocabulary: Mapping[str, int]) -> Iterator[Node]:
+def _otherwise_written(pieces: list[Piece], vocabulary: Vocabulary) -> Iterator[Node]:
     if len(pieces) > 1:
         together = "".join(piece.written for piece in pieces)
-        if together.isalnum() and together in vocabulary:
+        if together.isalnum() and together in vocabulary.counts:
             yield Word(term_of(together))
     else:
-        yield from (Adjacent((term_of(start), term_of(end))) for start, end in _halves(pieces[0].written, vocabulary))
-
-
-def _halves(word: str, vocabulary: Mapping[str, int]) -> list[tuple[str, str]]:
-    """How a word may be two: "datascientist" is "data" + "scientist" when offers have both. Two ways at most."""
-    if len(word) < 5 or not word.isalpha():
-        return []
-    cuts = [(word[:rank], word[rank:]) for rank in range(1, len(word) - 1)]
-    known = [
-        (start, end)
-        for start, end in cuts
-        if (len(start) > 2 or start == "e" or end in {"js", "ops"}) and start in vocabulary and end in vocabulary
-    ]
-    known = [(start, end) for start, end in known if term_of(start) and term_of(end)]
-    return sorted(known, key=lambda halves: -min(vocabulary[half] for half in halves))[:2]
+        yield from (Adjacent((term_of(start), term_of(end))) for start, end in vocabulary.halves(pieces[0].written))
 
 
 def _side_by_side(terms: tuple[str, ...]) -> Node:

@@ -1,6 +1,6 @@
 """A search's answer made ready for its page: filters with counts, marks to remove, addresses. No query of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -22,28 +22,28 @@ SHOWN_VALUES = 6
 RADIUSES = (0, 10, 20, 30, 50, 100, 200)
 PAYS = (25_000, 30_000, 35_000, 40_000, 45_000, 50_000, 60_000, 70_000)
 SINCE = (1, 3, 7, 14, 30)
-CHECKED, SELECTED, NOTHING = SafeString(" checked"), SafeString(" selected"), SafeString("")
+CHOICE = (
+    '<label class="choice"><input type="checkbox" form="search" id="{0}-{1}" name="{0}" value="{1}"{2}>{3}'
+    '<span class="count">{4}</span></label>'
+)
+OPTION = '<option value="{}"{}>{}</option>'
 FIELDS = frozenset({"q", "place", "pay_min", "since"})
-
-
-Choice = dict[str, str]
-"""One value of a filter: `value`, `label`, `count`, `on` ("checked", "selected" or ""), all escaped once here, since a
-page places a hundred of them."""
 
 
 class Select(NamedTuple):
     name: str
     title: str
-    options: list[Choice]
+    options: SafeString
 
 
 class Group(NamedTuple):
-    """One filter: the values `shown`, and `more` that open on demand (`open` when one of these is chosen)."""
+    """One filter: the values `shown`, and so `many` `more` that open on demand (`open` when one of these is chosen)."""
 
     name: str
     title: str
-    shown: list[Choice]
-    more: list[Choice]
+    shown: SafeString
+    more: SafeString
+    many: int
     open: bool
 
 
@@ -154,23 +154,23 @@ class ResultsView:
         criteria, place = self.criteria, self.result.place
         if place is not None and place.kind == "commune":
             radius = DEFAULT_RADIUS if criteria.radius is None else criteria.radius
-            options = [
-                _option("" if km == DEFAULT_RADIUS else km, wording.radius(km), km == radius)
+            options = _options(
+                ("" if km == DEFAULT_RADIUS else km, wording.radius(km), km == radius)
                 for km in sorted({*RADIUSES, radius})
-            ]
+            )
             yield Select("radius", str(wording.CRITERIA["radius"]), options)
         yield _select("pay_min", PAYS, criteria.pay_min, wording.pay, _("Toutes"))
         yield _select("since", SINCE, criteria.since, wording.since, _("Toutes les dates"))
 
     @property
-    def sorts(self) -> list[Choice]:
+    def sorts(self) -> SafeString:
         """Distance is offered once there is a point to measure from."""
         near = self.result.place is not None and self.result.place.latitude is not None
-        return [
-            _option(value, str(label), self.criteria.sort == value)
+        return _options(
+            (value, str(label), self.criteria.sort == value)
             for value, label in wording.SORTS.items()
             if value != Sort.DISTANCE or near
-        ]
+        )
 
     @cached_property
     def hidden(self) -> list[Chosen]:
@@ -231,30 +231,32 @@ class ResultsView:
 
 def _group(name: str, values: list[FacetValue]) -> Group:
     cut = SHOWN_VALUES if len(values) > SHOWN_VALUES + 1 else len(values)
-    choices = [_choice(name, value) for value in values]
-    return Group(
-        name, str(wording.FACETS[name]), choices[:cut], choices[cut:], any(value.selected for value in values[cut:])
+    shown, more = values[:cut], values[cut:]
+    chosen_more = any(value.selected for value in more)
+    return Group(name, str(wording.FACETS[name]), _choices(name, shown), _choices(name, more), len(more), chosen_more)
+
+
+def _choices(name: str, values: Iterable[FacetValue]) -> SafeString:
+    """Checkboxes with counts. A page has some seventy: as template nodes they would cost as much as the results."""
+    return SafeString(
+        "".join(
+            CHOICE.format(name, escape(value.value), " checked" * value.selected, escape(value.label), value.count)
+            for value in values
+        )
     )
 
 
-def _choice(name: str, value: FacetValue) -> Choice:
-    code = escape(value.value)
-    return {
-        "id": SafeString(f"{name}-{code}"),
-        "value": code,
-        "label": escape(value.label),
-        "count": SafeString(value.count),
-        "on": CHECKED if value.selected else NOTHING,
-    }
-
-
-def _option(value: object, label: str, selected: bool) -> Choice:
-    return {"value": escape(value), "label": escape(label), "on": SELECTED if selected else NOTHING}
+def _options(options: Iterable[tuple[object, str, bool]]) -> SafeString:
+    return SafeString(
+        "".join(
+            OPTION.format(escape(value), " selected" * selected, escape(label)) for value, label, selected in options
+        )
+    )
 
 
 def _select(
     name: str, values: tuple[int, ...], current: int | None, label: Callable[[int], str], nothing: str
 ) -> Select:
     known = sorted({*values, *([] if current is None else [current])})
-    options = [_option(item, label(item), item == current) for item in known]
-    return Select(name, str(wording.CRITERIA[name]), [_option("", nothing, current is None), *options])
+    options = ((item, label(item), item == current) for item in known)
+    return Select(name, str(wording.CRITERIA[name]), _options((("", nothing, current is None), *options)))

@@ -8,13 +8,13 @@ from rest_framework import serializers
 
 from jobs.models import Offer
 from medinjob.lib.text import to_html
-from search.cards import values_from_json
 from search.documents import card_of
+from search.loading import load_one
 from search.results import Card
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the option
     department = serializers.CharField()
     latitude = serializers.FloatField(allow_null=True)
     longitude = serializers.FloatField(allow_null=True)
@@ -58,7 +58,7 @@ class CardSerializer(serializers.Serializer[Any]):
     funding = serializers.ListField(child=serializers.CharField())
     modality = serializers.ListField(child=serializers.CharField())
     sessions = serializers.ListField(child=serializers.DateField())
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the option
     published_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField(allow_null=True)
 
@@ -93,14 +93,15 @@ class OfferSerializer(CardSerializer):
 
     def to_representation(self, instance: Offer) -> dict[str, Any]:
         """The card as a result has it, then what only the offer has."""
-        card = CardSerializer(Card(**values_from_json(card_of(instance))), context=self.context).data
-        own = {name: getattr(instance, name) for name in ("text", "apply_by", "apply_url", "source_url", "updated_at")}
-        return {**card, **own, "text_html": to_html(instance.text)}
+        card = CardSerializer(card_of(load_one(instance.pk)), context=self.context).data
+        own = {name: getattr(instance, name) for name in ("text", "apply_by", "apply_url", "source_url")}
+        updated_at = self.fields["updated_at"].to_representation(instance.updated_at)
+        return {**card, **own, "text_html": to_html(instance.text), "updated_at": updated_at}
 
 
 class FacetValueSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the option
     count = serializers.IntegerField()
     selected = serializers.BooleanField()
 

@@ -38,7 +38,7 @@ def suggest(text: str, *, limit: int = 8, kinds: Iterable[str] | None = None) ->
     """Empty for less than two characters. `value` goes to `q`, or for a company to `company`, for a commune to `place`;
     `count` is what choosing it would find now (0 when the engine is away)."""
     typed = " ".join(text.lower().split())
-    if len(typed) < SHORTEST:
+    if len(typed) < SHORTEST or not fold(typed):
         return ()
     asked = [kind for kind in KINDS if kinds is None or kind in set(kinds)]
     each = limit if len(asked) == 1 else MIXED

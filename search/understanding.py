@@ -34,7 +34,7 @@ class Understood(NamedTuple):
 
 def literally(engine: Engine, text: str) -> Question:
     """The words as typed."""
-    return interpret(text, occupation_names(), vocabulary_of(engine).counts)
+    return interpret(text, occupation_names(), vocabulary_of(engine))
 
 
 def generously(engine: Engine, text: str) -> Understood:

@@ -79,6 +79,8 @@ def relaxation(result: ResultPage, item: Chosen, criteria: SearchCriteria) -> st
     """What leaving a constraint out is called, when nothing fits all of them."""
     if item.name == "q":
         return _("Sans les mots « %(words)s »") % {"words": result.criteria.q}
+    if item.name == "filters":
+        return _("Sans aucun filtre")
     if item.name == "place" and not criteria.place:
         return _("Sans le lieu, partout")
     if item.name in {"place", "radius"} and criteria.radius:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from search import engine
+from search.availability import breaker
 from search.engines import get_engine
 from search.indexing import rebuild
 from search.memory import forget
@@ -17,11 +17,11 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
 
     def bring_up_to_date() -> None:
         forget()
-        engine.breaker.reset()
+        breaker.reset()
         rebuild()
 
     get_engine.cache_clear()
     yield bring_up_to_date
     get_engine.cache_clear()
     forget()
-    engine.breaker.reset()
+    breaker.reset()
