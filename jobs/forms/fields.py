@@ -84,8 +84,9 @@ def replace_word(text: str, typed: str, label: str) -> str:
 
 
 def ticked(data: QueryDict) -> list[int]:
-    """The ids of the rows ticked in a list (`ids`); what is no id is left out."""
-    return [int(number) for number in data.getlist("ids") if number.isdecimal() and len(number) < 19]
+    """The ids of the rows ticked in a list (`ids`), or of the whole page (`all`); what is no id is left out."""
+    numbers = data.getlist("page_ids" if data.get("all") else "ids")
+    return [int(number) for number in numbers if number.isdecimal() and len(number) < 19]
 
 
 class PlacesRead(NamedTuple):

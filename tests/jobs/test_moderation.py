@@ -117,6 +117,15 @@ def test_ticked_imports_are_refused_together_with_one_reason(desk):
         assert (offer.state, offer.reason) == (OfferState.REJECTED, f"{reason.text}\n\nRestauration.")
 
 
+def test_whole_page_is_decided_at_once(desk):
+    offers = [OfferFactory(in_review=True, imported=True) for _ in range(3)]
+    page = desk.get(f"{QUEUE}?queue=imports")
+    assert all(f'name="page_ids" value="{offer.pk}"' in page.text for offer in offers)
+    post = {"decision": "approve", "all": "1", "page_ids": [offer.pk for offer in offers], "ids": []}
+    desk.post(f"{QUEUE}?queue=imports", post)
+    assert {state(offer) for offer in offers} == {"published"}
+
+
 def test_refusing_without_a_reason_asks_for_one_and_keeps_the_ticks(desk):
     offer = OfferFactory(in_review=True)
     answer = desk.post(QUEUE, {"decision": "reject", "ids": [offer.pk]})
