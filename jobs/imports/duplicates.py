@@ -14,6 +14,8 @@ from jobs.services import duplicates
 def review(*, arrived: Mapping[int, Sequence[int]], edited: Collection[int]) -> None:
     """Bring the hiding of re-posts up to date. `arrived` are the offers new to the public, or changed, with their
     fingerprints; those among them that were known before are `edited` too."""
+    if edited:
+        duplicates.refresh(edited=edited)
     freed = _no_longer_doubles(edited)
     duplicates.show(ids=freed)
     hidden = set(Offer.objects.filter(pk__in=edited, duplicate_of__isnull=False).values_list("pk", flat=True))

@@ -90,7 +90,7 @@ class Import:
                 self.on_batch(self.tally)
         if complete and not self.tally.cut and self.tally.counts["read"] > self.tally.refused.total():
             self.tally.counts["withdrawn"] = withdraw_missing(record)
-        duplicates.promote_orphans()
+        duplicates.settle()
         self._finish(record)
         return self.tally
 

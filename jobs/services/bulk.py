@@ -101,8 +101,9 @@ def _write_links(model: type[models.Model], pairs: Sequence[tuple[int, Any]]) ->
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     columns = ", ".join(quote(str(each.column)) for each in model._meta.concrete_fields if not each.primary_key)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES (%s, %s)", pairs)  # noqa: S608 - names of ours
+    if pairs:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES (%s, %s)", pairs)  # noqa: S608 - names of ours
 
 
 def _owned(part: Any, offer: Offer) -> Any:

@@ -76,12 +76,25 @@ def share_places(*, shown: Collection[int]) -> None:
     OfferPlace.objects.bulk_create(copies)
 
 
-def promote_orphans() -> int:
-    """Show the oldest running double of each shown offer that has ended; how many were promoted."""
+@transaction.atomic
+def refresh(*, edited: Collection[int]) -> None:
+    """Lend again what the edited offers, and the doubles of edited offers, have to lend; announce who shows it."""
+    groups = Offer.objects.filter(Q(pk__in=edited) | Q(duplicates__in=edited), duplicates__isnull=False)
+    heads = set(groups.values_list("pk", flat=True))
+    if heads:
+        share_places(shown=heads)
+        _announce(heads)
+
+
+def settle() -> int:
+    """What follows when time or a source has closed offers: the oldest running double of one that was shown is shown in
+    its place, and a closed double's places leave the one that is shown. How many doubles were promoted."""
     orphans = Offer.objects.filter(running(), gone("duplicate_of__")).order_by("duplicate_of__pk")
     promoted = 0
     while heads := list(orphans.values_list("duplicate_of__pk", flat=True).distinct()[:BATCH]):
         promoted += _promote(heads)
+    stale = OfferPlace.objects.filter(copied_from__isnull=False).exclude(running("copied_from__"))
+    refresh(edited=set(stale.values_list("offer_id", flat=True)))
     return promoted
 
 

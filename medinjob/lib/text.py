@@ -28,7 +28,7 @@ _ITEM_TAG = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _LINE_TAG = re.compile(r"</?(?:p|div|ul|ol|h[1-6]|tr|table|section)\b[^<>]*>|<br\s*/?>|</li>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"<(?:b|strong)\b[^<>]*>\s*([^<>]{1,200}?)\s*</(?:b|strong)>", re.IGNORECASE)
 
-# UTF-8 read as Windows-1252: "Ã©" for "é", "â€™" for "’".
+# UTF-8 read as Windows-1252: "Ã©" for "é", "â€™" for "’"; of "à" the second half looks like a space.
 _MOJIBAKE = re.compile(r"[ÂÃÅâð][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]{1,3}")
 # An emoji or a thin space lost by the source's own encoding: "30¿000", "���� Lieu".
 _LOST = re.compile(r"¿+|\ufffd{2,}")
@@ -80,7 +80,8 @@ def decode(text: str) -> str:
         if "&" not in text or not _ENTITY.search(text):
             break
         text = unescape(text)
-    text = _LINE_END.sub("\n", _MOJIBAKE.sub(_repair, text)).replace("\\'", "'")
+    text = _MOJIBAKE.sub(_repair, text).replace("Ã  ", "à ").replace("Ã ", "à ").replace("\\'", "'")
+    text = _LINE_END.sub("\n", text)
     if "¿" in text or "\ufffd" in text:
         text = _LOST.sub(" ", text)
     text = _INVISIBLE.sub("", text)

@@ -14,6 +14,7 @@ def test_fold_drops_case_accents_and_punctuation():
     [
         ("Syst&egrave;mes &amp;amp; r&#233;seaux", "Systèmes & réseaux"),
         ("dÃ©veloppÃ© cÃ´tÃ© serveur, lâ€™Ã©quipe", "développé côté serveur, l’équipe"),
+        ("Ã\xa0 Aix, Ã  Nice", "à Aix, à Nice"),
         ("Ne pas toucher : Âge, façade, Ãpre", "Ne pas toucher : Âge, façade, Ãpre"),
         ("zéro\u200b largeur\ufeff et\x00 contrôle\x1b", "zéro largeur et contrôle"),
         ("e\u0301te\u0301", "été"),

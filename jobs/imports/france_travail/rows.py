@@ -17,20 +17,8 @@ LONGEST_ID = 80
 LONGEST_URL = 500
 MOST_POSITIONS = 999
 _NO_EMPLOYER = frozenset(
-    {
-        "",
-        "anonyme",
-        "confidentiel",
-        "entreprise confidentielle",
-        "na",
-        "nc",
-        "non communique",
-        "non renseigne",
-        "none",
-        "null",
-        "nan",
-        "undefined",
-    }
+    {"", "anonyme", "confidentiel", "entreprise confidentielle", "n a", "n c", "na", "nan", "nc", "non communique"}
+    | {"non renseigne", "none", "null", "undefined"}
 )
 
 
