@@ -24,6 +24,7 @@ for_staff: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", account.account, name="account"),
+    path("compte/accueil/", account.welcome, name="welcome"),
     path("recruteur/entreprise/nouvelle/", company.company_create, name="company-create"),
     path("recruteur/entreprise/rejoindre/", company.company_join, name="company-join"),
     path("recruteur/entreprise/<int:pk>/", include(of_a_company)),

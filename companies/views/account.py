@@ -5,11 +5,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import ProfileForm
 from accounts.models import User
-from companies.models import Membership
+from accounts.rules import is_staff
+from companies.models import Company, Membership
+
+
+@login_required
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Where signing in leads when nothing else was asked: the team to its desk, recruiters to their offers."""
+    if is_staff(request.user):
+        return redirect("staff-home")
+    recruits = Company.objects.for_user(request.user).exists()
+    return redirect("recruiter-offers" if recruits else "home")
 
 
 @login_required

@@ -142,7 +142,7 @@ ACCOUNT_RATE_LIMITS = {
 STAFF_MFA = env.bool("MEDINJOB_STAFF_MFA", True)
 MFA_TOTP_ISSUER = "Medinjob"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "welcome"
 LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "fr"

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import OutgoingMail, User
 from accounts.services import queue_mail
 from companies.models import Company
-from demo.factories import CompanyFactory, MembershipFactory, OfferFactory, UserFactory
+from demo.factories import PASSWORD, CompanyFactory, MembershipFactory, OfferFactory, StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,17 @@ def test_account_page_shows_one_s_companies_and_saves_name_and_language(client, 
     client.post("/compte/", {"name": "Nora", "language": "en"})
     user.refresh_from_db()
     assert (user.name, user.language) == ("Nora", "en")
+
+
+@pytest.mark.parametrize(
+    ("role", "page"), [("candidate", "/"), ("recruiter", "/recruteur/offres/"), ("staff", "/equipe/")]
+)
+def test_signing_in_leads_to_one_s_own_desk(client, role, page):
+    user = StaffFactory(factor=None) if role == "staff" else UserFactory()
+    if role == "recruiter":
+        CompanyFactory(recruiter=user)
+    answer = client.post("/compte/login/", {"login": user.email, "password": PASSWORD})
+    assert client.get(answer.url).url == page
 
 
 def test_unknown_language_is_refused_and_the_name_kept(client, user):

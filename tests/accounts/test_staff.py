@@ -66,6 +66,35 @@ def test_create_staff_twice_is_harmless():
     assert (first, created, again) == (second, True, False)
 
 
+@pytest.fixture
+def terminal(monkeypatch):
+    """Somebody at a keyboard, who types one password."""
+
+    def types(password):
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("accounts.management.commands.create_staff.getpass", lambda prompt: password)
+
+    return types
+
+
+def test_password_is_asked_on_a_terminal(terminal):
+    terminal("calanque-43-bleue")
+    assert "http" not in command("create_staff", "a@medinjob.example")
+    assert User.objects.get().check_password("calanque-43-bleue")
+
+
+def test_weak_password_makes_no_account(terminal):
+    terminal("12345")
+    with pytest.raises(CommandError, match="10"):
+        command("create_staff", "a@medinjob.example")
+    assert not User.objects.exists()
+
+
+def test_empty_password_on_a_terminal_prints_a_link(terminal):
+    terminal("")
+    assert "http" in command("create_staff", "a@medinjob.example")
+
+
 def test_create_staff_refuses_what_is_no_address():
     with pytest.raises(CommandError):
         command("create_staff", "equipe")

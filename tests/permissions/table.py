@@ -77,6 +77,7 @@ PUBLIC = {
 
 ACCOUNTS = {
     "account": line(get=SIGNED_IN, post=SIGNED_IN),
+    "welcome": line(get=SIGNED_IN_POST),
     "account-close": line(get=SIGNED_IN, post=SIGNED_IN),
     "account_login": line(get=VISITORS, post=VISITORS),
     "account_logout": line(get="302 200 200 200 200 200", post="302"),
