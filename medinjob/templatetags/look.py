@@ -130,7 +130,8 @@ def languages(context: template.Context) -> list[dict[str, object]]:
     here = request.get_full_path()
     current = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     own_names = {"fr": "Français", "en": "English"}
+    addresses = {code: here if code == current else translate_url(here, code) for code, _name in settings.LANGUAGES}
     return [
-        {"code": code, "name": own_names[code], "url": translate_url(here, code), "current": code == current}
-        for code, _name in settings.LANGUAGES
+        {"code": code, "name": own_names[code], "url": url, "current": code == current}
+        for code, url in addresses.items()
     ]

@@ -23,6 +23,9 @@ from medinjob.templatetags.offer_facts import Fact, facts
 
 register = template.Library()
 REMEMBERED = 4096
+LOGO = '<img class="logo" src="{}" alt="" width="48" height="48" loading="lazy">'
+INITIALS = '<span class="logo {}" aria-hidden="true">{}</span>'
+FACT, PAY, FRESH = "<li>{}{}</li>", '<li class="pay">{}{}</li>', '<li class="soft">{}</li>'
 ICON = '<svg class="icon soft" aria-hidden="true"><use href="{}#{}"/></svg>'
 
 
@@ -42,20 +45,19 @@ def card(offer: Any, href: str = "") -> list[dict[str, Any]]:
 
 
 def _card(offer: Any, now: datetime, today: date, language: str) -> dict[str, Any]:
-    employer = offer.employer_name
-    published = offer.published_at
+    employer, published = offer.employer_name, offer.published_at
+    line = [_item(fact) for fact in facts(offer)]
+    if published is not None:
+        line.append(_fresh(timezone.localdate(published), today, language))
     return {
         "url": _route(language) % (offer.id, offer.slug),
         "title": offer.title_html or offer.title,
         "employer": employer,
-        "logo": offer.company.logo if offer.company else "",
-        "tint": tint(employer),
-        "initials": initials(employer),
+        "logo": _logo(employer, offer.company.logo if offer.company else ""),
         "place": _place(offer.place_label, offer.distance_km),
         "training": offer.kind == OfferKind.TRAINING,
         "new": published is not None and now - published < NEW_FOR,
-        "facts": mark_safe("".join([_item(fact) for fact in facts(offer)])),  # noqa: S308 - made by format_html
-        "fresh": _fresh(timezone.localdate(published), today, language) if published else "",
+        "facts": mark_safe("".join(line)),  # noqa: S308 - made by format_html
         "excerpt": offer.excerpt_html,
     }
 
@@ -65,16 +67,22 @@ def _route(_language: str) -> str:
     return reverse("offer", args=[0, "slug"]).replace("%", "%%").replace("0-slug", "%s-%s")
 
 
-@lru_cache(REMEMBERED)
-def _fresh(day: date, today: date, _language: str) -> str:
-    return days_ago(day, today)
-
-
 def _place(label: str, km: float | None) -> str:
     return f"{label}, {distance(km)}" if label and km is not None else label
 
 
 @lru_cache(REMEMBERED)
+def _logo(name: str, url: str) -> SafeString:
+    """The logo, or the name's initials on its tint."""
+    return format_html(LOGO, url) if url else format_html(INITIALS, tint(name), initials(name))
+
+
+@lru_cache(REMEMBERED)
 def _item(fact: Fact) -> SafeString:
     icon = format_html(ICON, static("img/icons.svg"), fact.icon) if fact.icon else ""
-    return format_html('<li class="pay">{}{}</li>' if fact.strong else "<li>{}{}</li>", icon, fact.text)
+    return format_html(PAY if fact.strong else FACT, icon, fact.text)
+
+
+@lru_cache(REMEMBERED)
+def _fresh(day: date, today: date, _language: str) -> SafeString:
+    return format_html(FRESH, days_ago(day, today))
