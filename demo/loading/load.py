@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from companies.models import Company
+from candidates.models import NewOffer
+from demo.loading.applications import create_applications
+from demo.loading.candidates import create_candidates
 from demo.loading.companies import create_companies, write_company_history
 from demo.loading.imported import make_double, make_imported
 from demo.loading.jobs import JobMaker
@@ -35,7 +38,7 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load_demo() -> Loaded:
-    """Companies, people, jobs and trainings, the same each time but for dates, which count from now.
+    """Companies, people, jobs, trainings and applications, the same each time but for dates, which count from now.
 
     Needs the referentials. Raises KeyError when a commune, an occupation or a skill of the library is not in them.
     """
@@ -52,6 +55,10 @@ def load_demo() -> Loaded:
     double = make_double(maker, imported[0])
     write([*drafts, *TrainingMaker(*shared).make_all(), *imported, double])
     Offer.objects.filter(pk=double.offer.pk).update(duplicate_of=imported[0].offer)
+    profiles = create_candidates(rng, people)
+    create_applications(rng, profiles, people, now)
+    # Else those who follow a search would be told of the whole demo at once.
+    NewOffer.objects.update(matched_at=now)
     return Loaded(
         companies=len(companies),
         jobs=Offer.objects.filter(kind=OfferKind.JOB).count(),

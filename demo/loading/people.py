@@ -53,6 +53,11 @@ def create_people(rng: Random, companies: list[Company]) -> People:
     return People(candidate, staff, recruiters)
 
 
+def full_name(rng: Random) -> str:
+    """Of nobody."""
+    return f"{rng.choice(_FIRST)} {rng.choice(_LAST)}"
+
+
 def _members(rng: Random, company: Company, named: User) -> list[Membership]:
     role = _RECRUITER_AT.get(company.name)
     members = [Membership(company=company, user=named, role=role, since=company.created_at)] if role else []
@@ -60,7 +65,7 @@ def _members(rng: Random, company: Company, named: User) -> list[Membership]:
         user = UserFactory.build(
             address=None,
             email=f"{'recrutement' if number else 'direction'}.{company.slug}@medinjob.example",
-            name=f"{rng.choice(_FIRST)} {rng.choice(_LAST)}",
+            name=full_name(rng),
         )
         first = not any(member.role == MemberRole.ADMIN for member in members)
         rank = MemberRole.ADMIN if first else MemberRole.RECRUITER

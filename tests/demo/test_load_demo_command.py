@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from candidates.models import Application, Contract, ContractCancellation
 from demo.factories import CompanyFactory, OfferFactory, UserFactory
 from demo.loading import is_empty, load_demo
 from jobs.models import JobDetails, Offer
@@ -43,7 +44,8 @@ def test_demo_is_the_same_each_time():
         load_demo()
         offers = Offer.objects.order_by("pk").values_list("title", "text", "state", "source_id", "places__commune")
         found = list(offers), list(JobDetails.objects.order_by("pk").values_list("contract", "pay_min", "experience"))
-        Offer.objects.all().delete()
+        for model in (ContractCancellation, Contract, Application, Offer):
+            model.objects.order_by("-pk").delete()
         CompanyFactory._meta.model.objects.all().delete()
         UserFactory._meta.model.objects.all().delete()
         return found
