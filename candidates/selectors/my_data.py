@@ -68,7 +68,8 @@ def accesses(user: Any) -> QuerySet[DataAccess]:
 
 def _files(user: Any, until: datetime | None) -> Iterator[Held]:
     for cv in CV.objects.filter(owner=user).prefetch_related("applications__company"):
-        names = dict.fromkeys(application.company.name for application in cv.applications.all())
+        sent = cv.applications.all()
+        names = dict.fromkeys(application.company.name for application in sent if application.company)
         holder = ", ".join(["Medinjob", *names])
         yield Held(_("CV : %(filename)s") % {"filename": cv.filename}, holder, cv.uploaded_at, until)
 

@@ -20,7 +20,7 @@ def export_of(*, user: Any) -> IO[bytes]:
         text = json.dumps(everything_about(user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         archive.writestr("data.json", text)
         for cv in CV.objects.filter(owner=user):
-            if cv.file.storage.exists(cv.file.name):
+            if cv.file.storage.exists(str(cv.file.name)):
                 with cv.file.open("rb") as source, archive.open(cv_path(cv), "w") as copy:
                     shutil.copyfileobj(source, copy)
     target.seek(0)

@@ -79,7 +79,7 @@ def create_applications(rng: Random, profiles: list[CandidateProfile], people: P
         rows.applications.append(application)
         _live(rows, application, path, people, now)
         if len(rows.applications) % 9 == 0:
-            by = people.recruiters[application.company_id][0]
+            by = people.recruiters[application.company_id or 0][0]
             rows.notes.append(ApplicationNote(application=application, by=by, text=_NOTE, at=application.moved_at))
     rows.write()
     _sign(rows.applications, people)

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from companies.models import Company
 from candidates.models import NewOffer
+from companies.models import Company
 from demo.loading.applications import create_applications
 from demo.loading.candidates import create_candidates
 from demo.loading.companies import create_companies, write_company_history

@@ -44,8 +44,10 @@ def test_demo_is_the_same_each_time():
         load_demo()
         offers = Offer.objects.order_by("pk").values_list("title", "text", "state", "source_id", "places__commune")
         found = list(offers), list(JobDetails.objects.order_by("pk").values_list("contract", "pay_min", "experience"))
-        for model in (ContractCancellation, Contract, Application, Offer):
-            model.objects.order_by("-pk").delete()
+        ContractCancellation.objects.all().delete()
+        Contract.objects.filter(corrects__isnull=False).delete()
+        for model in (Contract, Application, Offer):
+            model.objects.all().delete()
         CompanyFactory._meta.model.objects.all().delete()
         UserFactory._meta.model.objects.all().delete()
         return found
