@@ -59,7 +59,6 @@ PUBLIC = {
     "api-offer": line("offer", get=ALL),
     "api-companies": line(get=ALL),
     "api-schema": line(get=ALL),
-    "api-unknown": line("token", get="404"),
     "api-docs": line(get=ALL),
     "api-unknown": line("section", get="404"),
     "search": line(get=ALL),
