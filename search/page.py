@@ -103,6 +103,7 @@ class ResultsView:
         self.result = result
         self.criteria = result.criteria
         self.heading = wording.heading(result)
+        self.trainings = wording.trainings(result)
         self.ways_out = [
             WayOut(
                 wording.relaxation(result, Chosen(item.name, item.value), item.criteria),
@@ -124,12 +125,6 @@ class ResultsView:
     def is_plain(self) -> bool:
         """The whole list or its trainings: the only ones for search engines, since filters multiply without end."""
         return self.criteria.with_(kind=()).is_empty
-
-    @property
-    def trainings(self) -> int:
-        """How many of the offers found are trainings, 0 where the heading says all."""
-        values = () if self.criteria.kind else self.result.facet("kind").values
-        return next((value.count for value in values if value.value == OfferKind.TRAINING), 0)
 
     @cached_property
     def asked(self) -> str:

@@ -43,15 +43,26 @@ SORTS: dict[str, str | Promise] = {
 
 
 def heading(result: ResultPage) -> str:
-    """ "44 offres", "6 formations", "1 offre d’emploi"."""
+    """ "44 offres", "6 formations", "1 offre d’emploi": what all the offers found are."""
     total = result.total
-    if result.criteria.kind == (OfferKind.TRAINING,):
+    kinds = result.criteria.kind or _kinds_found(result)
+    if kinds == (OfferKind.TRAINING,):
         text = ngettext("%(count)s formation", "%(count)s formations", total)
-    elif result.criteria.kind == (OfferKind.JOB,):
+    elif kinds == (OfferKind.JOB,):
         text = ngettext("%(count)s offre d’emploi", "%(count)s offres d’emploi", total)
     else:
         text = ngettext("%(count)s offre", "%(count)s offres", total)
     return text % {"count": number_format(total, force_grouping=True)}
+
+
+def trainings(result: ResultPage) -> int:
+    """How many of the offers found are trainings, 0 where the heading says all."""
+    counts = {value.value: value.count for value in result.facet("kind").values}
+    return 0 if len(result.criteria.kind or _kinds_found(result)) == 1 else counts.get(OfferKind.TRAINING, 0)
+
+
+def _kinds_found(result: ResultPage) -> tuple[str, ...]:
+    return tuple(value.value for value in result.facet("kind").values if value.count)
 
 
 def radius(km: int) -> str:
