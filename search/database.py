@@ -33,6 +33,8 @@ LOOKUPS = {
     "modality": "sessions__modality__in",
 }
 """What the database can filter by; the finer criteria of trainings are left to the engine."""
+SEVERAL = ("sector", "collection", "modality")
+"""Of these an offer may have several, and would be found as often."""
 MAX_WORDS = 6
 
 
@@ -52,7 +54,8 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
         if values := getattr(criteria, name):
             offers = offers.filter(**{lookup: values})
     for word in _words(criteria.q):
-        offers = offers.filter(Q(title__icontains=word) | Q(employer_name__icontains=word))
+        fields = ("title", "employer_name", "company__name")
+        offers = offers.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)))
     if criteria.pay_min is not None:
         offers = offers.filter(
             Q(job__pay_yearly_max__gte=criteria.pay_min) | Q(job__pay_yearly_min__gte=criteria.pay_min)
@@ -61,7 +64,8 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
         offers = offers.filter(published_at__gte=timezone.now() - timedelta(days=criteria.since))
     if place is not None and (where := _where(place, criteria.radius)):
         offers = offers.filter(where)
-    return offers.distinct()
+    has_several = place is not None or any(getattr(criteria, name) for name in SEVERAL)
+    return offers.distinct() if has_several else offers
 
 
 def _words(text: str) -> list[str]:

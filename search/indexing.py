@@ -74,7 +74,7 @@ def _documents(progress: Progress | None) -> Iterator[OfferDocument]:
     total = searchable_offers().count() if progress else 0
     for done, offer in enumerate(load_all(batch=BATCH), start=1):
         yield document(offer)
-        if progress and done % BATCH == 0:
+        if progress and (done % BATCH == 0 or done == total):
             progress(done, max(total, done))
 
 

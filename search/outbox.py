@@ -50,5 +50,7 @@ def drain(*, limit: int = 20_000) -> int:
 def bring_up_to_date(*, index: Any | NewIndex, offer_ids: Iterable[int]) -> None:
     """Writes these offers as they are now: those that may be found are replaced, all others deleted by their id."""
     ids = set(offer_ids)
+    if not ids:
+        return
     documents = [document(offer) for offer in load(searchable_offers().filter(pk__in=ids))]
     index.write(documents, ids - {item.id for item in documents})

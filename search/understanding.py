@@ -14,7 +14,7 @@ from search.engines.base import Engine
 from search.interpretation import interpret
 from search.lexicon import occupation_names
 from search.planning import everywhere
-from search.question import Question, word_by_word
+from search.question import NOTHING_ASKED, Question, word_by_word
 from search.spelling import Vocabulary
 
 FEW = 10
@@ -34,6 +34,8 @@ class Understood(NamedTuple):
 
 def literally(engine: Engine, text: str) -> Question:
     """The words as typed."""
+    if not text:
+        return NOTHING_ASKED
     return interpret(text, occupation_names(), vocabulary_of(engine))
 
 

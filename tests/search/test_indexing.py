@@ -1,0 +1,171 @@
+"""Rebuild beside, compare, repair; and the two ways of running them: command and task."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from demo.factories import OfferFactory
+from jobs.models import Offer
+from search import indexing, tasks
+from search.criteria import SearchCriteria
+from search.engine import search
+from search.engines import get_engine
+from search.engines.base import IndexMissingError
+from search.models import PendingIndexing
+from search.outbox import enqueue
+
+pytestmark = pytest.mark.django_db
+
+
+def found() -> list[str]:
+    return sorted(hit.title for hit in search(SearchCriteria()).hits)
+
+
+def test_rebuild_indexes_only_what_the_public_may_see(index):
+    for state in ("published", "paused", "filled", "withdrawn", "expired", "rejected", "in_review", "overdue"):
+        OfferFactory(title=state, **{state: True})
+    index()
+    assert found() == ["published"]
+
+
+def test_rebuild_tells_how_far_it_is(index):
+    OfferFactory.create_batch(3, published=True)
+    index()
+    steps: list[tuple[int, int]] = []
+    assert indexing.rebuild(progress=lambda done, total: steps.append((done, total))) == 3
+    assert steps[-1] == (3, 3)
+
+
+def test_rebuild_catches_up_with_changes_made_meanwhile(index):
+    index()
+    kept, gone = OfferFactory(published=True, title="Avant"), OfferFactory(published=True, title="Retirée")
+
+    def change(done: int, total: int) -> None:
+        """Once the offers are read: one is edited, one leaves, one comes."""
+        if not Offer.objects.filter(title="Nouvelle").exists():
+            Offer.objects.filter(pk=kept.pk).update(title="Après")
+            Offer.objects.filter(pk=gone.pk).update(state="withdrawn")
+            new = OfferFactory(published=True, title="Nouvelle")
+            enqueue(offer_ids=[kept.pk, gone.pk, new.pk])
+
+    indexing.rebuild(progress=change)
+    assert found() == ["Après", "Nouvelle"]
+    assert not indexing.compare().all
+
+
+def test_old_index_serves_until_the_new_one_is_ready(index):
+    OfferFactory(published=True, title="Ancienne")
+    index()
+    name = get_engine().status().name
+    seen = []
+    OfferFactory(published=True, title="Nouvelle")
+    indexing.rebuild(progress=lambda *_: seen.append(found()))
+    assert seen[0] == ["Ancienne"]
+    assert found() == ["Ancienne", "Nouvelle"]
+    assert get_engine().status().name != name
+
+
+def test_failed_rebuild_leaves_the_old_index_and_nothing_else(index, tmp_path):
+    OfferFactory(published=True, title="Ancienne")
+    index()
+
+    def fail(*_: int) -> None:
+        raise RuntimeError("interrupted")
+
+    with pytest.raises(RuntimeError):
+        indexing.rebuild(progress=fail)
+    assert found() == ["Ancienne"]
+    assert len(list((tmp_path / "index").glob("offers-*"))) == 1
+
+
+def test_only_the_last_two_indexes_are_kept(index, tmp_path):
+    for _ in range(4):
+        index()
+    assert len(list((tmp_path / "index").glob("offers-*"))) == 2
+
+
+def test_drift_is_told_and_repaired(index):
+    stale, ghost = OfferFactory(published=True, title="Périmée"), OfferFactory(published=True, title="Fantôme")
+    index()
+    missing = OfferFactory(published=True, title="Manquante")
+    Offer.objects.filter(pk=stale.pk).update(title="À jour", index_version=7)
+    Offer.objects.filter(pk=ghost.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert indexing.compare() == (frozenset({missing.pk}), frozenset({stale.pk}), frozenset({ghost.pk}))
+    indexing.repair()
+    tasks.drain()
+    assert found() == ["Manquante", "À jour"]
+    assert not indexing.compare().all
+
+
+def test_index_of_another_version_is_not_read(index, tmp_path):
+    OfferFactory(published=True)
+    index()
+    folder = tmp_path / "index"
+    (old,) = folder.glob("offers-*")
+    old.rename(folder / "offers-0000000000-2020")
+    (folder / "current").unlink()
+    (folder / "current").symlink_to("offers-0000000000-2020")
+    with pytest.raises(IndexMissingError, match="another version"):
+        get_engine().status()
+    assert search(SearchCriteria()).degraded
+
+
+def test_catch_up_builds_what_is_missing_then_only_drains(index):
+    offer = OfferFactory(published=True, title="Une")
+    indexing.catch_up()
+    name = get_engine().status().name
+    Offer.objects.filter(pk=offer.pk).update(title="Autre")
+    enqueue(offer_ids=[offer.pk])
+    indexing.catch_up()
+    assert (found(), get_engine().status().name) == (["Autre"], name)
+
+
+def test_worker_builds_the_index_that_is_not_there(index):
+    OfferFactory(published=True, title="Une")
+    enqueue(offer_ids=Offer.objects.values_list("pk", flat=True))
+    tasks.drain()
+    assert found() == ["Une"]
+
+
+def test_worker_waits_for_another_writer(index):
+    index()
+    enqueue(offer_ids=[OfferFactory(published=True).pk])
+    with get_engine().writing():
+        assert tasks.drain() == 0
+    assert PendingIndexing.objects.count() == 1
+
+
+def test_worker_repairs_and_drains(index, settings):
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    index()
+    OfferFactory(published=True, title="Une")
+    tasks.repair.apply()
+    tasks.drain()
+    assert found() == ["Une"]
+
+
+def run(action: str) -> str:
+    out = StringIO()
+    call_command("search_index", action, stdout=out)
+    return out.getvalue()
+
+
+def test_command_rebuilds_compares_and_says_its_state(index):
+    OfferFactory.create_batch(2, published=True)
+    assert "2 offers" in run("rebuild")
+    assert run("compare").strip() == "missing 0, stale 0, ghosts 0"
+    assert "2 offers" in run("status")
+    assert "0 changes waiting" in run("status")
+    assert "2 offers" in run("catch-up")
+
+
+def test_command_fails_on_drift_and_without_an_index(index):
+    with pytest.raises(CommandError, match="no index yet"):
+        run("status")
+    run("rebuild")
+    OfferFactory(published=True)
+    with pytest.raises(CommandError, match="differs"):
+        run("compare")
