@@ -25,6 +25,8 @@ def race(tmp_path, monkeypatch):
         if not file.exists():
             with sqlite3.connect(file) as target:
                 connection.connection.backup(target)
+                # Two connections that switch a new file to WAL at once: SQLite refuses one without waiting.
+                target.execute("PRAGMA journal_mode=WAL")
             target.close()
         monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
         barrier = Barrier(len(attempts), timeout=20)

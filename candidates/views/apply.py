@@ -147,9 +147,9 @@ def _initial(request: HttpRequest, offer: Offer) -> dict[str, Any]:
 
 def _may_write(request: HttpRequest, email: str) -> bool:
     """Anybody may have a mail sent to any address: a few an hour for each."""
-    return within_limit("draft", request.META["REMOTE_ADDR"], most=DRAFTS_AN_HOUR, seconds=HOUR) and within_limit(
-        "draft-to", email.lower(), most=MAILS_AN_HOUR, seconds=HOUR
-    )
+    return within_limit(
+        "draft", get_adapter().get_client_ip(request), most=DRAFTS_AN_HOUR, seconds=HOUR
+    ) and within_limit("draft-to", email.lower(), most=MAILS_AN_HOUR, seconds=HOUR)
 
 
 def _elsewhere(request: HttpRequest, offer: Offer) -> HttpResponse:

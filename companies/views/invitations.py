@@ -15,6 +15,7 @@ from companies import services
 from companies.errors import CompanyError
 from companies.models import Invitation
 from companies.views.access import company_of_admin
+from companies.views.pace import keep_pace
 
 
 @never_cache
@@ -36,7 +37,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 @require_POST
 def invitation_resend(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
-    waiting = get_object_or_404(company_of_admin(request, pk).invitations.waiting(), pk=invitation_pk)
+    company = company_of_admin(request, pk)
+    waiting = get_object_or_404(company.invitations.waiting(), pk=invitation_pk)
+    keep_pace(company)
     services.resend_invitation(invitation=waiting, by=request.user)
     messages.success(request, _("L’invitation est renvoyée à %(email)s.") % {"email": waiting.email})
     return redirect("company-members", pk)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,9 +16,7 @@ from companies.forms import InvitationForm, RoleForm
 from companies.models import Company
 from companies.rules import is_admin, may_invite
 from companies.views.access import company_of_admin, company_of_member
-from medinjob.lib.limits import within_limit
-
-INVITATIONS_AN_HOUR = 20
+from companies.views.pace import keep_pace
 
 
 @login_required
@@ -92,8 +89,7 @@ def _members_page(request: HttpRequest, company: Company, form: InvitationForm) 
 
 
 def _invite(request: HttpRequest, company: Company, email: str, role: str) -> None:
-    if not within_limit("invite", company.pk, most=INVITATIONS_AN_HOUR, seconds=3600):
-        raise PermissionDenied(_("Vous avez envoyé beaucoup d’invitations : réessayez dans une heure."))
+    keep_pace(company)
     services.invite(company=company, by=request.user, email=email, role=MemberRole(role))
     messages.success(request, _("L’invitation est partie à %(email)s.") % {"email": email})
 

@@ -212,6 +212,12 @@ def test_invitations_are_limited(browser, company):
     assert company.invitations.count() == 20
 
 
+def test_sending_an_invitation_again_counts_too(browser, company):
+    invitation = InvitationFactory(company=company)
+    codes = [browser.post(manage(company, f"invitations/{invitation.pk}/renvoyer/")).status_code for _ in range(21)]
+    assert codes == [302] * 20 + [403]
+
+
 def test_admin_changes_a_role_and_removes_a_member(browser, company):
     member = MembershipFactory(company=company)
     browser.post(manage(company, f"membres/{member.pk}/role/"), {"role": "admin"})
