@@ -1,5 +1,5 @@
 from django.urls import URLPattern, URLResolver, path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from search.feeds import SearchFeed
 from search.views.docs import api_docs
@@ -10,7 +10,7 @@ from search.views.suggestions import suggestions
 urlpatterns: list[URLPattern | URLResolver] = [
     path("offres/", results, name="search"),
     path("formations/", results, {"kind": "training"}, name="trainings"),
-    path("offres/flux.atom", require_safe(SearchFeed()), name="search-feed"),
+    path("offres/flux.atom", conditional_page(require_safe(SearchFeed())), name="search-feed"),
     path("offres/<int:offer_id>-<slug:slug>/", offer_page, name="offer"),
     path("suggestions/", suggestions, name="suggest"),
     path("api/v1/docs/", api_docs, name="api-docs"),

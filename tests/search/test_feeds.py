@@ -50,3 +50,11 @@ def test_page_leads_to_the_feed_of_its_search(client, index):
     index()
     html = client.get("/offres/?q=python&sort=date&page=1").content.decode()
     assert 'type="application/atom+xml" href="/offres/flux.atom?q=python"' in html
+
+
+def test_reader_that_has_it_already_is_not_sent_it_again(client, index):
+    OfferFactory(published=True)
+    index()
+    first = client.get("/offres/flux.atom")
+    again = client.get("/offres/flux.atom", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")

@@ -222,6 +222,15 @@ def test_letters_typed_replace_the_address_and_filters_add_to_history(client, in
     assert client.get("/offres/?q=pyth&contract=cdd", headers=here)["HX-Push-Url"] == "/offres/?q=pyth&contract=cdd"
 
 
+def test_half_a_word_that_finds_nothing_leaves_the_page_as_it_is(client, index):
+    OfferFactory(published=True, title="Développeur Python")
+    index()
+    typing = {**HTMX, "X-Typing": "true"}
+    assert client.get("/offres/?q=zzzz", headers=typing).status_code == 204
+    assert client.get("/offres/?q=python", headers=typing).status_code == 200
+    assert client.get("/offres/?q=zzzz", headers=HTMX).status_code == 200
+
+
 def test_page_restored_by_the_browser_is_whole(client, index):
     index()
     restored = client.get("/offres/", headers={**HTMX, "HX-History-Restore-Request": "true"})
