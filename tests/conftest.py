@@ -1,5 +1,7 @@
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -8,6 +10,10 @@ from django.utils import translation
 
 from referentials.selectors import forget_places
 from referentials.selectors.occupations import forget_occupations
+from search.availability import breaker
+from search.engines import get_engine
+from search.indexing import rebuild
+from search.memory import forget
 from tests.race import look, race  # noqa: F401 - fixtures
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -35,3 +41,20 @@ def shared_data() -> Path:
             pytest.fail("../shared/data is required here and absent")
         pytest.skip("../shared/data (real offers) is not beside this checkout")
     return SHARED_DATA
+
+
+@pytest.fixture
+def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """`index()` puts the offers made so far into an index of this test's own."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+
+    def bring_up_to_date() -> None:
+        forget()
+        breaker.reset()
+        rebuild()
+
+    get_engine.cache_clear()
+    yield bring_up_to_date
+    get_engine.cache_clear()
+    forget()
+    breaker.reset()

@@ -46,7 +46,8 @@ def test_accessibility_says_its_state(client, settings, status, said):
     assert f"Accessibilité : {said}" in client.get("/accessibilite/").content.decode()
 
 
-def test_home_without_offers_still_has_its_search(client):
+def test_home_without_offers_still_has_its_search(client, db, index):
+    index()
     text = client.get("/").content.decode()
     assert 'role="search"' in text
     assert "Dernières offres" not in text
