@@ -13,14 +13,13 @@ from candidates.enums import ApplicationState, ContractKind
 from candidates.models import Application, Contract
 from candidates.selectors.contracts import count_by_kind
 from demo.factories import CommuneFactory, CompanyFactory, OfferFactory, UserFactory
-from tests.search.conftest import index  # noqa: F401 - the fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EMAIL = "camille@medinjob.example"
 
 
 @pytest.fixture
-def recruiter(index):  # noqa: F811 - the fixture again
+def recruiter(index):
     recruiter = UserFactory(name="Dominique Recruteur")
     company = CompanyFactory(name="Atelier Calanque", recruiter=recruiter)
     OfferFactory(title="Développeuse Python (F/H)", published=True, company=company, place=CommuneFactory(aix=True))

@@ -10,7 +10,6 @@ from demo.factories import CommuneFactory, OfferFactory, SessionFactory, StaffFa
 from tests.browser.accessible import assert_accessible
 from tests.permissions.table import TABLE
 from tests.permissions.world import people, things
-from tests.search.conftest import index  # noqa: F401 - the fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,7 +54,7 @@ def viewers() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def results(index):  # noqa: F811 - the fixture again
+def results(index):
     """Enough offers for two pages, one training with a session, all in the index."""
     aix = CommuneFactory(aix=True)
     OfferFactory.create_batch(22, published=True, place=aix)

@@ -16,13 +16,12 @@ from demo.factories import (
 )
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import NARROW
-from tests.search.conftest import index  # noqa: F401 - the fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def offers(index):  # noqa: F811 - the fixture again
+def offers(index):
     aix, nice = CommuneFactory(aix=True), CommuneFactory(nice=True)
     OfferFactory.create_batch(2, published=True, title="Développeur Python", place=aix)
     OfferFactory(published=True, title="Développeuse Python", place=nice, job__contract="cdd")
@@ -123,7 +122,7 @@ def test_page_of_an_ended_offer_is_accessible(offers, page_at, trait):
     assert_accessible(page)
 
 
-def test_page_with_everything_is_accessible(offers, page_at, index):  # noqa: F811 - the fixture again
+def test_page_with_everything_is_accessible(offers, page_at, index):
     recruiter = UserFactory()
     company = CompanyFactory(recruiter=recruiter)
     data = [OccupationFactory(data=True)]

@@ -26,7 +26,6 @@ from search.engines import get_engine
 from search.engines.base import EngineError
 from search.matching import matching
 from search.outbox import drain
-from tests.search.conftest import index  # noqa: F401 - the fixture
 
 pytestmark = pytest.mark.django_db
 PARIS = timezone.get_default_timezone()
@@ -35,7 +34,7 @@ MONDAY = SUNDAY + timedelta(days=1)
 
 
 @pytest.fixture
-def ready(index):  # noqa: F811 - the fixture again
+def ready(index):
     """An index, empty of offers."""
     index()
 

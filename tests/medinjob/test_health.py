@@ -8,14 +8,13 @@ from accounts.services import queue_mail
 from medinjob.health import TOO_OLD
 from search.engines import get_engine
 from search.models import PendingIndexing
-from tests.search.conftest import index  # noqa: F401 - the fixture
 
 pytestmark = pytest.mark.django_db
 LATE = TOO_OLD + timedelta(minutes=1)
 
 
 @pytest.fixture
-def ready(index):  # noqa: F811 - the fixture again
+def ready(index):
     index()
 
 
