@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 from jobs.enums import ContractType, EducationLevel, Experience, Funding, Modality, OfferKind, Remote
 
+# Kilometres around a commune when nothing is said.
 DEFAULT_RADIUS = 30
-"""Kilometres around a commune when nothing is said."""
 LIMITS = {"radius": (0, 300), "pay_min": (1, 1_000_000), "since": (1, 365), "page": (1, 10_000)}
+# A facet asked with more values than this is no person's search; the rest is ignored.
 MAX_VALUES = 50
-"""A facet asked with more values than this is no person's search; the rest is ignored."""
 MAX_TEXT = 200
+LONGEST_NUMBER = 8
 
 
 class Sort:
@@ -52,6 +53,7 @@ SHAPES = {
     "collection": re.compile(r"[-\w]{1,50}"),
     "session": re.compile(r"20\d\d-(?:0[1-9]|1[0-2])"),
 }
+# The criteria that may be asked several times: any of the values fits. Also the order in which they are written.
 FACETS = (
     "kind",
     "sector",
@@ -66,7 +68,6 @@ FACETS = (
     "duration",
     "modality",
 )
-"""The criteria that may be asked several times: any of the values fits. Also the order in which they are written."""
 SORTS = (Sort.RELEVANCE, Sort.DATE, Sort.DISTANCE)
 
 
@@ -118,17 +119,10 @@ class SearchCriteria:
         ignored: list[Ignored] = []
         for name in NAMES:
             given = [text for text in map(_clean, _all(query, name)) if text]
-            if not given:
-                continue
-            if name in FACETS:
-                good = dict.fromkeys(text for text in given if _is_known(name, text))
-                values[name] = tuple(good)[:MAX_VALUES]
-                bad = [text for text in given if text not in values[name]]
-            else:
-                value = _single(name, given[0])
-                bad = [] if value is not None else given[:1]
+            if given:
+                value, bad = _several(name, given) if name in FACETS else _single(name, given[0])
                 values |= {name: value} if value is not None else {}
-            ignored += (Ignored(name, text) for text in bad)
+                ignored += (Ignored(name, text) for text in bad)
         return cls(**values, ignored=tuple(ignored))
 
     def pairs(self) -> Iterator[tuple[str, str]]:
@@ -194,11 +188,23 @@ def _is_known(name: str, text: str) -> bool:
     return text in CHOICES[name] if name in CHOICES else SHAPES[name].fullmatch(text) is not None
 
 
-def _single(name: str, text: str) -> str | int | None:
-    """The value of a criterion that is asked once, or None when it means nothing."""
-    if name in LIMITS:
-        low, high = LIMITS[name]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 and low <= int(text) <= high else None
-    if name == "sort":
-        return text if text in SORTS else None
-    return text
+def _several(name: str, given: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The values of a facet that mean something, each once, and the others."""
+    good = tuple(dict.fromkeys(text for text in given if _is_known(name, text)))[:MAX_VALUES]
+    return good, [text for text in given if text not in good]
+
+
+def _single(name: str, text: str) -> tuple[str | int | None, list[str]]:
+    """The value of a criterion that is asked once, or None and what was written."""
+    value = _number(name, text) if name in LIMITS else text
+    if name == "sort" and text not in SORTS:
+        value = None
+    return value, [text] if value is None else []
+
+
+def _number(name: str, text: str) -> int | None:
+    """A number within the limits of its name; "٣" and "1e5" are none."""
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+        return None
+    low, high = LIMITS[name]
+    return int(text) if low <= int(text) <= high else None

@@ -21,6 +21,7 @@ from search.places import departments_of
 from search.results import MAX_DEPTH, Hit, ResolvedPlace
 from search.text.terms import normal, tokens
 
+# What the database can filter by; the finer criteria of trainings are left to the engine.
 LOOKUPS = {
     "kind": "kind__in",
     "sector": "sectors__in",
@@ -32,9 +33,8 @@ LOOKUPS = {
     "collection": "collections__slug__in",
     "modality": "sessions__modality__in",
 }
-"""What the database can filter by; the finer criteria of trainings are left to the engine."""
+# Of these an offer may have several, and would be found as often.
 SEVERAL = ("sector", "collection", "modality")
-"""Of these an offer may have several, and would be found as often."""
 MAX_WORDS = 6
 
 

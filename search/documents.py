@@ -15,11 +15,11 @@ from search.loading import Company, Job, OfferFacts, Session, Training
 from search.results import Card, CompanyCard, PlaceCard
 from search.text.terms import normal, terms
 
+# Characters of the description that are indexed; beyond are legal notices.
 MAX_TEXT = 8_000
-"""Characters of the description that are indexed; beyond are legal notices."""
 
+# Where a term may stand. `facts`: places, contract, remote work… in words, so that they may be typed.
 FIELDS = ("title", "skills", "facts", "employer", "text")
-"""Where a term may stand. `facts`: places, contract, remote work… in words, so that they may be typed."""
 
 FACETS = (
     "kind",
@@ -60,8 +60,8 @@ _MODALITY_WORDS: dict[str, str] = {
 }
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 LONGEST_WORD = 30
+# Skills that a card keeps.
 MAX_SKILLS = 12
-"""Skills that a card keeps."""
 
 
 class OfferDocument(NamedTuple):

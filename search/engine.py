@@ -10,7 +10,7 @@ from jobs.models import Offer
 from search import database
 from search.answers import facets_of, hits_of
 from search.availability import available_engine, breaker, failed
-from search.criteria import Ignored, SearchCriteria
+from search.criteria import Ignored, SearchCriteria, Sort
 from search.documents import document
 from search.engines.base import Answer, EngineError, Plan, Values
 from search.likeness import like
@@ -92,10 +92,9 @@ def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int) 
         understood = generously(engine, criteria.q)
         if understood.exact or understood.corrected:
             plan = make_plan(criteria, understood.question, place, size=size)
-            plan = with_question(plan, understood.question, exact_first=understood.exact)
-            answer = engine.run(plan)
-        if understood.exact:
-            exact_total = engine.count([with_question(plan, understood.exact)])[0]
+            exact_first = understood.exact if plan.order.name == Sort.RELEVANCE else None
+            answer = engine.run(with_question(plan, understood.question, exact_first=exact_first))
+            exact_total = engine.count([with_question(plan, exact_first)])[0] if exact_first else None
     hits = hits_of(answer.found, understood.question.spoken(), place)
     return Result(hits, answer.total, answer, understood, exact_total)
 

@@ -11,8 +11,8 @@ from search.loading import load_all
 from search.memory import forget
 from search.outbox import BATCH, bring_up_to_date, drain, enqueue
 
+# How often a rebuild catches up with changes made meanwhile before it waits for none.
 ROUNDS = 5
-"""How often a rebuild catches up with changes made meanwhile before it waits for none."""
 
 Progress = Callable[[int, int], None]
 

@@ -15,10 +15,10 @@ from search.text.synonyms import longest, synonyms
 from search.text.terms import fold, normal, term_of, tokens
 
 MAX_TERMS = 24
+# What the parts of a compound are worth when they stand apart ("data engineer, scientist").
 APART = 0.5
-"""What the parts of a compound are worth when they stand apart ("data engineer, scientist")."""
+# What a synonym is worth beside the word itself.
 SYNONYM = 0.85
-"""What a synonym is worth beside the word itself."""
 SMALL_TALK = re.compile(
     r"^\s*(?:je (?:re)?cherche|recherche)?\s*(?:(?:une?|des|les)\s)?\s*"
     r"(?:(?:offres?|annonces?)\s(?:d['’]\s?emplois?|de\s(?:travail|jobs?))|(?:emplois?|jobs?|postes?)(?:\s(?:de|d['’]))?)\s+(?=\S)",

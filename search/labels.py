@@ -35,8 +35,8 @@ _CHOICES: dict[str, Mapping[str, object]] = {
         Duration.YEAR: _("Plus de six mois"),
     },
 }
+# Facets whose values have an order of their own; the others go by number of offers.
 ORDERED = frozenset({"experience", "level", "duration", "session"})
-"""Facets whose values have an order of their own; the others go by number of offers."""
 
 
 def labels_of(name: str, values: Iterable[str]) -> list[str]:

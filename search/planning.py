@@ -12,8 +12,8 @@ from search.places import departments_of, is_area
 from search.question import Question
 from search.results import MAX_DEPTH, ResolvedPlace
 
+# What is counted beside the results; a place is counted by département.
 COUNTED = tuple("department" if name == "place" else name for name in (*FACETS, "place") if name != "collection")
-"""What is counted beside the results; a place is counted by département."""
 
 
 def make_plan(

@@ -9,8 +9,8 @@ from search.question import NOTHING_ASKED, Question
 from search.results import Relaxation, ResolvedPlace
 from search.understanding import generously
 
+# Radii to try around a commune, in km.
 WIDER = (50, 100, 200)
-"""Radii to try around a commune, in km."""
 ALL_FILTERS = "filters"
 
 

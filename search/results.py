@@ -13,8 +13,8 @@ from search.criteria import Ignored, SearchCriteria
 CONTRACT_LABELS = dict(ContractType.choices)
 REMOTE_LABELS = dict(Remote.choices)
 NOTHING = SafeString("")
+# How many results can be paged through; nobody reads the ten thousandth.
 MAX_DEPTH = 10_000
-"""How many results can be paged through; nobody reads the ten thousandth."""
 
 
 class CompanyCard(NamedTuple):
@@ -122,7 +122,8 @@ class ResolvedPlace(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ResultPage:
     """`took` is in milliseconds. `corrected_query`: nothing had the words typed, these were searched instead.
-    `exact_total`: few offers have all the words; so many do, first, and the others come near. `degraded`: the index did
+    `exact_total`: few offers have all the words; so many do, first, and the others come near (None in the order of
+    date or distance, where those that come near stand among them). `degraded`: the index did
     not answer, the database did, without facets and with plainer matching."""
 
     criteria: SearchCriteria

@@ -11,14 +11,14 @@ from search.text.synonyms import synonyms
 from search.text.terms import fold, normal, term_of, tokens
 from search.text.vocabulary import KEPT_WORDS
 
+# Shorter words are acronyms: one letter apart is another one.
 SHORTEST = 4
-"""Shorter words are acronyms: one letter apart is another one."""
+# From so many letters on two slips are forgiven.
 LONG = 8
-"""From so many letters on two slips are forgiven."""
+# A word that offers have is a slip only if so many times more have the other one.
 COMMONER = 50
-"""A word that offers have is a slip only if so many times more have the other one."""
+# In how many ways at most a word may be two.
 HALVES = 2
-"""In how many ways at most a word may be two."""
 SHORT_ENDS = frozenset({"js", "ops"})
 
 

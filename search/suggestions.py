@@ -20,8 +20,8 @@ from search.understanding import literally, vocabulary_of
 
 KINDS = ("occupation", "skill", "company", "commune")
 SHORTEST = 2
+# How many of each kind at most, when several are mixed.
 MIXED = 3
-"""How many of each kind at most, when several are mixed."""
 KEPT_FOR = 60
 
 

@@ -17,10 +17,10 @@ from search.planning import everywhere
 from search.question import NOTHING_ASKED, Question, word_by_word
 from search.spelling import Vocabulary
 
+# With fewer offers than this for all the words, those that come near are shown after them.
 FEW = 10
-"""With fewer offers than this for all the words, those that come near are shown after them."""
+# The share of a search's information that an offer must carry to come near; the second if the first finds nothing.
 ENOUGH = (0.6, 0.3)
-"""The share of a search's information that an offer must carry to come near; the second if the first finds nothing."""
 MAX_CONCEPTS = 8
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple, Protocol
 from search.documents import OfferDocument
 from search.question import NOTHING_ASKED, Question
 
+# How many values of a facet are counted, most frequent first.
 FACET_SIZE = 40
-"""How many values of a facet are counted, most frequent first."""
 
 
 class EngineError(Exception):
@@ -78,7 +78,7 @@ class Plan:
     size: int = 20
     facets: tuple[str, ...] = ()
     exact_first: Question | None = None
-    """When the question was widened: offers that satisfy this one come first."""
+    """In the order of relevance, when the question was widened: offers that satisfy this one come first."""
 
 
 class Found(NamedTuple):

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from search.text.terms import Token, pieces_of
 
+# Characters of a passage.
 LENGTH = 220
-"""Characters of a passage."""
 _LEAD = 60
+# What may stand between words side by side: stop words, a dash.
 _GAP = 12
-"""What may stand between words side by side: stop words, a dash."""
 _ACCENTED = {"a": "aàâäáã", "c": "cç", "e": "eéèêë", "i": "iîïí", "n": "nñ", "o": "oôöóœ", "u": "uùûüú", "y": "yÿ"}
 _SPACE = re.compile(r"\s")
 

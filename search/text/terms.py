@@ -60,6 +60,8 @@ _FEMININE = tuple(
         "effe": "ef",
     }.items()
 )
+# Three letters are an acronym more often than a word ("API", "SAP"), and have no ending to spare.
+SHORTEST_STEMMED = 4
 _stem = Stemmer.Stemmer("french").stemWord
 
 
@@ -116,19 +118,24 @@ def term_of(word: str) -> str:
     ['developpeur', 'developpeur', 'react~', 'react', '']
     """
     folded = fold(word)
-    if folded in STOP_WORDS or (len(folded) == 1 and folded not in LONE_LETTERS and not folded.isdigit()):
+    if folded in STOP_WORDS or _is_stray_letter(folded):
         return ""
-    if len(folded) < 4 or folded in KEPT_WORDS or not folded.isalpha():
+    if len(folded) < SHORTEST_STEMMED or folded in KEPT_WORDS or not folded.isalpha():
         return folded
     singular = _singular(folded)
-    if singular in EXCEPTIONS:
-        return EXCEPTIONS[singular]
-    common = singular if singular in KEPT_WORDS else _masculine(singular)
-    if common in KEPT_WORDS or len(common) < 4:
-        return common
-    stem = str(_stem(common))
+    return EXCEPTIONS.get(singular) or _stemmed(singular if singular in KEPT_WORDS else _masculine(singular))
+
+
+def _stemmed(word: str) -> str:
+    if word in KEPT_WORDS or len(word) < SHORTEST_STEMMED:
+        return word
+    stem = str(_stem(word))
     # A stem that falls on a protected name is another word: "réactif" must not be found by "React".
     return f"{stem}~" if stem in KEPT_WORDS else stem
+
+
+def _is_stray_letter(folded: str) -> bool:
+    return len(folded) == 1 and folded not in LONE_LETTERS and not folded.isdigit()
 
 
 @lru_cache(maxsize=200_000)

@@ -13,6 +13,7 @@ def _read(name: str) -> frozenset[str]:
 STOP_WORDS = _read("stop_words.txt")
 KEPT_WORDS = _read("names.txt")
 
+# Singulars whose stem would be wrong or another word's: advice is no adviser, "administratif" no administrator.
 EXCEPTIONS = {
     "administratif": "administratif",
     "administrative": "administratif",
@@ -20,15 +21,14 @@ EXCEPTIONS = {
     "matrice": "matrice~",
     "traval": "travail",
 }
-"""Singulars whose stem would be wrong or another word's: advice is no adviser, "administratif" no administrator."""
 
+# After these a lone letter names a class, not a programming language ("catégorie C", "permis C", "RER C").
 UNITS_BEFORE_A_LETTER = frozenset(
     {"permis", "categorie", "cat", "classe", "type", "niveau", "batiment", "vitamine", "plan", "serie", "rer", "grade"}
 )
-"""After these a lone letter names a class, not a programming language ("catégorie C", "permis C", "RER C")."""
 
+# Letters that are words: the languages, and the "e" of "e-commerce".
 LONE_LETTERS = frozenset("cer")
-"""Letters that are words: the languages, and the "e" of "e-commerce"."""
 
+# Terms that mean something else after a word, and the term they are then.
 AFTER_A_WORD = {("business", "develop"): "businessdevelop"}
-"""Terms that mean something else after a word, and the term they are then."""

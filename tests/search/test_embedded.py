@@ -93,6 +93,18 @@ def test_unpublished_index_leaves_no_trace(engine, tmp_path):
     assert len(list(tmp_path.glob("offers-*"))) == 1
 
 
+def test_write_that_fails_changes_nothing_and_frees_the_index(engine):
+    def failing() -> Iterator[OfferDocument]:
+        yield made(4)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        engine.write(failing(), gone=[1])
+    assert engine.versions() == {1: 1, 2: 1, 3: 1}
+    engine.write([made(4)], gone=[])
+    assert count(engine) == 4
+
+
 def test_no_index_is_said(tmp_path):
     with pytest.raises(IndexMissingError, match="no index yet"):
         EmbeddedEngine(tmp_path).run(Plan())

@@ -68,7 +68,7 @@ class EmbeddedEngine:
     def run(self, plan: Plan) -> Answer:
         state = self._current()
         searcher, translator = state.searcher, state.translator
-        by_date = plan.order.name == "date" and plan.exact_first is None
+        by_date = plan.order.name == "date"
         found = searcher.search(
             translator.matching(plan) if by_date else translator.scored(plan),
             max(plan.size, 1),

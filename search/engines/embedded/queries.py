@@ -12,13 +12,13 @@ from search.engines.embedded.spots import FARTHEST, Spots
 from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
 BOOSTS = {"title": 6.0, "skills": 1.5, "facts": 4.0, "employer": 1.5, "text": 1.0}
+# How much a term's other fields add to its best one.
 TIE = 0.15
-"""How much a term's other fields add to its best one."""
 TITLE_PHRASE = 6.0
 TEXT_PHRASE = 0.6
+# An offer found by its occupation alone is worth less than one that says the words; one that has both is worth more
+# than words said in passing.
 OCCUPATION_TOO = 3.0
-"""An offer found by its occupation alone is worth less than one that says the words; one that has both is worth more
-than words said in passing."""
 MAX_SHARE = 2.5
 EXACT = 10_000.0
 

@@ -13,8 +13,8 @@ from search.text import terms as analysis
 from search.text import vocabulary
 
 TOKENIZER = "terms"
+# All terms of an offer, one after the other: what decides who is found; the fields decide in which order.
 EVERYTHING = "everything"
-"""All terms of an offer, one after the other: what decides who is found; the fields decide in which order."""
 
 
 def build_schema() -> tantivy.Schema:

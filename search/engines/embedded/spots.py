@@ -9,8 +9,8 @@ import tantivy
 
 from medinjob.lib.geo import KM_PER_DEGREE, distance_km
 
+# Beyond so many km offers are far, all the same.
 FARTHEST = 300
-"""Beyond so many km offers are far, all the same."""
 
 
 class Spot(NamedTuple):

@@ -18,8 +18,8 @@ from search.engines.embedded.schema import open_index, schema_hash, to_tantivy
 
 CURRENT = "current"
 HEAP = 64_000_000
+# The one in use and the one before, for readers that are still on it.
 KEPT_INDEXES = 2
-"""The one in use and the one before, for readers that are still on it."""
 
 
 @contextmanager
@@ -34,19 +34,32 @@ def lock(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def committing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
+    """A writer whose work is committed when the block ends, and undone when it fails; none of its threads remains.
+    (tantivy's own context manager commits in both cases.)"""
+    try:
+        writer = index.writer(heap, 1)
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+    except (OSError, ValueError) as error:
+        raise EngineError(f"The index cannot be written: {error}") from error
+
+
 def change(index: tantivy.Index, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
     """One commit: what is replaced and what is deleted are seen together."""
-    try:
-        writer = index.writer(HEAP, 1)
+    with committing(index, HEAP) as writer:
         for offer_id in gone:
             writer.delete_documents_by_term("id", str(offer_id))
         for document in documents:
             writer.delete_documents_by_term("id", str(document.id))
             writer.add_document(to_tantivy(document))
-        writer.commit()
-        writer.wait_merging_threads()
-    except (OSError, ValueError) as error:
-        raise EngineError(f"The index cannot be written: {error}") from error
 
 
 class Building:
@@ -69,11 +82,9 @@ class Building:
 
     def add(self, documents: Iterable[OfferDocument]) -> None:
         """For documents that are not there yet: faster than `write`."""
-        writer = self._index.writer(4 * HEAP, 1)
-        for document in documents:
-            writer.add_document(to_tantivy(document))
-        writer.commit()
-        writer.wait_merging_threads()
+        with committing(self._index, 4 * HEAP) as writer:
+            for document in documents:
+                writer.add_document(to_tantivy(document))
 
     def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
         change(self._index, documents, gone)

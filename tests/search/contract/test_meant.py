@@ -1,7 +1,11 @@
 """What is shown when the words as typed find little."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from demo.factories import CommuneFactory
 from search.understanding import FEW
 from tests.search.contract.conftest import asked, titles
 
@@ -68,6 +72,15 @@ def test_exact_offers_come_first_though_others_score_more(publish):
     assert result.hits[0].title == "Ingénieur"
 
 
+def test_order_by_date_keeps_the_same_offers_without_putting_some_first(publish):
+    publish("Développeur Cobol", published_at=timezone.now() - timedelta(days=3))
+    publish("Analyste Cobol", published_at=timezone.now() - timedelta(days=1))
+    publish(*(f"Développeur web {number}" for number in range(6)))
+    result = asked(q="développeur cobol", sort="date")
+    assert [hit.title for hit in result.hits] == ["Analyste Cobol", "Développeur Cobol"]
+    assert (result.total, result.exact_total) == (2, None)
+
+
 def test_enough_exact_offers_stand_alone(publish):
     publish(*(f"Développeur Cobol {number}" for number in range(FEW)), "Analyste Cobol")
     result = asked(q="développeur cobol")
@@ -109,8 +122,6 @@ def test_synonyms_are_marked(publish):
 
 
 def test_place_and_contract_may_be_typed_as_words(publish):
-    from demo.factories import CommuneFactory
-
     publish("Développeur", place=CommuneFactory(aix=True), job__contract="apprentissage")
     publish("Développeuse", place=CommuneFactory(nice=True), job__contract="cdi")
     assert titles(q="développeur aix") == ["Développeur"]
