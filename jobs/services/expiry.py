@@ -4,7 +4,7 @@ from accounts.models import OutgoingMail, User
 from accounts.services import queue_template_mail
 from jobs import deadline
 from jobs.models import Offer
-from jobs.services import lifecycle
+from jobs.services import duplicates, lifecycle
 from jobs.services.notices import recipients
 
 BATCH = 500
@@ -12,7 +12,7 @@ BATCH = 500
 
 def close_due_offers() -> int:
     """Expire what is past its date; how many. A batch in which somebody moves an offer meanwhile waits for the next
-    run."""
+    run. A re-post that still runs is shown in place of one that ended."""
     closed = last = 0
     while batch := list(Offer.objects.overdue().filter(pk__gt=last).order_by("id")[:BATCH]):
         last = batch[-1].pk
@@ -20,6 +20,8 @@ def close_due_offers() -> int:
             closed += len(lifecycle.expire(offers=batch))
         except lifecycle.MoveError:
             continue
+    if closed:
+        duplicates.settle()
     return closed
 
 

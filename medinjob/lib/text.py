@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"  # controls
     r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"  # of no width
 )
+_DIRTY = re.compile(r"[&¿\ufffd\\\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u206f\ufeffÂÃÅâð]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 # What would be lost, or join two words, when only ASCII is kept.
 _LETTERS_AND_SEPARATORS = (("œ", "oe"), ("æ", "ae"), *((sign, " ") for sign in "’‘–—·•⸱«»“”€\u2011"))
@@ -68,7 +69,8 @@ def fold(text: str) -> str:
 
 def single_line(text: str, limit: int | None = None) -> str:
     """One clean line: entities decoded, tags and invisible characters gone; cut between words at `limit` characters."""
-    line = " ".join(_TAG.sub(" ", decode(text)).split())
+    line = decode(text)
+    line = " ".join((_TAG.sub(" ", line) if "<" in line else line).split())
     if limit is not None and len(line) > limit:
         line = line[: limit - 1].rsplit(" ", 1)[0][: limit - 1].rstrip(" ,;:-") + "…"
     return line
@@ -76,6 +78,8 @@ def single_line(text: str, limit: int | None = None) -> str:
 
 def decode(text: str) -> str:
     """The characters that were meant: entities (even twice encoded), mojibake, invisible characters, line ends."""
+    if not _DIRTY.search(text):
+        return text
     for _ in range(3):
         if "&" not in text or not _ENTITY.search(text):
             break

@@ -76,7 +76,7 @@ def _page(row: dict[str, Any], source_id: str) -> str:
 
 def _web_address(value: Any) -> str:
     address = text(value).strip()
-    if not address or len(address) > LONGEST_URL or any(c.isspace() for c in address):
+    if not address or len(address) > LONGEST_URL or not address.isprintable() or " " in address:
         return ""
     try:
         parts = urlsplit(address)

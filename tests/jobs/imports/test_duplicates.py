@@ -7,7 +7,7 @@ from django.utils import timezone
 from demo.factories import StaffFactory
 from jobs.enums import OfferState
 from jobs.models import Offer, OfferPlace
-from jobs.services import duplicates, lifecycle
+from jobs.services import expiry, lifecycle
 from tests.jobs.imports.corpus import PARIS, TEXT, TOULON, history, import_rows, offer, row
 
 pytestmark = pytest.mark.usefixtures("referentials")
@@ -82,9 +82,8 @@ def test_double_takes_over_when_the_shown_one_expires(tmp_path):
     with time_machine.travel(timezone.now() + timedelta(days=40)):
         import_rows(tmp_path, row(2))
     with time_machine.travel(timezone.now() + timedelta(days=70)):
-        lifecycle.expire(offers=[offer(1)])
-        assert duplicates.settle() == 1
-        assert shown() == [2]
+        assert expiry.close_due_offers() == 1
+        assert (shown(), offer(1).state) == ([2], OfferState.EXPIRED)
 
 
 @pytest.mark.parametrize("action", ["reject", "withdraw", "fill"])
