@@ -166,7 +166,7 @@ class Import:
 
 @contextmanager
 def _out_of_the_collector_s_way(load: Callable[[], None]) -> Iterator[None]:
-    """What `load` makes stays for the whole import: the garbage collector, walking it at each turn, would take a quarter
+    """What `load` makes stays for the import; the garbage collector, walking it at each turn, would take a quarter
     of the time."""
     gc.disable()
     try:
