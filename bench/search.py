@@ -43,11 +43,10 @@ def timed(ask: Callable[[Any], Any], questions: list[Any]) -> list[float]:
 
 
 def measure(folder: Path, count: int, asked: int) -> dict[str, dict[str, Any]]:
-    from search.engine import search
-
     from bench.corpus import questions, rows, vocabulary
     from bench.databases import Fts5, Postgres, postgres_server
     from bench.loading import criteria, page_address
+    from search.engine import search
 
     words = vocabulary()
     todo = questions(asked, words)
