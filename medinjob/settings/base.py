@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "jobs",
     "search",
     "candidates",
+    "forums",
     "medinjob.apps.MedinjobConfig",
     "allauth",
     "allauth.account",

@@ -1,0 +1,176 @@
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+REMINDERS_BEFORE = (timedelta(days=7), timedelta(days=1))
+FOLLOW_UP_AFTER_DAYS = (7, 90, 180)
+ATTRIBUTION_DAYS = 180
+
+
+class Rounding(TextChoices):
+    """How a share is printed with two decimals."""
+
+    TRUNCATED = "truncated", _("Tronquée")
+    HALF_UP = "half_up", _("Arrondie")
+
+
+class CostKey(TextChoices):
+    """How the cost of an action is allocated between its events."""
+
+    EQUAL = "equal", _("À parts égales")
+    PARTICIPANTS = "participants", _("Au prorata des participants")
+    STATED = "stated", _("Parts fixées (en pour cent)")
+
+
+class BudgetSide(TextChoices):
+    EXPENSE = "expense", _("Charges")
+    INCOME = "income", _("Produits")
+
+
+class EditionState(TextChoices):
+    DRAFT = "draft", _("En préparation")
+    ANNOUNCED = "announced", _("Annoncée")
+    CLOSED = "closed", _("Close")
+    CANCELLED = "cancelled", _("Annulée")
+
+
+class EditionAction(TextChoices):
+    CREATE = "create", _("Créée")
+    ANNOUNCE = "announce", _("Annoncée")
+    CLOSE = "close", _("Close")
+    REOPEN = "reopen", _("Rouverte")
+    CANCEL = "cancel", _("Annulée")
+
+
+class VenueKind(TextChoices):
+    ON_SITE = "on_site", _("Sur place")
+    ONLINE = "online", _("En ligne")
+
+
+class ExhibitorState(TextChoices):
+    REQUESTED = "requested", _("Demandée")
+    WAITING = "waiting", _("Liste d'attente")
+    ACCEPTED = "accepted", _("Acceptée")
+    REFUSED = "refused", _("Refusée")
+    CANCELLED = "cancelled", _("Annulée")
+
+
+class ExhibitorAction(TextChoices):
+    REQUEST = "request", _("Demandée")
+    ACCEPT = "accept", _("Acceptée")
+    REFUSE = "refuse", _("Refusée")
+    PUT_ON_WAITING_LIST = "wait", _("Mise en liste d'attente")
+    CANCEL = "cancel", _("Annulée")
+
+
+class AttendeeKind(TextChoices):
+    CANDIDATE = "candidate", _("Candidat")
+    VISITOR = "visitor", _("Visiteur")
+
+
+class AttendeeState(TextChoices):
+    TO_CONFIRM = "to_confirm", _("À confirmer")
+    REGISTERED = "registered", _("Inscrite")
+    WAITING = "waiting", _("Liste d'attente")
+    CANCELLED = "cancelled", _("Annulée")
+
+
+class AttendeeAction(TextChoices):
+    REGISTER = "register", _("Inscription")
+    CONFIRM = "confirm", _("Adresse confirmée")
+    PUT_ON_WAITING_LIST = "wait", _("Mise en liste d'attente")
+    ADMIT = "admit", _("Place obtenue")
+    CANCEL = "cancel", _("Annulation")
+    WALK_IN = "walk_in", _("Inscription à l'entrée")
+
+
+class EntrySource(TextChoices):
+    """How an entry came to be known."""
+
+    SCAN = "scan", _("Badge lu")
+    NAME = "name", _("Nom cherché")
+    WALK_IN = "walk_in", _("Inscription à l'entrée")
+    PAPER = "paper", _("Papier")
+
+
+class PassKind(TextChoices):
+    DOOR = "door", _("Entrée")
+    STAND = "stand", _("Stand")
+
+
+class MeetingState(TextChoices):
+    OPENED = "opened", _("Badge lu")
+    STARTED = "started", _("Commencé")
+    DONE = "done", _("Tenu")
+    NO_SHOW = "no_show", _("Absence")
+
+
+class MeetingAction(TextChoices):
+    OPEN = "open", _("Badge lu")
+    AGREE = "agree", _("Partage accepté")
+    DECLINE = "decline", _("Partage refusé")
+    START = "start", _("Commencé")
+    FINISH = "finish", _("Tenu")
+    MISS = "miss", _("Absence")
+    REOPEN = "reopen", _("Rouvert")
+    CONFIRM = "confirm", _("Confirmé par l'autre partie")
+
+
+class MeetingSource(TextChoices):
+    SCAN = "scan", _("Badge lu au stand")
+    REPORTED = "reported", _("Déclaré après coup, confirmé")
+
+
+class Outcome(TextChoices):
+    """What became of a meeting, as one side says it at a follow-up date."""
+
+    GOING_ON = "going_on", _("En cours")
+    REFUSED = "refused", _("Sans suite")
+    HIRED = "hired", _("Embauche")
+    NO_NEWS = "no_news", _("Pas de nouvelles")
+
+
+class AnswerSource(TextChoices):
+    """Where an answer comes from."""
+
+    LINK = "link", _("Lien du courriel")
+    ACCOUNT = "account", _("Compte Medinjob")
+    PHONE = "phone", _("Téléphone")
+    MAIL = "mail", _("Courriel")
+    PAPER = "paper", _("Papier")
+
+
+class Evidence(TextChoices):
+    """Who vouches for a contract."""
+
+    COMPANY = "company", _("Déclaré par l'entreprise")
+    CANDIDATE = "candidate", _("Déclaré par la personne")
+    STAFF = "staff", _("Saisi par Medinsoft")
+    DOCUMENT = "document", _("Document vu")
+
+
+class EvidenceLevel(TextChoices):
+    """What the evidence of an entry amounts to, weakest first."""
+
+    STAFF = "staff", _("Saisi par Medinsoft")
+    CANDIDATE = "candidate", _("Déclaré par la personne")
+    COMPANY = "company", _("Déclaré par l'entreprise")
+    BOTH = "both", _("Déclaré par les deux")
+    DOCUMENT = "document", _("Document vu")
+
+
+class LedgerAction(TextChoices):
+    RECORD = "record", _("Inscrit")
+    CORRECT = "correct", _("Corrigé")
+    CANCEL = "cancel", _("Annulé avant le début")
+    MERGE = "merge", _("Réuni à un autre")
+    ATTRIBUTE = "attribute", _("Rattaché")
+    ERASE = "erase", _("Identité effacée")
+
+
+class AttributionKind(TextChoices):
+    """`docs/attribution.md` has the rule."""
+
+    DIRECT = "direct", _("Directe")
+    ASSISTED = "assisted", _("Assistée")

@@ -1,0 +1,117 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from candidates.enums import CONTRACT_KINDS, ContractKind
+from candidates.models import Application
+from companies.models import Company
+from forums.enums import AttributionKind, Evidence, LedgerAction
+from forums.models.attendees import Attendee
+from forums.models.editions import Edition
+from forums.querysets import LedgerQuerySet
+from jobs.enums import ContractType
+from jobs.models import Offer
+
+
+def new_pseudonym() -> str:
+    return secrets.token_hex(8)
+
+
+class LedgerEntry(models.Model):
+    """One signed contract: one person, one company, one job, however many sides declare it and wherever.
+
+    It outlives the profile: after a deletion `user` and `attendee` are empty and the name stays until `keep_until`,
+    the audit date of the grant (the minimal record that proves the figure), then only `person`, a pseudonym that tells
+    persons apart. `renewal_of`: a renewal, which does not count. `cancelled_at`: it never began.
+    """
+
+    person = models.CharField(max_length=32, default=new_pseudonym, db_index=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    attendee = models.ForeignKey(Attendee, on_delete=models.SET_NULL, null=True, related_name="ledger_entries")
+    name = models.CharField(_("nom"), max_length=120, blank=True)
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="ledger_entries")
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, null=True, related_name="ledger_entry")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, related_name="+")
+    type = models.CharField(_("contrat"), max_length=20, choices=ContractType)
+    job_title = models.CharField(_("poste"), max_length=200)
+    signed_on = models.DateField(_("signé le"))
+    starts_on = models.DateField(_("début"), null=True, blank=True)
+    renewal_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="renewals")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    cancelled_at = models.DateTimeField(null=True)
+    keep_until = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contrat signé")
+        ordering = ["-signed_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(type__in=ContractType.values), name="ledger_type_known"),
+        ]
+        indexes = [models.Index(fields=["signed_on"])]
+
+    def __str__(self) -> str:
+        return f"ledger entry {self.pk}"
+
+    @property
+    def kind(self) -> ContractKind | None:
+        return CONTRACT_KINDS.get(self.type)
+
+
+class ContractEvidence(models.Model):
+    """Who vouches for an entry, on which day; for a document, its nature. Never edited."""
+
+    entry = models.ForeignKey(LedgerEntry, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=10, choices=Evidence)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    nature = models.CharField(_("nature du document"), max_length=120, blank=True)
+    on = models.DateField(_("date"), default=timezone.localdate)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.kind}"
+
+
+class LedgerEvent(models.Model):
+    """What happened to an entry, with the facts before and after; never edited."""
+
+    entry = models.ForeignKey(LedgerEntry, on_delete=models.CASCADE, related_name="events")
+    action = models.CharField(max_length=10, choices=LedgerAction)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.action}"
+
+
+class Attribution(models.Model):
+    """To which edition a contract is attributed, by the rule of `docs/attribution.md`; at most one an entry. `why` has
+    the facts that decided (application, meeting, presence: ids and dates), for whoever checks."""
+
+    entry = models.OneToOneField(LedgerEntry, on_delete=models.CASCADE, primary_key=True, related_name="attribution")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attributions")
+    kind = models.CharField(max_length=8, choices=AttributionKind)
+    why = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["edition", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.kind}"

@@ -1,0 +1,1 @@
+"""Reads that join several models, one subject a file."""
