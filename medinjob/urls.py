@@ -40,6 +40,7 @@ urlpatterns = [
         path("", include("jobs.urls")),
         path("", include("search.urls")),
         path("", include("candidates.urls")),
+        path("", include("forums.urls")),
         path("compte/", include("allauth.urls")),
         prefix_default_language=False,
     ),

@@ -23,6 +23,7 @@ from demo.factories import (
     UserFactory,
 )
 from jobs import deadline
+from tests.permissions.world_forum import forum_things
 
 ROLES = ("anonymous", "candidate", "recruiter", "other", "admin", "staff")
 """`recruiter` and `admin` belong to the company that owns everything here, `other` administers another one; `candidate`
@@ -58,6 +59,7 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
         "section": "offers",
         "uid": "1",
         "logo": "absent.webp",
+        **forum_things(users, company, offer),
     }
 
 

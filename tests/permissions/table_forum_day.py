@@ -1,0 +1,3 @@
+from tests.permissions.lines import Line
+
+DAY: dict[str, Line] = {}

@@ -1,0 +1,3 @@
+from tests.permissions.lines import Line
+
+EDITION: dict[str, Line] = {}

@@ -1,0 +1,3 @@
+from tests.permissions.lines import Line
+
+REPORT: dict[str, Line] = {}

@@ -1,0 +1,40 @@
+"""One of everything of the forum, for the permission table: the company of the world exhibits at an edition of today,
+its candidate has come."""
+
+from typing import Any
+
+from companies.models import Company
+from demo.factories import (
+    ActionFactory,
+    AttendeeFactory,
+    BadgeFactory,
+    EditionFactory,
+    EntryFactory,
+    ExhibitorFactory,
+    LedgerEntryFactory,
+    MeetingFactory,
+    PassFactory,
+)
+from jobs.models import Offer
+
+
+def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[str, Any]:
+    edition = EditionFactory(running=True, event__action=ActionFactory())
+    exhibitor = ExhibitorFactory(edition=edition, company=company, accepted=True, shown=[offer])
+    attendee = AttendeeFactory(edition=edition, user=users["candidate"])
+    return {
+        "edition": edition.event.slug,
+        "coming_edition": EditionFactory(announced=True).event.slug,
+        "draft_edition": EditionFactory().event.slug,
+        "event": edition.event.pk,
+        "action": edition.event.action.pk,
+        "exhibitor": exhibitor.pk,
+        "attendee": attendee.pk,
+        "badge": attendee.badges.get().token,
+        "blank_badge": BadgeFactory(edition=edition, blank=True, number=1).token,
+        "entry": EntryFactory(attendee=attendee).pk,
+        "meeting": MeetingFactory(exhibitor=exhibitor, attendee=attendee, held=True).pk,
+        "door_pass": PassFactory(edition=edition).pk,
+        "stand_pass": PassFactory(edition=edition, stand=exhibitor).pk,
+        "ledger_entry": LedgerEntryFactory(attendee=attendee, company=company).pk,
+    }
