@@ -162,8 +162,11 @@ class EvidenceLevel(TextChoices):
 
 class LedgerAction(TextChoices):
     RECORD = "record", _("Inscrit")
+    VOUCH = "vouch", _("Preuve ajoutée")
     CORRECT = "correct", _("Corrigé")
     CANCEL = "cancel", _("Annulé avant le début")
+    REOPEN = "reopen", _("Rétabli")
+    RENEW = "renew", _("Renouvellement")
     MERGE = "merge", _("Réuni à un autre")
     ATTRIBUTE = "attribute", _("Rattaché")
     ERASE = "erase", _("Identité effacée")

@@ -38,8 +38,8 @@ class MeetingQuerySet(models.QuerySet[Any]):
 
 class LedgerQuerySet(models.QuerySet[Any]):
     def counting(self) -> "LedgerQuerySet":
-        """Signed contracts that count: neither cancelled before they began nor renewals of one."""
-        return self.filter(cancelled_at__isnull=True, renewal_of__isnull=True)
+        """Signed contracts that count: neither cancelled before they began, nor renewals, nor part of another."""
+        return self.filter(cancelled_at__isnull=True, renewal=False, merged_into__isnull=True)
 
     def of_kind(self, kind: ContractKind) -> "LedgerQuerySet":
         return self.filter(type__in=[type_ for type_, counted in CONTRACT_KINDS.items() if counted == kind])

@@ -2,16 +2,17 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates.enums import CONTRACT_KINDS, ContractKind
-from candidates.models import Application
+from candidates.models import Application, Contract
 from companies.models import Company
-from forums.enums import AttributionKind, Evidence, LedgerAction
+from forums.enums import AttributionKind, Evidence, EvidenceLevel, LedgerAction
 from forums.models.attendees import Attendee
 from forums.models.editions import Edition
+from forums.models.follow_up import FollowUpAnswer
 from forums.querysets import LedgerQuerySet
 from jobs.enums import ContractType
 from jobs.models import Offer
@@ -26,7 +27,9 @@ class LedgerEntry(models.Model):
 
     It outlives the profile: after a deletion `user` and `attendee` are empty and the name stays until `keep_until`,
     the audit date of the grant (the minimal record that proves the figure), then only `person`, a pseudonym that tells
-    persons apart. `renewal_of`: a renewal, which does not count. `cancelled_at`: it never began.
+    persons apart. `level` is what its evidence amounts to. `renewal`: it prolongs an earlier one for the same job
+    (`renewal_of`, when it is known here) and does not count. `cancelled_at`: it never began. `merged_into`: the same
+    contract as another entry.
     """
 
     person = models.CharField(max_length=32, default=new_pseudonym, db_index=True)
@@ -40,7 +43,10 @@ class LedgerEntry(models.Model):
     job_title = models.CharField(_("poste"), max_length=200)
     signed_on = models.DateField(_("signé le"))
     starts_on = models.DateField(_("début"), null=True, blank=True)
+    level = models.CharField(_("niveau de preuve"), max_length=10, choices=EvidenceLevel, default=EvidenceLevel.STAFF)
+    renewal = models.BooleanField(_("renouvellement"), default=False)
     renewal_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="renewals")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     recorded_at = models.DateTimeField(default=timezone.now)
     cancelled_at = models.DateTimeField(null=True)
     keep_until = models.DateField(null=True)
@@ -53,8 +59,13 @@ class LedgerEntry(models.Model):
         ordering = ["-signed_on", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(type__in=ContractType.values), name="ledger_type_known"),
+            models.CheckConstraint(condition=Q(level__in=EvidenceLevel.values), name="ledger_level_known"),
+            models.CheckConstraint(condition=~Q(pk=F("merged_into")), name="ledger_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(name="", user__isnull=True), name="ledger_erased_has_no_name"
+            ),
         ]
-        indexes = [models.Index(fields=["signed_on"])]
+        indexes = [models.Index(fields=["signed_on"]), models.Index(fields=["company", "signed_on"])]
 
     def __str__(self) -> str:
         return f"ledger entry {self.pk}"
@@ -65,13 +76,19 @@ class LedgerEntry(models.Model):
 
 
 class ContractEvidence(models.Model):
-    """Who vouches for an entry, on which day; for a document, its nature. Never edited."""
+    """Who vouches for an entry, on which day, and what they said (`facts`: type, job_title, signed_on, starts_on, dates
+    in ISO form); for a document, its nature. Never edited. It comes from a contract declared on an application, from
+    an answer to a follow-up, or from staff; `decides` when staff settled what the sides say differently."""
 
     entry = models.ForeignKey(LedgerEntry, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=10, choices=Evidence)
     source = models.CharField(_("source"), max_length=300, blank=True)
     nature = models.CharField(_("nature du document"), max_length=120, blank=True)
     on = models.DateField(_("date"), default=timezone.localdate)
+    facts = models.JSONField(default=dict)
+    decides = models.BooleanField(default=False)
+    contract = models.OneToOneField(Contract, on_delete=models.PROTECT, null=True, related_name="evidence")
+    answer = models.OneToOneField(FollowUpAnswer, on_delete=models.SET_NULL, null=True, related_name="evidence")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -101,8 +118,9 @@ class LedgerEvent(models.Model):
 
 
 class Attribution(models.Model):
-    """To which edition a contract is attributed, by the rule of `docs/attribution.md`; at most one an entry. `why` has
-    the facts that decided (application, meeting, presence: ids and dates), for whoever checks."""
+    """To which edition a contract is attributed, by the rule of `docs/attribution.md`; at most one an entry, and none
+    for an entry that does not count. `why` has the facts that decided (`{"facts": [{"edition", "kind", "ref", "on"}]}`:
+    application, meeting, presence, by id and date), for whoever checks."""
 
     entry = models.OneToOneField(LedgerEntry, on_delete=models.CASCADE, primary_key=True, related_name="attribution")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attributions")
