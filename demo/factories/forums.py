@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from demo.factories.accounts import UserFactory
 from demo.factories.companies import CompanyFactory
+from forums.declarations import Facts, level_of
 from forums.enums import (
     AttendeeKind,
     AttendeeState,
@@ -336,8 +337,12 @@ class LedgerEntryFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def evidence(entry: Any, create: bool, extracted: Any, **_: Any) -> None:  # noqa: N805
         if create:
-            for kind in [Evidence.COMPANY] if extracted is None else extracted:
-                ContractEvidence.objects.create(entry=entry, kind=kind, on=entry.signed_on)
+            kinds = [Evidence.COMPANY] if extracted is None else extracted
+            said = Facts.of(entry).to_json()
+            for kind in kinds:
+                ContractEvidence.objects.create(entry=entry, kind=kind, on=entry.signed_on, facts=said)
+            entry.level = level_of(kinds)
+            entry.save(update_fields=["level"])
 
 
 class AuditLinkFactory(factory.django.DjangoModelFactory):
