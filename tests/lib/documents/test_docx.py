@@ -97,7 +97,7 @@ def test_truncated_docx_is_refused(share):
     assert refusal_of(whole[: int(len(whole) * share)]) is Refusal.BROKEN
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_damaged_docx_is_read_or_refused_and_nothing_else(data):
     whole = bytearray(docx_file())

@@ -105,7 +105,7 @@ def test_pdf_whose_page_tree_loops_is_refused():
     assert refusal_of(written(pdf)) in {Refusal.BROKEN, Refusal.EMPTY, Refusal.TOO_COMPLEX}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_damaged_pdf_is_read_or_refused_and_nothing_else(data):
     whole = bytearray(pdf_file())
