@@ -23,6 +23,7 @@ def race(tmp_path, monkeypatch):
 
     def run(*attempts: Attempt) -> list[Any]:
         if not file.exists():
+            connection.ensure_connection()
             with sqlite3.connect(file) as target:
                 connection.connection.backup(target)
                 # Two connections that switch a new file to WAL at once: SQLite refuses one without waiting.

@@ -1,18 +1,25 @@
 """Stricter than production: fast hashes, mail kept in memory, a data folder of its own."""
 
+import atexit
 import os
 import tempfile
 
-os.environ.setdefault("MEDINJOB_DATA_DIR", tempfile.mkdtemp(prefix="medinjob-test-"))
+if "MEDINJOB_DATA_DIR" not in os.environ:
+    _folder = tempfile.TemporaryDirectory(prefix="medinjob-test-", ignore_cleanup_errors=True)
+    atexit.register(_folder.cleanup)
+    os.environ["MEDINJOB_DATA_DIR"] = _folder.name
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, STORAGES
+from .base import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
 
 DEBUG = False
 GALLERY = True
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
+# A file, as in production: in memory the threads of the live server would share one connection, and get in its way.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
