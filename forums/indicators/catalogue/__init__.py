@@ -1,0 +1,13 @@
+"""All indicators, in the order of the report. `docs/indicators.md` is written from them."""
+
+from forums.indicators.catalogue import applications, contracts, offers, people
+from forums.indicators.readings import Indicator
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.slug: indicator
+    for part in (offers, people, applications, contracts)
+    for indicator in part.INDICATORS
+}
+"""By slug."""
+
+HEADLINES = ("positions", "participants", "companies", "applications", "contracts")
