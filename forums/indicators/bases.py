@@ -18,7 +18,6 @@ from forums.enums import (
     AttendeeState,
     AttributionKind,
     EntrySource,
-    Evidence,
     EvidenceLevel,
     ExhibitorState,
     MeetingSource,
@@ -36,8 +35,7 @@ from forums.indicators.dimensions import (
 )
 from forums.indicators.enums import Phase
 from forums.indicators.scope import Scope
-from forums.models import Attendee, AttendeeEvent, ContractEvidence, Entry, Exhibitor, LedgerEntry, Meeting
-from forums.models import Representative, ShownOffer
+from forums.models import Attendee, AttendeeEvent, Entry, Exhibitor, LedgerEntry, Meeting, Representative, ShownOffer
 from jobs.enums import ContractType, OfferKind
 from jobs.models import OfferAudience
 
@@ -141,23 +139,8 @@ def _meetings(scope: Scope) -> QuerySet[Any]:
 
 
 def _contracts(scope: Scope) -> QuerySet[Any]:
-    evidence = {kind: ContractEvidence.objects.filter(entry=OuterRef("pk"), kind=kind) for kind in Evidence}
     rows = LedgerEntry.objects.counting().filter(attribution__edition=scope.edition)
-    return rows.annotate(
-        attribution_kind=F("attribution__kind"),
-        channel=F("application__channel"),
-        evidence_level=Case(
-            When(Exists(evidence[Evidence.DOCUMENT]), then=Value(EvidenceLevel.DOCUMENT.value)),
-            When(
-                Exists(evidence[Evidence.COMPANY]) & Exists(evidence[Evidence.CANDIDATE]),
-                then=Value(EvidenceLevel.BOTH.value),
-            ),
-            When(Exists(evidence[Evidence.COMPANY]), then=Value(EvidenceLevel.COMPANY.value)),
-            When(Exists(evidence[Evidence.CANDIDATE]), then=Value(EvidenceLevel.CANDIDATE.value)),
-            default=Value(EvidenceLevel.STAFF.value),
-            output_field=CharField(),
-        ),
-    )
+    return rows.annotate(attribution_kind=F("attribution__kind"), channel=F("application__channel"))
 
 
 ATTENDEES = Basis(
@@ -251,7 +234,7 @@ CONTRACTS = Basis(
         JOB_DEPARTMENT,
         Column("type", _("Type de contrat"), ContractType),
         Column("attribution", _("Attribution"), AttributionKind, name="attribution_kind"),
-        Column("evidence", _("Preuve"), EvidenceLevel, name="evidence_level"),
+        Column("evidence", _("Preuve"), EvidenceLevel, name="level"),
         Column("channel", _("Canal"), Channel),
         Day("signed-on", _("Date de signature"), name="signed_on"),
     ),

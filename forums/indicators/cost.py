@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import Count
+
 from forums.enums import CostKey
 from forums.models import Action, Attendee, DeclaredFigure, Event
 
@@ -57,8 +59,6 @@ def _participants(action: Action, events: Iterable[Event]) -> dict[int, Decimal]
     declared = dict(
         DeclaredFigure.objects.filter(event__action=action, indicator="participants").values_list("event", "value")
     )
-    present = Attendee.objects.filter(edition__event__action=action).present().values_list("edition", flat=True)
-    counted: dict[int, int] = {}
-    for edition in present:
-        counted[edition] = counted.get(edition, 0) + 1
-    return {event.pk: Decimal(counted.get(event.pk) or declared.get(event.pk, 0)) for event in events}
+    present = Attendee.objects.filter(edition__event__action=action).present().order_by()
+    counted = dict(present.values_list("edition").annotate(Count("pk", distinct=True)))
+    return {event.pk: Decimal(counted.get(event.pk) or declared.get(event.pk) or 0) for event in events}

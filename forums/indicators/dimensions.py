@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 from django.db.models.enums import Choices
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -138,7 +138,7 @@ def _keys(pairs: Any) -> list[str]:
     return [key for key, _label in pairs or ()] or [""]
 
 
-class MarkKey(Choices):
+class MarkKey(TextChoices):
     """A membership on the first day."""
 
     MEMBER = Mark.MEMBER.value, Mark.MEMBER.label

@@ -25,7 +25,7 @@ class Cell(NamedTuple):
     """Rows that SQL counted together: they agree in all `columns`."""
 
     columns: tuple[Any, ...]
-    count: int
+    rows: int
     total: int
 
 
@@ -58,7 +58,7 @@ class Reading(Indicator):
 @dataclass(frozen=True, kw_only=True)
 class Count(Reading):
     def read(self, cells: Iterable[Cell], scope: Scope) -> Value:
-        return sum(cell.count for cell in cells)
+        return sum(cell.rows for cell in cells)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class Median(Reading):
         at = self.basis.columns.index(self.column)
         counted: Counter[int] = Counter()
         for cell in cells:
-            counted[self.measure(cell.columns[at], scope)] += cell.count
+            counted[self.measure(cell.columns[at], scope)] += cell.rows
         return _median(counted)
 
 

@@ -4,9 +4,7 @@ from forums.indicators.catalogue import applications, contracts, offers, people
 from forums.indicators.readings import Indicator
 
 INDICATORS: dict[str, Indicator] = {
-    indicator.slug: indicator
-    for part in (offers, people, applications, contracts)
-    for indicator in part.INDICATORS
+    indicator.slug: indicator for part in (offers, people, applications, contracts) for indicator in part.INDICATORS
 }
 """By slug."""
 

@@ -107,9 +107,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Count(
         slug="training-requests",
         label=_("Demandes d’information sur une formation"),
-        definition=_(
-            "Demandes d’information sur les formations présentées, sur la même période que les candidatures."
-        ),
+        definition=_("Demandes d’information sur les formations présentées, sur la même période que les candidatures."),
         section=Section.APPLICATIONS,
         beside=True,
         basis=APPLICATIONS,

@@ -14,9 +14,7 @@ from forums.indicators.scope import Scope
 from jobs.enums import ContractType
 
 BY = ("type", "evidence", *OF_COMPANY, "occupation", "job-department", "channel")
-TYPES = {
-    kind: tuple(type_ for type_, counted in CONTRACT_KINDS.items() if counted == kind) for kind in ContractKind
-}
+TYPES = {kind: tuple(type_ for type_, counted in CONTRACT_KINDS.items() if counted == kind) for kind in ContractKind}
 UNCOUNTED = tuple(type_.value for type_ in ContractType if type_ not in CONTRACT_KINDS)
 
 

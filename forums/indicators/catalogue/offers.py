@@ -47,9 +47,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Count(
         slug="companies",
         label=_("Entreprises exposantes"),
-        definition=_(
-            "Entreprises et organismes de formation dont la demande de stand est acceptée, chacun une fois."
-        ),
+        definition=_("Entreprises et organismes de formation dont la demande de stand est acceptée, chacun une fois."),
         section=Section.OFFERS,
         headline=True,
         basis=EXHIBITORS,
