@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 REMINDERS_BEFORE = (timedelta(days=7), timedelta(days=1))
 FOLLOW_UP_AFTER_DAYS = (7, 90, 180)
 ATTRIBUTION_DAYS = 180
+UNCONFIRMED_KEPT = timedelta(days=14)
+BLANK_BADGES_MOST = 500
 
 
 class Rounding(TextChoices):

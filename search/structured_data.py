@@ -3,21 +3,18 @@
 Required and recommended fields are those that Google documents for "Job posting" and "Course info".
 """
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from jobs.enums import ApplyBy, ContractType, EducationLevel, Experience, Modality, OfferKind, PayUnit, Remote
 from jobs.models import Offer
+from medinjob.lib.json_ld import json_ld
 from medinjob.lib.text import fold, plain, to_html
-
-# Ends no <script>, opens no comment, whatever a title holds.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 _EMPLOYED = ("FULL_TIME",)
 EMPLOYMENT_TYPES: dict[str, tuple[str, ...]] = {
@@ -49,8 +46,7 @@ FRANCE = {"@type": "Country", "name": "France"}
 def structured_data(offer: Offer) -> SafeString:
     """The JSON of an offer that is open, safe inside `<script type="application/ld+json">`."""
     data = _course(offer) if offer.kind == OfferKind.TRAINING else _job_posting(offer)
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, default=str)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 - escaped just above
+    return json_ld(data)
 
 
 def _filled(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

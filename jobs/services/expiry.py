@@ -1,11 +1,19 @@
 """What time does to offers: it closes them, and their recruiters are told a week before."""
 
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from accounts.models import OutgoingMail, User
 from accounts.services import queue_template_mail
 from jobs import deadline
+from jobs.enums import OfferState
 from jobs.models import Offer
 from jobs.services import duplicates, lifecycle
 from jobs.services.notices import recipients
+from jobs.signals import offers_changed
 
 BATCH = 500
 
@@ -23,6 +31,19 @@ def close_due_offers() -> int:
     if closed:
         duplicates.settle()
     return closed
+
+
+@transaction.atomic
+def prolong(*, offers: QuerySet[Offer], until: datetime) -> int:
+    """Open offers that would end before `until` end then instead; how many. For what must outlast its own lifetime,
+    such as an offer that an event shows; no recruiter has renewed it."""
+    open_states = (OfferState.PUBLISHED, OfferState.PAUSED)
+    short = offers.filter(state__in=open_states, expires_at__lt=until, expires_at__gt=timezone.now())
+    ids = sorted(short.values_list("pk", flat=True))
+    if ids:
+        Offer.objects.filter(pk__in=ids).update(expires_at=until)
+        offers_changed.send(sender=Offer, ids=ids)
+    return len(ids)
 
 
 def remind_expiring_offers() -> int:

@@ -231,6 +231,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop old drafts": {"task": "candidates.drop_old_drafts", "schedule": timedelta(hours=6)},
     "send alerts": {"task": "candidates.send_alerts", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
     "notice silent candidates": {"task": "candidates.notice_silent_candidates", "schedule": crontab(hour=9, minute=0)},
+    "remind attendees": {"task": "forums.remind_attendees", "schedule": crontab(hour=8, minute=15)},
+    "drop unconfirmed attendees": {"task": "forums.drop_unconfirmed", "schedule": crontab(hour=4, minute=45)},
     "anonymise silent candidates": {
         "task": "candidates.anonymise_silent_candidates",
         "schedule": crontab(hour=3, minute=30),

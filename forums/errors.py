@@ -1,0 +1,17 @@
+"""What can go wrong, said to a person: the text of each error is for the screen."""
+
+
+class ForumError(Exception):
+    """`field` names the form's field that is wrong, if it is one."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class MoveError(ForumError):
+    """The step is not possible from where one is, or somebody was quicker."""
+
+
+class EditConflictError(ForumError):
+    """Saved elsewhere since the form was shown."""

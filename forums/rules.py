@@ -1,0 +1,44 @@
+"""When and to whom an edition is open: plain functions, one query at most."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.rules import is_staff
+from companies.enums import CompanyState
+from companies.rules import is_member
+from forums.enums import EditionState
+
+
+def may_manage(user: Any) -> bool:
+    """Editions, their exhibitors and attendees are the team's."""
+    return is_staff(user)
+
+
+def may_hold_stand(user: Any, exhibitor: Any) -> bool:
+    """Members of the company."""
+    return is_member(user, exhibitor.company)
+
+
+def may_exhibit(company: Any) -> bool:
+    return company.state != CompanyState.REFUSED
+
+
+def is_over(edition: Any) -> bool:
+    return bool(timezone.localdate() > edition.event.ends_on)
+
+
+def exhibitors_open(edition: Any, now: datetime) -> bool:
+    """Until the first day when no end is set."""
+    return edition.with_stands and _is_open(edition, now, edition.exhibitors_open_at, edition.exhibitors_close_at)
+
+
+def attendees_open(edition: Any, now: datetime) -> bool:
+    """Until its end when no other is set."""
+    return _is_open(edition, now, edition.attendees_open_at, edition.attendees_close_at)
+
+
+def _is_open(edition: Any, now: datetime, opens_at: datetime | None, closes_at: datetime | None) -> bool:
+    announced = edition.state == EditionState.ANNOUNCED and not edition.declared and not is_over(edition)
+    return announced and (opens_at is None or opens_at <= now) and (closes_at is None or now < closes_at)

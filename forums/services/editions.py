@@ -1,0 +1,136 @@
+"""The life of an edition, and what staff write about it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from forums.enums import FOLLOW_UP_AFTER_DAYS, EditionAction, EditionState
+from forums.errors import EditConflictError, MoveError
+from forums.models import Edition, EditionEvent, Event, FollowUpDate
+from forums.services.attendees import admit_waiting
+from forums.services.freezing import freeze_facts, thaw_facts
+from forums.services.moving import move
+from forums.services.shown_offers import hold_until_end, show_all
+from forums.transitions import EDITION
+from jobs.models import OfferCollection
+
+SLUG_LENGTH = 50  # what the criterion `collection` of a search takes
+
+
+class Rows(Protocol):
+    """Rows that belong to an edition, checked and not yet written: a formset."""
+
+    instance: Any
+
+    def save(self) -> Any: ...
+
+
+@transaction.atomic
+def create_edition(
+    *, name: str, action: Any, dates: Sequence[date], fields: Mapping[str, Any], rows: Sequence[Rows], by: Any
+) -> Edition:
+    """A draft, with its collection of offers; `rows` are its days and venues, `dates` those of the days. Without
+    follow-up dates among `rows`, it has the usual ones."""
+    slug = free_slug(name, min(dates).year)
+    event = Event.objects.create(name=name, slug=slug, action=action, starts_on=min(dates), ends_on=max(dates))
+    collection = OfferCollection.objects.create(slug=slug, name=name)
+    edition = Edition.objects.create(event=event, collection=collection, **fields)
+    EditionEvent.objects.create(edition=edition, action=EditionAction.CREATE, after=edition.state, by=by)
+    _save_rows(edition, rows)
+    if not edition.follow_up_dates.exists():
+        FollowUpDate.objects.bulk_create(
+            FollowUpDate(edition=edition, due_on=event.ends_on + timedelta(days=days)) for days in FOLLOW_UP_AFTER_DAYS
+        )
+    return edition
+
+
+@transaction.atomic
+def save_edition(
+    *,
+    edition: Edition,
+    version: int,
+    name: str,
+    action: Any,
+    dates: Sequence[date],
+    fields: Mapping[str, Any],
+    rows: Sequence[Rows],
+) -> None:
+    """Write it if it is still at `version`, else raise `EditConflictError`. Shown offers last until its new end, and
+    places that were added go to who waits."""
+    rows_changed = Edition.objects.filter(pk=edition.pk, version=version).update(**fields, version=F("version") + 1)
+    if not rows_changed:
+        raise EditConflictError(_("Quelqu'un a enregistré cette édition entre-temps : relisez, puis enregistrez."))
+    Event.objects.filter(pk=edition.pk).update(name=name, action=action, starts_on=min(dates), ends_on=max(dates))
+    OfferCollection.objects.filter(edition=edition).update(name=name)
+    _save_rows(edition, rows)
+    edition.refresh_from_db()
+    hold_until_end(edition=edition)
+    admit_waiting(edition=edition)
+
+
+@transaction.atomic
+def announce(*, edition: Edition, by: Any) -> None:
+    """From now on the public sees it, and its shown offers stay until its end."""
+    _refuse_incomplete(edition)
+    _move(edition, EditionAction.ANNOUNCE, by=by, announced_at=timezone.now())
+    show_all(edition=edition)
+
+
+@transaction.atomic
+def close(*, edition: Edition, by: Any) -> None:
+    """The day is over: what it showed is frozen as it is now."""
+    if timezone.localdate() <= edition.event.ends_on and not edition.declared:
+        raise MoveError(_("Une édition se clôt après son dernier jour."))
+    _move(edition, EditionAction.CLOSE, by=by, closed_at=timezone.now())
+    freeze_facts(edition=edition)
+
+
+@transaction.atomic
+def reopen(*, edition: Edition, by: Any, reason: str) -> None:
+    """To correct what was counted; closing it again freezes it anew."""
+    _refuse_silence(reason)
+    _move(edition, EditionAction.REOPEN, by=by, reason=reason, closed_at=None)
+    thaw_facts(edition=edition)
+
+
+@transaction.atomic
+def cancel(*, edition: Edition, by: Any, reason: str) -> None:
+    _refuse_silence(reason)
+    _move(edition, EditionAction.CANCEL, by=by, reason=reason)
+    show_all(edition=edition)
+
+
+def free_slug(name: str, year: int) -> str:
+    """An address that ends in the year and that no event has."""
+    words = slugify(name)[: SLUG_LENGTH - 8].strip("-").removesuffix(str(year)).strip("-") or "forum"
+    slug, number = f"{words}-{year}", 1
+    while Event.objects.filter(slug=slug).exists() or OfferCollection.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{words}-{number}-{year}"
+    return slug
+
+
+def _save_rows(edition: Edition, rows: Sequence[Rows]) -> None:
+    for row in rows:
+        row.instance = edition
+        row.save()
+
+
+def _refuse_incomplete(edition: Edition) -> None:
+    if edition.state == EditionState.DRAFT and not (edition.days.exists() and edition.venues.exists()):
+        raise MoveError(_("Il manque un jour ou un lieu : complétez l'édition avant de l'annoncer."))
+
+
+def _refuse_silence(reason: str) -> None:
+    if not reason.strip():
+        raise MoveError(_("Dites pourquoi : c'est écrit dans l'historique."), field="reason")
+
+
+def _move(edition: Edition, action: EditionAction, *, by: Any, reason: str = "", **changes: Any) -> None:
+    move(edition, action, table=EDITION, event={"by": by, "reason": reason.strip()}, **changes)

@@ -1,0 +1,47 @@
+"""Mail about an edition: rows of the caller's transaction."""
+
+from typing import Any
+
+from accounts.models import User
+from accounts.services import queue_template_mail
+from forums.links import attendee_url
+from forums.models import Attendee, Exhibitor
+
+FOLDER = "forums/mail"
+
+
+def tell_attendee(attendee: Attendee, template: str, *, key: str | None = None) -> bool:
+    """With the signed link to their own page. False if the mail named `key` exists, or there is nobody to write to."""
+    if not attendee.email:
+        return False
+    mail = queue_template_mail(
+        to=attendee.email,
+        template=f"{FOLDER}/{template}.txt",
+        context={
+            "attendee": attendee,
+            "edition": attendee.edition,
+            "own_url": attendee_url(attendee.pk),
+            "cancel_url": attendee_url(attendee.pk, "edition-unregister"),
+            "confirm_url": attendee_url(attendee.pk, "edition-confirm"),
+        },
+        language=attendee.language,
+        key=key,
+    )
+    return mail is not None
+
+
+def tell_exhibitor(exhibitor: Exhibitor, template: str) -> None:
+    """To every member of the company."""
+    members = User.objects.filter(memberships__company=exhibitor.company_id, is_active=True).order_by("pk")
+    for member in members:
+        _write(member, f"stand_{template}", exhibitor)
+
+
+def tell_staff_of_request(exhibitor: Exhibitor) -> None:
+    for member in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        _write(member, "stand_requested", exhibitor)
+
+
+def _write(to: Any, template: str, exhibitor: Exhibitor) -> None:
+    context = {"exhibitor": exhibitor, "edition": exhibitor.edition, "company": exhibitor.company}
+    queue_template_mail(to=to.email, template=f"{FOLDER}/{template}.txt", context=context, language=to.language)

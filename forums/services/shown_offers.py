@@ -1,0 +1,77 @@
+"""The offers that exhibitors show: in the edition's collection while they are accepted, findable until its end.
+
+Time alone does not close a shown offer before the edition ends: its expiry is put off. A recruiter may still fill or
+withdraw it; the list of exhibitors then says so, and the row stays for the report.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from forums.enums import EditionState, ExhibitorState
+from forums.models import Edition, Exhibitor, ShownOffer
+from jobs.models import Offer
+from jobs.services.expiry import prolong
+from jobs.signals import offers_changed
+
+
+def end_of(edition: Edition) -> datetime:
+    """Midnight after the last day."""
+    return timezone.make_aware(datetime.combine(edition.event.ends_on + timedelta(days=1), time.min))
+
+
+@transaction.atomic
+def show_offers(*, exhibitor: Exhibitor, offers: Iterable[Offer]) -> None:
+    """From now on the exhibitor shows these, no others. The offers are its company's."""
+    wanted = {offer.pk for offer in offers}
+    shown = set(exhibitor.shown_offers.values_list("offer_id", flat=True))
+    exhibitor.shown_offers.exclude(offer_id__in=wanted).delete()
+    ShownOffer.objects.bulk_create(
+        ShownOffer(exhibitor=exhibitor, offer_id=offer_id) for offer_id in sorted(wanted - shown)
+    )
+    show_all(edition=exhibitor.edition)
+
+
+@transaction.atomic
+def show_all(*, edition: Edition) -> None:
+    """Bring the collection up to date with what accepted exhibitors show, and put off what would end too soon."""
+    collection = edition.collection
+    if collection is None:
+        return
+    wanted = set(shown_offers(edition).values_list("offer_id", flat=True))
+    present = set(collection.offers.values_list("pk", flat=True))
+    collection.offers.remove(*(present - wanted))
+    collection.offers.add(*(wanted - present))
+    if changed := sorted(wanted ^ present):
+        offers_changed.send(sender=Offer, ids=changed)
+    hold_until_end(edition=edition)
+
+
+def hold_until_end(*, edition: Edition) -> None:
+    """Only an announced edition that is not over holds offers."""
+    until = end_of(edition)
+    if edition.state == EditionState.ANNOUNCED and until > timezone.now():
+        prolong(offers=Offer.objects.filter(pk__in=shown_offers(edition).values("offer")), until=until)
+
+
+def hold_changed_offers(*, offer_ids: Sequence[int]) -> None:
+    """The same for offers that were just published, renewed or resumed, wherever they are shown."""
+    today = timezone.localdate()
+    shown = ShownOffer.objects.filter(
+        offer__in=offer_ids,
+        exhibitor__state=ExhibitorState.ACCEPTED,
+        exhibitor__edition__state=EditionState.ANNOUNCED,
+        exhibitor__edition__event__ends_on__gte=today,
+    )
+    editions = Edition.objects.filter(pk__in=shown.values("exhibitor__edition")).select_related("event")
+    for edition in editions.order_by("event__ends_on"):
+        hold_until_end(edition=edition)
+
+
+def shown_offers(edition: Edition) -> QuerySet[ShownOffer]:
+    """What its accepted exhibitors show; nothing once it is cancelled."""
+    rows = ShownOffer.objects.filter(exhibitor__edition=edition, exhibitor__state=ExhibitorState.ACCEPTED)
+    return rows.exclude(exhibitor__edition__state=EditionState.CANCELLED)
