@@ -7,12 +7,18 @@ DEMO ?= 1
 BIN := .venv/bin
 MESSAGES := locale/en/LC_MESSAGES/django.mo
 
-.PHONY: help run test check bench messages requirements clean
+.PHONY: help run services services-stop test check bench messages requirements clean
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: .venv/.run $(MESSAGES) ## Serve on http://localhost:8000 with a demo (PORT, DATA_DIR, DEMO=0)
 	@PORT=$(PORT) MEDINJOB_DATA_DIR=$(DATA_DIR) DEMO=$(DEMO) deploy/run_local.sh
+
+services: ## Start PostgreSQL, Redis and Elasticsearch for development; prints the settings that use them
+	@deploy/services.sh start
+
+services-stop: ## Stop them (their data stays)
+	@deploy/services.sh stop
 
 test: .venv/.dev $(MESSAGES) ## Run the tests
 	$(BIN)/pytest -q -n auto --dist loadfile

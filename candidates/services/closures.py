@@ -26,8 +26,8 @@ def tell_of_closed_offers(*, offer_ids: Sequence[int]) -> int:
 
 def _tell(offer_ids: list[int]) -> int:
     closed = Application.objects.open().filter(offer__in=offer_ids, offer__state__in=CLOSED_STATES, forgotten_at=None)
-    untold = closed.exclude(events__action=ApplicationAction.OFFER_CLOSED)
-    applications = list(untold.select_related("offer__company", "candidate").order_by("pk"))
+    untold = closed.exclude(events__action=ApplicationAction.OFFER_CLOSED).select_for_update(of=("self",))
+    applications = _still_untold(list(untold.select_related("offer__company", "candidate").order_by("pk")))
     now = timezone.now()
     ApplicationEvent.objects.bulk_create(
         ApplicationEvent(
@@ -43,3 +43,10 @@ def _tell(offer_ids: list[int]) -> int:
     for application in applications:
         tell_candidate(application, "offer_closed")
     return len(applications)
+
+
+def _still_untold(locked: list[Application]) -> list[Application]:
+    """Who came second waited for the lock with a question asked before: it asks again what the first has told."""
+    told = ApplicationEvent.objects.filter(application__in=locked, action=ApplicationAction.OFFER_CLOSED)
+    ids = set(told.values_list("application", flat=True)) if locked else set()
+    return [application for application in locked if application.pk not in ids]

@@ -97,9 +97,17 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
 }
+# A wait for a lock ends, as it does on SQLite; an idle connection that the server dropped is opened again.
+POSTGRESQL = {
+    "OPTIONS": {"connect_timeout": 5, "options": "-c lock_timeout=20s"},
+    "CONN_MAX_AGE": 600,
+    "CONN_HEALTH_CHECKS": True,
+}
 DATABASES = {"default": env.db_url("MEDINJOB_DATABASE_URL", f"sqlite:///{DATA_DIR / 'medinjob.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    DATABASES["default"] |= POSTGRESQL
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("MEDINJOB_CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}

@@ -8,6 +8,9 @@ if "MEDINJOB_DATA_DIR" not in os.environ:
     _folder = tempfile.TemporaryDirectory(prefix="medinjob-test-", ignore_cleanup_errors=True)
     atexit.register(_folder.cleanup)
     os.environ["MEDINJOB_DATA_DIR"] = _folder.name
+# Tests choose their services by names of their own: what a shell exports for a running site is never tested on.
+os.environ["MEDINJOB_DATABASE_URL"] = os.environ.get("MEDINJOB_TEST_DATABASE_URL", "sqlite://:memory:")
+os.environ["MEDINJOB_SEARCH_URL"] = "tantivy:"
 
 from .base import *  # noqa: F403
 from .base import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES

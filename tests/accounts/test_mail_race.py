@@ -1,13 +1,12 @@
-"""Several workers on one outbox, on a real SQLite file."""
+"""Several workers on one outbox, on a real database."""
 
 import pytest
 from django.core import mail as django_mail
 
 from accounts.models import OutgoingMail
 from accounts.services import queue_mail, send_due_mails
-from tests.race import on_sqlite
 
-pytestmark = [pytest.mark.django_db(transaction=True), on_sqlite]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_four_workers_send_each_mail_once(race, look):

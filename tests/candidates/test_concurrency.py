@@ -1,4 +1,4 @@
-"""At the same moment, on a real SQLite file as in production: one wins, the other is told, nothing is doubled."""
+"""At the same moment, on a real database as in production: one wins, the other is told, nothing is doubled."""
 
 import pytest
 
@@ -15,9 +15,9 @@ from demo.cv_files import pdf_file
 from demo.factories import ApplicationFactory, ContractFactory
 from medinjob.lib.documents import read_here
 from tests.candidates.test_contracts import facts
-from tests.race import kinds, on_sqlite
+from tests.race import kinds
 
-pytestmark = [pytest.mark.django_db(transaction=True), on_sqlite]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def loaded(pk):

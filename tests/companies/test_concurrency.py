@@ -1,4 +1,4 @@
-"""At the same moment, on a real SQLite file: no company without an administrator, no edit lost, no link used twice."""
+"""At the same moment, on a real database: no company without an administrator, no edit lost, no link used twice."""
 
 import pytest
 
@@ -6,9 +6,9 @@ from companies import services
 from companies.enums import MemberRole
 from companies.models import Company, Invitation, Membership
 from demo.factories import CompanyFactory, InvitationFactory, MembershipFactory, StaffFactory, UserFactory
-from tests.race import kinds, on_sqlite
+from tests.race import kinds
 
-pytestmark = [pytest.mark.django_db(transaction=True), on_sqlite]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

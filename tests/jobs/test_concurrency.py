@@ -1,11 +1,6 @@
-"""Two people at the same moment, on a real SQLite file as in production: one wins, the other is told."""
-
-import sqlite3
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+"""Two people at the same moment, on a real database as in production: one wins, the other is told."""
 
 import pytest
-from django.db import connection, connections
 
 from demo.factories import OfferFactory, ReportFactory
 from jobs.models import Offer, OfferAudience, OfferEvent, OfferReport
@@ -15,43 +10,7 @@ from jobs.services.editing import Content, EditConflictError
 from jobs.services.lifecycle import MoveError
 from jobs.services.reports import decide_reports
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the race is set up on a SQLite file"),
-]
-
-
-@pytest.fixture
-def race(tmp_path, monkeypatch):
-    """`race(attempt, attempt)` runs each in a thread on a copy of the database; each is given `ready`, to call once it
-    has read. Gives what each returned or was refused with."""
-    file = tmp_path / "race.sqlite3"
-
-    def run(*attempts):
-        if not file.exists():
-            with sqlite3.connect(file) as target:
-                connection.connection.backup(target)
-            target.close()
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
-        barrier = Barrier(len(attempts), timeout=20)
-
-        def one(attempt):
-            try:
-                return attempt(barrier.wait)
-            except (MoveError, EditConflictError) as error:
-                return error
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(attempts)) as pool:
-            return list(pool.map(one, attempts))
-
-    return run
-
-
-@pytest.fixture
-def look(race):
-    return lambda read: race(lambda ready: read())[0]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def refused(outcomes, kind):
