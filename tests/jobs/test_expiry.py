@@ -211,6 +211,7 @@ def test_other_actions_are_refused_by_the_link(action, client, ending, author):
 # The schedule.
 
 
+@pytest.mark.usefixtures("index")
 def test_tick_does_all_that_is_due(ending):
     due = OfferFactory(overdue=True)
     call_command("tick", verbosity=0)
@@ -219,6 +220,7 @@ def test_tick_does_all_that_is_due(ending):
     assert OutgoingMail.objects.filter(to="autrice@medinjob.example").exists()
 
 
+@pytest.mark.usefixtures("index")
 def test_tick_goes_on_after_a_failure_and_says_so(monkeypatch, ending):
     def broken():
         raise RuntimeError("plus de place")
