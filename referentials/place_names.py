@@ -28,7 +28,7 @@ def place_key(name: str) -> str:
 
 def bare_key(key: str) -> str:
     """A key without its leading article: "l isle sur la sorgue" → "isle sur la sorgue"."""
-    return _ARTICLE.sub("", key)
+    return _ARTICLE.sub("", key) if key.startswith("l") else key
 
 
 @dataclass(frozen=True, slots=True)

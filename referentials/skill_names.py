@@ -6,6 +6,7 @@ import unicodedata
 from django.utils.text import slugify
 
 _SYMBOLS = {"++": "pp", "#": "-sharp", "&": "-et-", "+": "-plus"}
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _KEPT = re.compile(r"[a-z0-9+#.]+")
 
 
@@ -14,8 +15,7 @@ def skill_key(name: str) -> str:
     low = name.lower()
     if low.isascii() and low.isalnum():
         return low
-    decomposed = unicodedata.normalize("NFKD", low.replace("œ", "oe"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = low if low.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", low.replace("œ", "oe")))
     return "".join(token.rstrip(".") for token in _KEPT.findall(plain))
 
 

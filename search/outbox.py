@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from jobs.models import Offer
+from medinjob.lib.rows import insert_values
 from search.documents import document
 from search.eligibility import searchable_offers
 from search.engines import get_engine
@@ -26,10 +28,11 @@ def enqueue(*, offer_ids: Iterable[int]) -> None:
     """To be called in the transaction that changes the offers. Their index version grows, so that an index entry can be
     told from an older one."""
     distinct = list(dict.fromkeys(offer_ids))
+    now = timezone.now()
     for start in range(0, len(distinct), BATCH):
         ids = distinct[start : start + BATCH]
         Offer.objects.filter(pk__in=ids).update(index_version=F("index_version") + 1)
-        PendingIndexing.objects.bulk_create(PendingIndexing(offer_id=offer_id) for offer_id in ids)
+        insert_values(PendingIndexing, [(offer_id, now) for offer_id in ids])
 
 
 def drain(*, limit: int = 20_000) -> int:

@@ -36,7 +36,9 @@ class Builder:
 
     def fresh(self, parsed: ParsedOffer, now: datetime) -> Offer:
         """A new offer, published at once unless a moderator has to look at it."""
-        offer = Offer(kind=OfferKind.JOB, source=self.source, source_id=parsed.source_id, submitted_at=now)
+        offer = Offer(
+            kind=OfferKind.JOB, source=self.source, source_id=parsed.source_id, submitted_at=now, created_at=now
+        )
         offer.flags = self.flags(parsed)
         offer.state = OfferState.IN_REVIEW if offer.flags else OfferState.PUBLISHED
         if offer.state == OfferState.PUBLISHED:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from jobs.enums import OfferState
 from jobs.imports.similarity import Posting, fingerprints, is_same_job
@@ -68,20 +68,16 @@ def _pairs(arrived: Mapping[int, Sequence[int]]) -> dict[int, set[int]]:
 def _postings(ids: Collection[int]) -> dict[int, Posting]:
     if not ids:
         return {}
-    own = Prefetch("places", OfferPlace.objects.filter(copied_from__isnull=True))
-    fields = ("title", "employer_name", "text", "job__contract")
-    offers = Offer.objects.filter(pk__in=ids).select_related("job").only(*fields).prefetch_related(own)
-    return {offer.pk: _posting(offer) for offer in offers}
-
-
-def _posting(offer: Offer) -> Posting:
-    places = list(offer.places.all())
-    return Posting(
-        pk=offer.pk,
-        title=offer.title,
-        employer=offer.employer_name,
-        contract=offer.job.contract,
-        text=offer.text,
-        communes=frozenset(place.commune_id for place in places if place.commune_id),
-        departments=frozenset(place.department for place in places if place.department),
-    )
+    communes: dict[int, set[str]] = defaultdict(set)
+    departments: dict[int, set[str]] = defaultdict(set)
+    places = OfferPlace.objects.filter(offer__in=ids, copied_from__isnull=True).order_by()
+    for offer, commune, department in places.values_list("offer", "commune", "department"):
+        communes[offer].update([commune] if commune else [])
+        departments[offer].update([department] if department else [])
+    offers = Offer.objects.filter(pk__in=ids).order_by()
+    return {
+        pk: Posting(pk, title, employer, contract, text, frozenset(communes[pk]), frozenset(departments[pk]))
+        for pk, title, employer, contract, text in offers.values_list(
+            "pk", "title", "employer_name", "job__contract", "text"
+        )
+    }

@@ -107,7 +107,7 @@ def _prefix(start: str) -> str | None:
 
 def _parsed(line: str) -> Any:
     try:
-        return json.loads(line, parse_constant=_no_number)
+        return _DECODER.decode(line)
     except (ValueError, RecursionError):
         return None
 
@@ -115,6 +115,9 @@ def _parsed(line: str) -> Any:
 def _no_number(_: str) -> None:
     """NaN and Infinity, which are no JSON."""
     return
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def _stream(text: io.TextIOWrapper, prefix: str) -> Iterator[Row]:
@@ -137,7 +140,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[Row]:
 
 def _line(number: int, line: str) -> Iterator[Row]:
     try:
-        value = json.loads(line.rstrip().rstrip(","), parse_constant=_no_number)
+        value = _DECODER.decode(line.rstrip().rstrip(","))
     except (ValueError, RecursionError) as error:
         yield Row(number, problem=f"{type(error).__name__}: {error}"[:200])
         return

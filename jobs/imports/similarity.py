@@ -60,7 +60,7 @@ def is_same_job(one: Posting, other: Posting) -> bool:
         return False
     if not _same_employer(one.employer, other.employer):
         return False
-    if one.shingles == other.shingles:
+    if one.text == other.text or one.shingles == other.shingles:
         return True
     smaller = min(len(one.shingles), len(other.shingles))
     shared = len(one.shingles & other.shingles)

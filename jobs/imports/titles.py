@@ -59,7 +59,7 @@ def clean_title(text: str) -> str:
     A mark of both sexes, whatever its spelling and however often written, becomes one "(H/F)" at the end.
     """
     line = single_line(text)
-    bare = _GENDER.sub(" ", line)
+    bare, genders = _GENDER.subn(" ", line)
     for pattern, by in ((_EMPTY_BRACKETS, " "), (_SEPARATORS, r" \1 ")):
         bare = pattern.sub(by, bare)
     bare = _END.sub("", " ".join(bare.split()).lstrip(_START))
@@ -67,7 +67,7 @@ def clean_title(text: str) -> str:
         return ""
     bare = "".join(_calm(part) if _shouts(part) else part for part in _PARTS.split(bare))
     bare = bare[0].upper() + bare[1:]
-    return single_line(bare, LONGEST - 6) + (" (H/F)" if _GENDER.search(line) else "")
+    return single_line(bare, LONGEST - 6) + (" (H/F)" if genders else "")
 
 
 def title_key(title: str) -> str:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from jobs.enums import OfferState
 from jobs.models import JobDetails, Offer, OfferEvent, OfferFingerprint, OfferPlace, TrainingDetails, TrainingSession
 from jobs.signals import offers_changed
 from jobs.transitions import TRANSITIONS
+from medinjob.lib.rows import insert, insert_values
 
 # The steps by which an offer born in a state would have come there.
 _PATHS: dict[str, tuple[str, ...]] = {
@@ -64,7 +65,7 @@ def create_offers(*, entries: Sequence[OfferEntry]) -> list[Offer]:
     offers = Offer.objects.bulk_create([entry.offer for entry in entries])
     _write_parts(entries)
     now = timezone.now()
-    OfferEvent.objects.bulk_create(event for entry in entries for event in _first_events(entry, now))
+    insert(OfferEvent, [event for entry in entries for event in _first_events(entry, now)])
     _announce(offers)
     return offers
 
@@ -80,30 +81,19 @@ def update_offers(*, entries: Sequence[OfferEntry]) -> list[Offer]:
     for model in (*parts, *(model for model, _ in _LINKS)):
         model._default_manager.filter(offer__in=offers).delete()
     _write_parts(entries)
-    OfferEvent.objects.bulk_create(_owned(entry.event, entry.offer) for entry in entries if entry.event)
+    insert(OfferEvent, [_owned(entry.event, entry.offer) for entry in entries if entry.event])
     _announce(offers)
     return offers
 
 
 def _write_parts(entries: Sequence[OfferEntry]) -> None:
-    details = [_owned(entry.details, entry.offer) for entry in entries]
-    JobDetails.objects.bulk_create(each for each in details if isinstance(each, JobDetails))
-    TrainingDetails.objects.bulk_create(each for each in details if isinstance(each, TrainingDetails))
-    OfferPlace.objects.bulk_create(_owned(place, entry.offer) for entry in entries for place in entry.places)
-    TrainingSession.objects.bulk_create(_owned(each, entry.offer) for entry in entries for each in entry.sessions)
-    for model, name in _LINKS:
-        _write_links(model, [(entry.offer.pk, key) for entry in entries for key in dict.fromkeys(getattr(entry, name))])
-
-
-def _write_links(model: type[models.Model], pairs: Sequence[tuple[int, Any]]) -> None:
-    """Rows of two columns, an offer and a key. Plain SQL: there are seven to an offer, and an instance of each would
-    cost as much as all else that is written."""
-    quote = connection.ops.quote_name
-    table = quote(model._meta.db_table)
-    columns = ", ".join(quote(str(each.column)) for each in model._meta.concrete_fields if not each.primary_key)
-    if pairs:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES (%s, %s)", pairs)  # noqa: S608 - names of ours
+    for model in (JobDetails, TrainingDetails):
+        insert(model, [_owned(entry.details, entry.offer) for entry in entries if isinstance(entry.details, model)])
+    insert(OfferPlace, [_owned(place, entry.offer) for entry in entries for place in entry.places])
+    insert(TrainingSession, [_owned(each, entry.offer) for entry in entries for each in entry.sessions])
+    for linked, name in _LINKS:
+        keys = ((entry.offer.pk, dict.fromkeys(getattr(entry, name))) for entry in entries)
+        insert_values(linked, [(offer, key) for offer, found in keys for key in found])
 
 
 def _owned(part: Any, offer: Offer) -> Any:

@@ -6,8 +6,8 @@ withdrew still stands for its re-posts, which therefore stay hidden.
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from jobs.enums import OfferState
@@ -38,12 +38,14 @@ def hide(*, behind: Mapping[int, int]) -> None:
     """Hide each key behind its value, and announce both. The doubles of a newly hidden offer follow it."""
     if not behind:
         return
-    hidden = list(Offer.objects.filter(Q(pk__in=behind) | Q(duplicate_of__in=behind)).only("duplicate_of"))
-    for offer in hidden:
-        offer.duplicate_of_id = behind.get(offer.pk) or behind[offer.duplicate_of_id or 0]
-    Offer.objects.bulk_update(hidden, ["duplicate_of"])
+    known = Offer.objects.filter(Q(pk__in=behind) | Q(duplicate_of__in=behind)).values_list("pk", "duplicate_of__pk")
+    heads = {pk: behind.get(pk) or behind[head] for pk, head in known}
+    with connection.cursor() as cursor:  # bulk_update would write one CASE of them all
+        cursor.executemany(
+            "UPDATE jobs_offer SET duplicate_of_id = %s WHERE id = %s", [(head, pk) for pk, head in heads.items()]
+        )
     share_places(shown=set(behind.values()))
-    _announce({*(offer.pk for offer in hidden), *behind.values()})
+    _announce({*heads, *behind.values()})
 
 
 @transaction.atomic
@@ -69,10 +71,10 @@ def share_places(*, shown: Collection[int]) -> None:
         running("offer__"), offer__duplicate_of__in=shown, commune__isnull=False, copied_from__isnull=True
     )
     copies = []
-    for place in lent.select_related("offer__duplicate_of").order_by("id"):
-        if (place.offer.duplicate_of_id, place.commune_id) not in known:
-            known.add((place.offer.duplicate_of_id, place.commune_id))
-            copies.append(_copy(place))
+    for place in lent.annotate(head=F("offer__duplicate_of")).order_by("id"):
+        if (place.head, place.commune_id) not in known:
+            known.add((place.head, place.commune_id))
+            copies.append(_copy(place, place.head))
     OfferPlace.objects.bulk_create(copies)
 
 
@@ -124,10 +126,10 @@ def _was_public(offer: Offer | None) -> bool:
     return offer is not None and offer.published_at is not None
 
 
-def _copy(place: OfferPlace) -> OfferPlace:
+def _copy(place: OfferPlace, head: int) -> OfferPlace:
     return OfferPlace(
-        offer=place.offer.duplicate_of,
-        copied_from=place.offer,
+        offer_id=head,
+        copied_from_id=place.offer_id,
         commune_id=place.commune_id,
         label=place.label,
         postcode=place.postcode,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 
@@ -20,8 +21,10 @@ _DIRTY = re.compile(r"[&¿\ufffd\\\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u036f
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 # What would be lost, or join two words, when only ASCII is kept.
 _LETTERS_AND_SEPARATORS = (("œ", "oe"), ("æ", "ae"), *((sign, " ") for sign in "’‘–—·•⸱«»“”€\u2011"))
-_NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
-_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+_WORDS = b"abcdefghijklmnopqrstuvwxyz0123456789"
+_OTHERS_TO_SPACES = bytes(code if code in _WORDS else ord(" ") for code in range(256))
+_OTHER_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(r"  +")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?/?>|<!--.{0,2000}?-->", re.IGNORECASE | re.DOTALL)
 _HIDDEN_BLOCK = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -34,6 +37,7 @@ _MOJIBAKE = re.compile(r"[ÂÃÅâð][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ�
 # An emoji or a thin space lost by the source's own encoding: "30¿000", "���� Lieu".
 _LOST = re.compile(r"¿+|\ufffd{2,}")
 
+_LONGEST_HEADING = 60
 _LOST_AT_START = re.compile(r"^\?{1,2}\s+")
 _STARS = re.compile(r"[ \t]*(?<!\*)\*{3,5}(?!\*)[ \t]*")
 _RULE = re.compile(r"_{6,}|\*{6,}|={6,}")
@@ -63,8 +67,8 @@ def fold(text: str) -> str:
     if not text.isascii():
         for written, meant in _LETTERS_AND_SEPARATORS:
             text = text.replace(written, meant)
-        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _NOT_A_LETTER.sub(" ", text).strip()
+        text = unicodedata.normalize("NFKD", text)
+    return b" ".join(text.encode("ascii", "ignore").translate(_OTHERS_TO_SPACES).split()).decode()
 
 
 def single_line(text: str, limit: int | None = None) -> str:
@@ -107,14 +111,15 @@ def to_markdown(text: str) -> str:
     text = _without_tags(decode(text))
     if "***" in text or "______" in text or "======" in text:
         text = _STARS.sub("\n- ", _RULE.sub("\n", text))
-    text = _GLUED_SENTENCE.sub(r"\1 ", _GLUED_HEADING.sub(r"\n\n### \1\n\n", _SPACES.sub(" ", text)))
-    lines: list[str] = []
-    for raw in text.split("\n"):
-        for part in _parts(_LOST_AT_START.sub("", raw.strip())):
-            line = _line(part)
-            if line or (lines and lines[-1]):
-                _append(lines, line)
-    return "\n".join(lines).strip()
+    text = _GLUED_SENTENCE.sub(r"\1 ", _GLUED_HEADING.sub(r"\n\n### \1\n\n", _single_spaces(text)))
+    return _joined(_line(part) for raw in text.split("\n") for part in _parts(raw.strip()))
+
+
+def _single_spaces(text: str) -> str:
+    """Line ends stay. One kind at a time, since nothing is quicker to look for than one character."""
+    for space in _OTHER_SPACES:
+        text = text.replace(space, " ")
+    return _SPACES.sub(" ", text)
 
 
 def to_html(markdown: str) -> str:
@@ -152,11 +157,16 @@ def _without_tags(text: str) -> str:
 
 def _parts(line: str) -> list[str]:
     """A list written on one line ("Missions : * Gérer * Suivre * Former") is three items."""
+    if line[:1] == "?":
+        line = _LOST_AT_START.sub("", line)
     parts = _INLINE_ITEMS.split(line)
     return [parts[0], *(f"- {part}" for part in parts[1:])] if len(parts) > 2 else [line]
 
 
 def _line(line: str) -> str:
+    """As it is meant: an item, a heading, "" for an ornament; most are long, begin with a word and stay."""
+    if len(line) > _LONGEST_HEADING and line[0].isalpha() and line[1] != " ":
+        return line
     if not any(c.isalnum() for c in line):
         return ""
     if (heading := _SECTION.match(line)) or _shouts(line):
@@ -171,7 +181,7 @@ def _line(line: str) -> str:
 
 def _shouts(line: str) -> bool:
     return (
-        len(line) <= 60
+        len(line) <= _LONGEST_HEADING
         and line.isupper()
         and line[0].isalnum()
         and line[-1] not in ".!?,;)"
@@ -179,20 +189,20 @@ def _shouts(line: str) -> bool:
     )
 
 
-def _append(lines: list[str], line: str) -> None:
+def _joined(lines: Iterable[str]) -> str:
     """Blocks of different nature need an empty line between them; the items of a list stay together."""
-    kinds = [_kind(lines[-1]) if lines else "", _kind(line)]
-    if "" not in kinds and (kinds[0] != kinds[1] or kinds[0] == "heading"):
-        lines.append("")
-    if kinds[1] == "item" and len(lines) > 1 and not lines[-1] and _kind(lines[-2]) == "item":
-        lines.pop()
-    lines.append(line)
-
-
-def _kind(line: str) -> str:
-    if not line:
-        return ""
-    return "item" if line.startswith("- ") else "heading" if line.startswith("### ") else "text"
+    found: list[str] = []
+    last, gap = "", False
+    for line in lines:
+        if not line:
+            gap = True
+            continue
+        kind = "item" if line.startswith("- ") else "heading" if line.startswith("### ") else "text"
+        if found and (kind != last or kind == "heading" or (gap and kind == "text")):
+            found.append("")
+        found.append(line)
+        last, gap = kind, False
+    return "\n".join(found).strip()
 
 
 @lru_cache(maxsize=1)

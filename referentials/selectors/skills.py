@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import compress, count
 
 from referentials.models import Skill
 from referentials.skill_names import skill_key
@@ -13,12 +14,14 @@ _ORDINARY_WORDS = frozenset(
         "tempsreel", "sas", "aix",
     }
 )  # fmt: skip
-_WORD = re.compile(r"\.?\w+(?:\.\w+)*(?:[+#]+)?")
+_WORD = re.compile(r"\.?\w++(?:\.\w++)*+[+#]*+")
 _LONGEST = 5  # words in a name
 _TELLING = 3  # letters: a shorter word begins a name only as its first word ("Power BI", not "de" for "Debian")
 _SHORT = 4  # letters: up to there, capitals must be capitals ("CAN", "SOC", "SAS")
 
-cached_key = lru_cache(maxsize=50_000)(skill_key)
+_MOST_WORDS = 100_000
+
+cached_key = lru_cache(maxsize=20_000)(skill_key)
 
 
 class SkillIndex:
@@ -29,6 +32,7 @@ class SkillIndex:
         self._slugs: dict[str, str] = {}
         self._spotted: dict[str, tuple[str, str]] = {}
         self._beginnings: set[str] = set()  # of spotted names, so that most words of a text cost one look-up
+        self._begins = _Begins(self._beginnings)
         rows = list(skills)
         for names in ([label] for _, label, _, _ in rows), (aliases for _, _, aliases, _ in rows):
             for (slug, _, _, spotted), written in zip(rows, names, strict=True):
@@ -64,28 +68,38 @@ class SkillIndex:
             self._beginnings.update({first, key, *(key[:end] for end in range(_TELLING, len(key) + 1))})
 
     def _mentions(self, words: list[str]) -> Iterator[str]:
-        keys = [cached_key(word) for word in words]
-        position = 0
-        while position < len(words):
-            if keys[position] not in self._beginnings:
-                position += 1
-                continue
-            slug, length = self._longest_name(words, keys, position)
-            if slug:
-                yield slug
-            position += length
+        free = 0  # the first word after the last name
+        for position in compress(count(), map(self._begins.__getitem__, words)):
+            if position >= free:
+                slug, free = self._longest_name(words, position)
+                if slug:
+                    yield slug
 
-    def _longest_name(self, words: list[str], keys: list[str], start: int) -> tuple[str, int]:
-        """The slug named by the words from `start` and how many they are; ("", 1) when they name none."""
-        found, key = ("", 1), ""
-        for end in range(start, min(start + _LONGEST, len(words))):
-            key += keys[end]
+    def _longest_name(self, words: list[str], start: int) -> tuple[str, int]:
+        """The slug named by the words from `start`, and where the words after it begin; "" when they name none."""
+        found, key = ("", start + 1), ""
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            key += cached_key(words[end - 1])
             if key not in self._beginnings:
                 break
             known = self._spotted.get(key)
-            if known and known[1] in ("", "".join(words[start : end + 1])):
-                found = known[0], end + 1 - start
+            if known and known[1] in ("", "".join(words[start:end])):
+                found = known[0], end
         return found
+
+
+class _Begins(dict[str, bool]):
+    """Does a name begin with this word, as it is written? Remembered, since a file's texts repeat their words."""
+
+    def __init__(self, beginnings: set[str]) -> None:
+        super().__init__()
+        self.beginnings = beginnings
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = skill_key(word) in self.beginnings
+        return self[word]
 
 
 def _exact(name: str) -> str:

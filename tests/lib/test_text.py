@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,6 +100,30 @@ def test_to_markdown_drops_lines_of_ornaments():
     assert to_markdown("avant\n__________\n~~ ~~\naprès") == "avant\n\naprès"
 
 
+@pytest.mark.parametrize("space", "\t\u00a0\u1680\u2000\u2003\u2009\u200a\u202f\u205f\u3000")
+def test_to_markdown_knows_all_spaces(space):
+    assert to_markdown(f"Deux{space} mots{space}{space}et{space}un") == "Deux mots et un"
+
+
+def test_to_markdown_looks_at_the_beginning_of_long_lines():
+    words = "bien des mots qui disent ce que l'on fera chaque jour de la semaine"
+    lines = [f"o {words}", f"?? {words}", f"À {words}", f"• {words}", words]
+    assert to_markdown("\n".join(lines)) == f"- {words}\n\n{words}\nÀ {words}\n\n- {words}\n\n{words}"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a\nb\n\nc", "a\nb\n\nc"),
+        ("- a\n\n\n- b\nc", "- a\n- b\n\nc"),
+        ("## A\n## B\n\n\nc", "### A\n\n### B\n\nc"),
+        ("\n\n***\n- a\n\nb\n\n", "- a\n\nb"),
+    ],
+)
+def test_to_markdown_sets_blocks_apart_by_one_line(written, shown):
+    assert to_markdown(written) == shown
+
+
 @pytest.mark.parametrize(
     "contact",
     ["prenom.nom@exemple.fr", "mailto:rh@exemple.co.uk", "06 12 34 56 78", "+33 6 12 34 56 78", "0033612345678",
@@ -148,6 +174,13 @@ def test_plain_keeps_only_the_words():
     assert plain("### Profil\n\n- **Python**, [site](https://x.example)\n- C# et snake_case") == (
         "Profil Python, site C# et snake_case"
     )
+
+
+@given(st.text(max_size=80))
+def test_fold_keeps_only_words(text):
+    folded = fold(text)
+    assert folded == " ".join(re.findall("[a-z0-9]+", folded))
+    assert fold(folded) == folded
 
 
 @given(st.text(max_size=400))

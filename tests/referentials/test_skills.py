@@ -113,6 +113,14 @@ def test_skill_slug_is_readable(name, slug):
     assert skill_slug(name) == slug
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("C++", "c++"), ("Node.js.", "node.js"), ("Œuvre d’É", "oeuvrede"), ("Java™", "java"), ("ﬁ", "fi")],
+)
+def test_skill_key_keeps_words_and_signs(name, key):
+    assert skill_key(name) == key
+
+
 def test_skill_key_ignores_case_accents_and_spaces():
     assert skill_key("Écoconception") == skill_key("ECO CONCEPTION")
     assert skill_key("C") != skill_key("C#") != skill_key("C++")

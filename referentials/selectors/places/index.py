@@ -7,7 +7,6 @@ import of thousands of offers and a search page use the same rules.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import replace
 from math import cos, floor, radians
 from sys import intern
 from typing import Any
@@ -58,7 +57,7 @@ class PlaceIndex:
 
     def postcode(self, code: str) -> list[Place]:
         """The communes that a postcode serves: arrondissements first, then the largest."""
-        return [replace(place, postcode=code) for place in self._by_postcode.get(code, [])]
+        return [place._replace(postcode=code) for place in self._by_postcode.get(code, [])]
 
     def named(self, key: str) -> list[Place]:
         """Those whose name is exactly this key, the largest first."""
@@ -118,7 +117,7 @@ class PlaceIndex:
             if not postcode.startswith(digits):
                 break
             for place in self._by_postcode[postcode]:
-                found.setdefault(place.code, replace(place, postcode=postcode))
+                found.setdefault(place.code, place._replace(postcode=postcode))
         return list(found.values())
 
     def _around(self, latitude: float, longitude: float, max_km: float) -> Iterable[Place]:

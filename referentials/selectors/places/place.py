@@ -1,10 +1,9 @@
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from referentials.enums import PlaceLevel
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A commune, a municipal arrondissement (`parent` is its city's code) or something larger.
 
     `code` is INSEE's at its level ("FR" for the country), `key` the comparable spelling of the name. `postcode` is the
