@@ -1,7 +1,7 @@
 from celery import shared_task
 from celery.utils.log import get_task_logger
 
-from candidates.services import alerts, drafts, figures, privacy, reminders
+from candidates.services import alerts, cvs, drafts, figures, privacy, reminders
 from search.engines.base import EngineError
 
 log = get_task_logger(__name__)
@@ -25,6 +25,12 @@ def refresh_answer_figures() -> None:
 @shared_task(name="candidates.drop_old_drafts")
 def drop_old_drafts() -> None:
     drafts.drop_old_drafts()
+
+
+@shared_task(name="candidates.sweep_cv_files")
+def sweep_cv_files() -> None:
+    if swept := cvs.sweep_cv_files():
+        log.warning("%d CV files without a row were deleted", swept)
 
 
 @shared_task(name="candidates.send_alerts")

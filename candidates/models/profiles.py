@@ -15,8 +15,11 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
+CV_FOLDER = "cv"
+
+
 def cv_path(cv: "CV", filename: str) -> str:
-    return f"cv/{secrets.token_urlsafe(24)}"
+    return f"{CV_FOLDER}/{secrets.token_urlsafe(24)}"
 
 
 class CandidateProfile(models.Model):

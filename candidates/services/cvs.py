@@ -1,6 +1,7 @@
 """A candidate's files. A row and its file never change: an application keeps the very one that was sent."""
 
 import hashlib
+from datetime import timedelta
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -11,9 +12,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import CV
+from candidates.models.profiles import CV_FOLDER, private_storage
 from candidates.services.profiles import touch
 from medinjob.lib.documents import EXTENSIONS, Document
 from medinjob.lib.text import single_line
+
+ORPHAN_KEPT = timedelta(days=1)
 
 
 def add_cv(*, owner: Any, filename: str, data: bytes, document: Document) -> CV:
@@ -44,6 +48,25 @@ def remove_cv(*, owner: Any) -> None:
     """The candidate has no current CV any more; applications keep what was sent with them."""
     _take_turns(owner)
     _retire(owner)
+
+
+def sweep_cv_files() -> int:
+    """Delete files that no row holds: a process was killed between the file and its row, or the row and its file.
+
+    A file younger than `ORPHAN_KEPT` may still be waiting for its row. The number of files deleted.
+    """
+    if not private_storage().exists(CV_FOLDER):
+        return 0
+    names = {f"{CV_FOLDER}/{name}" for name in private_storage().listdir(CV_FOLDER)[1]}
+    names -= set(CV.objects.values_list("file", flat=True).iterator())
+    return sum(_delete_if_old(name) for name in names)
+
+
+def _delete_if_old(name: str) -> bool:
+    if private_storage().get_modified_time(name) > timezone.now() - ORPHAN_KEPT:
+        return False
+    private_storage().delete(name)
+    return True
 
 
 def _take_turns(owner: Any) -> None:

@@ -1,12 +1,14 @@
 import hashlib
 import os
 import stat
+import time
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from candidates.models import CV
-from candidates.services.cvs import add_cv, remove_cv
+from candidates.services.cvs import add_cv, remove_cv, sweep_cv_files
 from demo.cv_files import docx_file, pdf_file
 from demo.factories import ApplicationFactory, CVFactory, UserFactory
 from medinjob.lib.documents import read_here
@@ -109,3 +111,26 @@ def test_row_that_cannot_be_written_leaves_no_file(user, monkeypatch):
 
 def _broken(*args, **kwargs):
     raise RuntimeError
+
+
+def orphan(name, hours):
+    storages["private"].save(f"cv/{name}", ContentFile(b"left behind"))
+    then = time.time() - hours * 3600
+    os.utime(storages["private"].path(f"cv/{name}"), (then, then))
+
+
+def test_sweep_deletes_what_no_row_holds_and_leaves_the_rest(user):
+    before = files()
+    held = add(user)
+    os.utime(held.file.path, (0, 0))
+    orphan("killed-before-its-row", hours=25)
+    orphan("waiting-for-its-row", hours=1)
+    assert sweep_cv_files() == 1
+    assert files() - before == {held.file.name.removeprefix("cv/"), "waiting-for-its-row"}
+    assert sweep_cv_files() == 0
+
+
+def test_sweep_before_any_file(settings, tmp_path):
+    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "private": private}
+    assert sweep_cv_files() == 0
