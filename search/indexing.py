@@ -6,13 +6,16 @@ from typing import NamedTuple
 from search.documents import OfferDocument, document
 from search.eligibility import searchable_offers
 from search.engines import get_engine
-from search.engines.base import IndexMissingError
+from search.engines.base import Engine, IndexMissingError, NewIndex
 from search.loading import load_all
 from search.memory import forget
-from search.outbox import BATCH, bring_up_to_date, drain, enqueue
+from search.models import IndexRefusal
+from search.outbox import BATCH, bring_up_to_date, drain, enqueue, keep_refusals
 
 # How often a rebuild catches up with changes made meanwhile before it waits for none.
 ROUNDS = 5
+# Seconds that it waits for a drain to end.
+PATIENCE = 60.0
 
 Progress = Callable[[int, int], None]
 
@@ -34,17 +37,38 @@ def rebuild(*, progress: Progress | None = None) -> int:
     documents. `progress` is told how many are done, of how many."""
     engine = get_engine()
     with engine.new_index() as index:
-        index.add(_documents(progress))
-        for _ in range(ROUNDS):
-            if not (late := _drift(index.versions()).all):
-                break
-            bring_up_to_date(index=index, offer_ids=late)
-        # From here nobody writes to the old index: what it would have got is found by this last comparison.
-        with engine.writing():
-            bring_up_to_date(index=index, offer_ids=_drift(index.versions()).all)
-            index.publish()
+        refused = index.add(_documents(progress))
+        IndexRefusal.objects.all().delete()
+        keep_refusals(refused, of=refused)
+        _take_over(engine, index)
     forget()
     return engine.status().documents
+
+
+def rollback() -> str:
+    """Brings the previous index up to date and puts it in place of the present one, which becomes the previous one. Its
+    name."""
+    engine = get_engine()
+    with engine.previous_index() as index:
+        _take_over(engine, index)
+    forget()
+    return engine.status().name
+
+
+def _take_over(engine: Engine, index: NewIndex) -> None:
+    """Catches up until nothing is missing but what was refused, and switches."""
+    for _ in range(ROUNDS):
+        if not (late := _late(index)):
+            break
+        bring_up_to_date(index=index, offer_ids=late)
+    # From here nobody writes to the old index: what it would have got is found by this last comparison.
+    with engine.writing(wait=PATIENCE):
+        bring_up_to_date(index=index, offer_ids=_late(index))
+        index.publish()
+
+
+def _late(index: NewIndex) -> frozenset[int]:
+    return _drift(index.versions()).all.difference(IndexRefusal.objects.values_list("pk", flat=True))
 
 
 def catch_up(*, progress: Progress | None = None) -> None:

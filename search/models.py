@@ -11,3 +11,14 @@ class PendingIndexing(models.Model):
 
     def __str__(self) -> str:
         return str(self.offer_id)
+
+
+class IndexRefusal(models.Model):
+    """An offer that the engine cannot take as it is; it is tried again when it changes and at each repair."""
+
+    offer_id = models.PositiveBigIntegerField(primary_key=True)
+    reason = models.TextField()
+    refused_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.reason}"

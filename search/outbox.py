@@ -4,8 +4,7 @@ A rollback takes its rows with it; a lost nudge is swept by the schedule; a chan
 leaves a row of its own, which the next drain reads.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import F
@@ -16,9 +15,9 @@ from medinjob.lib.rows import insert_values
 from search.documents import document
 from search.eligibility import searchable_offers
 from search.engines import get_engine
-from search.engines.base import NewIndex
+from search.engines.base import Engine, NewIndex
 from search.loading import load
-from search.models import PendingIndexing
+from search.models import IndexRefusal, PendingIndexing
 
 BATCH = 500
 
@@ -44,16 +43,34 @@ def drain(*, limit: int = 20_000) -> int:
     read = 0
     with engine.writing():
         while read < limit and (rows := list(PendingIndexing.objects.order_by("id")[:BATCH])):
-            bring_up_to_date(index=engine, offer_ids={row.offer_id for row in rows})
+            ids = {row.offer_id for row in rows}
+            bring_up_to_date(index=engine, offer_ids=ids)
             PendingIndexing.objects.filter(pk__in=[row.pk for row in rows]).delete()
             read += len(rows)
     return read
 
 
-def bring_up_to_date(*, index: Any | NewIndex, offer_ids: Iterable[int]) -> None:
-    """Writes these offers as they are now: those that may be found are replaced, all others deleted by their id."""
-    ids = set(offer_ids)
-    if not ids:
+def bring_up_to_date(*, index: Engine | NewIndex, offer_ids: Collection[int]) -> None:
+    """Writes these offers as they are now: those that may be found are replaced, all others deleted by their id. What
+    the engine refuses is kept with its reason."""
+    if not offer_ids:
         return
-    documents = [document(offer) for offer in load(searchable_offers().filter(pk__in=ids))]
-    index.write(documents, ids - {item.id for item in documents})
+    # Before the offers: a deletion must not carry the version of what came after it.
+    versions = dict(Offer.objects.filter(pk__in=offer_ids).values_list("pk", "index_version"))
+    documents = [document(offer) for offer in load(searchable_offers().filter(pk__in=offer_ids))]
+    gone = set(offer_ids) - {item.id for item in documents}
+    refused = index.write(documents, {offer_id: versions.get(offer_id) for offer_id in gone})
+    keep_refusals(refused, of=offer_ids)
+
+
+@transaction.atomic
+def keep_refusals(refused: Mapping[int, str], *, of: Collection[int]) -> None:
+    """`of` are the offers that were written: those not refused now are refused no more."""
+    IndexRefusal.objects.filter(offer_id__in=of).exclude(offer_id__in=refused).delete()
+    now = timezone.now()
+    IndexRefusal.objects.bulk_create(
+        (IndexRefusal(offer_id=offer_id, reason=reason, refused_at=now) for offer_id, reason in refused.items()),
+        update_conflicts=True,
+        unique_fields=["offer_id"],
+        update_fields=["reason", "refused_at"],
+    )

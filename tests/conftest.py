@@ -1,7 +1,9 @@
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -12,11 +14,20 @@ from referentials.selectors import forget_places
 from referentials.selectors.occupations import forget_occupations
 from search.availability import breaker
 from search.engines import get_engine
+from search.engines.elastic import connect
 from search.indexing import rebuild
 from search.memory import forget
 from tests.race import look, race  # noqa: F401 - fixtures
 
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+def absent(reason: str) -> NoReturn:
+    """What is not here skips a test, except in CI, where it fails it."""
+    if os.environ.get("MEDINJOB_REQUIRE_SERVICES"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(autouse=True)
@@ -37,10 +48,38 @@ def _french():
 def shared_data() -> Path:
     """The folder of real offers beside the checkout; a test that needs it skips where it is absent, except in CI."""
     if not SHARED_DATA.is_dir():
-        if os.environ.get("MEDINJOB_REQUIRE_SERVICES"):
-            pytest.fail("../shared/data is required here and absent")
-        pytest.skip("../shared/data (real offers) is not beside this checkout")
+        absent("../shared/data (real offers) is not beside this checkout")
     return SHARED_DATA
+
+
+@pytest.fixture
+def tantivy(settings: Any) -> None:
+    """The embedded engine answers."""
+    settings.SEARCH_URL = "tantivy:"
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_key() -> Iterator[tuple[str, str]]:
+    """The address of the server and a key with the privileges that `docs/operate.md` asks for, no more."""
+    url = os.environ.get("MEDINJOB_TEST_ELASTICSEARCH_URL")
+    if not url:
+        absent("MEDINJOB_TEST_ELASTICSEARCH_URL names no Elasticsearch (.ci/elasticsearch start)")
+    with connect(url) as client:
+        body = json.loads((ROOT / "deploy" / "elasticsearch-key.json").read_text(encoding="utf-8"))
+        key = client.security.create_api_key(**body, expiration="6h")
+        yield url, key["encoded"]
+        client.security.invalidate_api_key(ids=[key["id"]])
+
+
+@pytest.fixture
+def elasticsearch(elasticsearch_key: tuple[str, str], settings: Any) -> Iterator[None]:
+    """A real Elasticsearch answers, from indexes of this test's own."""
+    settings.SEARCH_URL, settings.SEARCH_API_KEY = elasticsearch_key
+    settings.SEARCH_ALIAS = f"medinjob-test-{uuid4().hex}"
+    yield
+    with connect(settings.SEARCH_URL, api_key=settings.SEARCH_API_KEY) as client:
+        if names := list(client.indices.get_alias(index=f"{settings.SEARCH_ALIAS}-*").body):
+            client.indices.delete(index=names)
 
 
 @pytest.fixture

@@ -112,8 +112,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("MEDINJOB_CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
 
-# Where the offers are searched: empty or "tantivy:" is the embedded engine under the data folder.
+# Where the offers are searched: empty or "tantivy:" is the embedded engine under the data folder,
+# https://user:password@host1:9200,host2:9200 is Elasticsearch; a key replaces user and password.
 SEARCH_URL = env.str("MEDINJOB_SEARCH_URL", "tantivy:")
+SEARCH_CA = env.str("MEDINJOB_SEARCH_CA", "")
+SEARCH_API_KEY = env.str("MEDINJOB_SEARCH_API_KEY", "")
+SEARCH_ALIAS = env.str("MEDINJOB_SEARCH_ALIAS", "medinjob-offers")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -105,9 +105,10 @@ class Status(NamedTuple):
 class NewIndex(Protocol):
     """An index being built beside the one in use."""
 
-    def add(self, documents: Iterable[OfferDocument]) -> None: ...
+    def add(self, documents: Iterable[OfferDocument]) -> Mapping[int, str]:
+        """For documents that are not there yet; see `Engine.write` for what is refused."""
 
-    def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
+    def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
         """As `Engine.write`, on the index being built."""
 
     def versions(self) -> dict[int, int]: ...
@@ -134,8 +135,10 @@ class Engine(Hashable, Protocol):
     def values(self, name: str) -> Mapping[str, int]:
         """Every value of a facet with the number of offers that have it."""
 
-    def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
-        """Adds or replaces documents and deletes those `gone`, by id; readers see all of it or nothing."""
+    def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
+        """Adds or replaces documents and deletes those `gone`, given with their offer's version (None for an offer that
+        is no more). An engine that keeps versions lets a later one stand. Readers see it when this returns. The reason
+        by offer id of each document that can never be written as it is; all others are."""
 
     def versions(self) -> dict[int, int]:
         """The version of every document, by offer id."""
@@ -143,7 +146,11 @@ class Engine(Hashable, Protocol):
     def new_index(self) -> AbstractContextManager[NewIndex]:
         """What is not published when the block ends is thrown away."""
 
-    def writing(self) -> AbstractContextManager[None]:
-        """Held while an index is written or switched; raises `IndexBusyError` when another process holds it."""
+    def previous_index(self) -> AbstractContextManager[NewIndex]:
+        """The index that was in use before, to be written and published again; raises `IndexMissingError`."""
+
+    def writing(self, *, wait: float = 0.0) -> AbstractContextManager[None]:
+        """Held while an index is written or switched; raises `IndexBusyError` when another process still holds it after
+        `wait` seconds."""
 
     def status(self) -> Status: ...

@@ -53,26 +53,26 @@ def count(engine: EmbeddedEngine, term: str = "python") -> int:
 
 
 def test_document_is_replaced_and_deleted_by_id(engine):
-    engine.write([made(1, "java", version=2)], gone=[2])
+    engine.write([made(1, "java", version=2)], gone={2: 1})
     assert (count(engine), count(engine, "java")) == (1, 1)
     assert engine.versions() == {1: 2, 3: 1}
 
 
 def test_same_document_written_twice_is_there_once(engine):
     for _ in range(3):
-        engine.write([made(1)], gone=[])
+        engine.write([made(1)], gone={})
     assert engine.status().documents == 3
 
 
 def test_deleting_what_is_not_there_is_nothing(engine):
-    engine.write([], gone=[99])
+    engine.write([], gone={99: None})
     assert count(engine) == 3
 
 
 def test_another_reader_sees_a_commit_at_its_next_search(engine, tmp_path):
     other = EmbeddedEngine(tmp_path)
     assert count(other) == 3
-    engine.write([made(4)], gone=[])
+    engine.write([made(4)], gone={})
     assert count(other) == 4
 
 
@@ -99,9 +99,9 @@ def test_write_that_fails_changes_nothing_and_frees_the_index(engine):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        engine.write(failing(), gone=[1])
+        engine.write(failing(), gone={1: None})
     assert engine.versions() == {1: 1, 2: 1, 3: 1}
-    engine.write([made(4)], gone=[])
+    engine.write([made(4)], gone={})
     assert count(engine) == 4
 
 
@@ -140,7 +140,7 @@ def write_for_ever(folder: Path, ready: Any) -> None:
 
     engine = EmbeddedEngine(folder)
     with engine.writing():
-        engine.write(endless(), gone=[])
+        engine.write(endless(), gone={})
 
 
 def test_writer_killed_in_mid_write_leaves_the_index_whole_and_free(engine, tmp_path):
@@ -153,12 +153,12 @@ def test_writer_killed_in_mid_write_leaves_the_index_whole_and_free(engine, tmp_
     process.join(30)
     assert count(EmbeddedEngine(tmp_path)) == 3
     with engine.writing():
-        engine.write([made(4)], gone=[])
+        engine.write([made(4)], gone={})
     assert count(engine) == 4
 
 
 def test_facets_count_all_values_and_answers_say_the_total(engine):
-    engine.write([made(number, values={"kind": ("job",), "contract": ("cdi", "cdd")}) for number in (1, 2)], gone=[])
+    engine.write([made(number, values={"kind": ("job",), "contract": ("cdi", "cdd")}) for number in (1, 2)], gone={})
     answer = engine.run(Plan(filters=(Values("kind", ("job",)),), facets=("contract", "kind"), size=1))
     assert answer.total == 3
     assert len(answer.found) == 1
@@ -171,7 +171,7 @@ def test_values_and_words_are_counted(engine):
 
 
 def test_order_by_distance_puts_offers_without_a_place_last(engine):
-    engine.write([made(1, spots=((43.3, 5.4),)), made(2, spots=((43.4, 5.4), (48.8, 2.3)))], gone=[])
+    engine.write([made(1, spots=((43.3, 5.4),)), made(2, spots=((43.4, 5.4), (48.8, 2.3)))], gone={})
     found = engine.run(Plan(order=Order("distance", (48.85, 2.35)))).found
     assert ['"id":2' in item.card for item in found] == [True, False, False]
 

@@ -25,7 +25,8 @@ from search.engines.base import (
 from search.engines.embedded.queries import Translator
 from search.engines.embedded.schema import open_index, schema_hash
 from search.engines.embedded.spots import Spots
-from search.engines.embedded.writing import CURRENT, Building, change, lock, size_of
+from search.engines.embedded.writing import CURRENT, Building, change, previous, size_of
+from search.exclusive import locked_file
 
 ALL_TERMS = 10_000_000
 
@@ -95,9 +96,10 @@ class EmbeddedEngine:
     def values(self, name: str) -> Mapping[str, int]:
         return dict(State.terms(name, self._current().searcher))
 
-    def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
+    def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
         index, _ = self._open()
         change(index, documents, gone)
+        return {}
 
     def versions(self) -> dict[int, int]:
         return versions_in(self._current().searcher)
@@ -105,8 +107,11 @@ class EmbeddedEngine:
     def new_index(self) -> AbstractContextManager[NewIndex]:
         return Building(self.folder)
 
-    def writing(self) -> AbstractContextManager[None]:
-        return lock(self.folder)
+    def previous_index(self) -> AbstractContextManager[NewIndex]:
+        return Building(self.folder, previous(self.folder))
+
+    def writing(self, *, wait: float = 0.0) -> AbstractContextManager[None]:
+        return locked_file(self.folder / "lock", wait=wait)
 
     def status(self) -> Status:
         state = self._current()

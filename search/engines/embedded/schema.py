@@ -9,12 +9,10 @@ from pathlib import Path
 import tantivy
 
 from search.documents import FACETS, FIELDS, OfferDocument
-from search.text import terms as analysis
-from search.text import vocabulary
+from search.engines.merits import EVERYTHING
+from search.text.signature import analysis_sources
 
 TOKENIZER = "terms"
-# All terms of an offer, one after the other: what decides who is found; the fields decide in which order.
-EVERYTHING = "everything"
 
 
 def build_schema() -> tantivy.Schema:
@@ -42,9 +40,7 @@ def build_schema() -> tantivy.Schema:
 def schema_hash() -> str:
     """Changes with the schema and with the analysis, either of which makes an index unreadable or wrong."""
     sources = [inspect.getsource(build_schema), repr((FIELDS, FACETS))]
-    files = [Path(analysis.__file__), Path(vocabulary.__file__), *sorted(vocabulary.FOLDER.glob("*s.txt"))]
-    sources += [file.read_text(encoding="utf-8") for file in files if file.name != "synonyms.txt"]
-    return hashlib.sha256("\0".join([*sources, version("tantivy")]).encode()).hexdigest()[:10]
+    return hashlib.sha256("\0".join([*sources, *analysis_sources(), version("tantivy")]).encode()).hexdigest()[:10]
 
 
 def open_index(path: Path) -> tantivy.Index:

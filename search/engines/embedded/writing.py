@@ -1,9 +1,8 @@
 """Writing: by one process at a time, into the index in use or into a new one beside it."""
 
-import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,25 +12,13 @@ import tantivy
 from django.utils import timezone
 
 from search.documents import OfferDocument
-from search.engines.base import EngineError, IndexBusyError
+from search.engines.base import EngineError, IndexMissingError
 from search.engines.embedded.schema import open_index, schema_hash, to_tantivy
+from search.exclusive import locked_file
 
 CURRENT = "current"
+PREVIOUS = "previous"
 HEAP = 64_000_000
-# The one in use and the one before, for readers that are still on it.
-KEPT_INDEXES = 2
-
-
-@contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Held while an index is written or switched. The system lets go of it if the process dies."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise IndexBusyError("Another process is writing to the index.") from error
-        yield
 
 
 @contextmanager
@@ -65,29 +52,34 @@ def change(index: tantivy.Index, documents: Iterable[OfferDocument], gone: Itera
 class Building:
     """A new index in its own folder; see `search.engines.base.NewIndex`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, previous: Path | None = None) -> None:
         self.folder = folder
-        self.path = folder / f"offers-{schema_hash()}-{timezone.now():%Y%m%d%H%M%S%f}"
+        self.is_new = previous is None
+        self.path = previous or folder / f"offers-{schema_hash()}-{timezone.now():%Y%m%d%H%M%S%f}"
+        self._lock = locked_file(folder / "building")
 
     def __enter__(self) -> Self:
-        self.path.mkdir(parents=True)
+        self._lock.__enter__()
+        self.path.mkdir(parents=True, exist_ok=True)
         self._index = open_index(self.path)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._is_current():
+        if self.is_new and behind(self.folder, CURRENT) != self.path.name:
             shutil.rmtree(self.path, ignore_errors=True)
+        self._lock.__exit__(kind, error, trace)
 
-    def add(self, documents: Iterable[OfferDocument]) -> None:
-        """For documents that are not there yet: faster than `write`."""
+    def add(self, documents: Iterable[OfferDocument]) -> Mapping[int, str]:
         with committing(self._index, 4 * HEAP) as writer:
             for document in documents:
                 writer.add_document(to_tantivy(document))
+        return {}
 
-    def write(self, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
+    def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
         change(self._index, documents, gone)
+        return {}
 
     def versions(self) -> dict[int, int]:
         from search.engines.embedded.engine import versions_in
@@ -96,17 +88,39 @@ class Building:
         return versions_in(self._index.searcher())
 
     def publish(self) -> None:
-        link = self.folder / f"{CURRENT}.new"
-        link.unlink(missing_ok=True)
-        link.symlink_to(self.path.name)
-        link.replace(self.folder / CURRENT)
-        for old in sorted(self.folder.glob("offers-*"), key=lambda path: path.stat().st_mtime)[:-KEPT_INDEXES]:
-            if old != self.path:
-                shutil.rmtree(old, ignore_errors=True)
+        before = behind(self.folder, CURRENT)
+        if before and before != self.path.name:
+            self._link(PREVIOUS, before)
+        self._link(CURRENT, self.path.name)
+        self._delete_unused()
 
-    def _is_current(self) -> bool:
-        link = self.folder / CURRENT
-        return link.is_symlink() and os.readlink(link) == self.path.name
+    def _link(self, name: str, target: str) -> None:
+        """At once for all readers."""
+        link = self.folder / f"{name}.new"
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        link.replace(self.folder / name)
+
+    def _delete_unused(self) -> None:
+        """The previous one stays for a rollback, and for readers that are still on it."""
+        kept = {behind(self.folder, CURRENT), behind(self.folder, PREVIOUS)}
+        for path in self.folder.glob("offers-*"):
+            if path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def behind(folder: Path, name: str) -> str:
+    """The name of the index behind a link, "" if there is none."""
+    link = folder / name
+    return os.readlink(link) if link.is_symlink() else ""
+
+
+def previous(folder: Path) -> Path:
+    """The index that was in use before the present one."""
+    name = behind(folder, PREVIOUS)
+    if schema_hash() not in name:
+        raise IndexMissingError("There is no previous index that this version can read.")
+    return folder / name
 
 
 def size_of(path: Path) -> int:

@@ -11,14 +11,14 @@ from search.criteria import SearchCriteria
 from search.engine import search
 from search.results import ResultPage
 
-ENGINES = ("tantivy:",)
+ENGINES = ("tantivy", "elasticsearch")
 
 Publish = Callable[..., list[Offer]]
 
 
 @pytest.fixture(params=ENGINES, autouse=True)
-def _engine(request: Any, settings: Any, db: None) -> None:
-    settings.SEARCH_URL = request.param
+def _engine(request: Any, db: None) -> None:
+    request.getfixturevalue(request.param)
 
 
 @pytest.fixture

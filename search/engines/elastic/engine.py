@@ -1,0 +1,193 @@
+"""Asks the servers through one alias. What a process knows of the index in use it looks at again every few seconds, and
+at once when an answer comes from another index."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from typing import Any, Protocol
+
+from elasticsearch import Elasticsearch
+
+from search.documents import OfferDocument
+from search.engines.base import Answer, EngineError, Found, IndexMissingError, NewIndex, Plan, Status
+from search.engines.elastic import writing
+from search.engines.elastic.connection import one_sentence
+from search.engines.elastic.frequencies import Frequencies
+from search.engines.elastic.mapping import signature
+from search.engines.elastic.queries import body_of, counts_in, matching
+from search.engines.elastic.writing import Building, Names, behind
+from search.engines.merits import terms_of
+
+# Seconds after which a process asks again which index is in use, and how often it counts words again.
+LOOKED_AT = 5.0
+COUNTED = 60.0
+# How many values one request brings.
+PAGE = 10_000
+# Words are counted when a process first searches: worth waiting for.
+COUNTING = 10.0
+
+
+class Lock(Protocol):
+    """Of a name; waits so many seconds before `IndexBusyError`."""
+
+    def __call__(self, name: str, *, wait: float = 0.0) -> AbstractContextManager[None]: ...
+
+
+class State:
+    """What is known of one index for a while."""
+
+    def __init__(self, client: Elasticsearch, name: str) -> None:
+        self.client = client
+        self.name = name
+        self.born = self.seen = time.monotonic()
+        self.generation = f"{name}:{self.born}"
+        self.frequencies = Frequencies(client, name)
+        self._guard = threading.Lock()
+        self._vocabulary: dict[str, int] | None = None
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        with self._guard:
+            if self._vocabulary is None:
+                self._vocabulary = dict(values_in(self.client, self.name, "word"))
+            return self._vocabulary
+
+    def renewed(self) -> "State":
+        """The same index counted again; of the same generation if it says the same words."""
+        state = State(self.client, self.name)
+        if state.vocabulary == self._vocabulary:
+            state.generation = self.generation
+        return state
+
+
+class ElasticEngine:
+    """See `search.engines.base.Engine`. `lock` is of the whole site, whatever the number of its machines."""
+
+    name = "elasticsearch"
+
+    def __init__(self, client: Elasticsearch, lock: Lock, alias: str) -> None:
+        self.client = client
+        self.names = Names(alias)
+        self.lock = lock
+        self._state: State | None = None
+        self._renewing = threading.Lock()
+
+    def generation(self) -> str:
+        return self._current().generation
+
+    def run(self, plan: Plan) -> Answer:
+        state = self._current()
+        by_words = plan.order.name == "relevance"
+        body = body_of(plan, state.frequencies.of(terms_of(plan.question) if by_words else ()))
+        with one_sentence():
+            answer = self.client.search(index=self.names.current, **body).body
+        hits = answer["hits"]["hits"]
+        if hits and hits[0]["_index"] != state.name:
+            self._look()
+        found = [Found(hit["_source"]["card"], hit["_source"]["body"]) for hit in hits]
+        return Answer(answer["hits"]["total"]["value"], found, counts_in(answer.get("aggregations", {})))
+
+    def count(self, plans: Sequence[Plan]) -> list[int]:
+        if not plans:
+            return []
+        self._current()
+        asked = ({"query": matching(plan).to_dict(), "size": 0, "track_total_hits": True} for plan in plans)
+        with one_sentence():
+            answers = self.client.msearch(
+                index=self.names.current, searches=[part for body in asked for part in ({}, body)]
+            )
+        if failed := [answer["error"] for answer in answers["responses"] if "error" in answer]:
+            raise EngineError(f"Elasticsearch cannot count: {failed[0].get('reason')}")
+        return [answer["hits"]["total"]["value"] for answer in answers["responses"]]
+
+    def card(self, offer_id: int) -> Found | None:
+        self._current()
+        with one_sentence():
+            answer = self.client.mget(index=self.names.current, ids=[str(offer_id)])["docs"][0]
+        return Found(answer["_source"]["card"], answer["_source"]["body"]) if answer.get("found") else None
+
+    def vocabulary(self) -> Mapping[str, int]:
+        return self._current().vocabulary
+
+    def values(self, name: str) -> Mapping[str, int]:
+        self._current()
+        return dict(values_in(self.client, self.names.current, name))
+
+    def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
+        refused = writing.write(self.client, self.names.current, documents, gone, is_alias=True)
+        writing.refresh(self.client, self.names.current)
+        self._forget()
+        return refused
+
+    def versions(self) -> dict[int, int]:
+        self._current()
+        return writing.versions_in(self.client, self.names.current)
+
+    def new_index(self) -> AbstractContextManager[NewIndex]:
+        return Building(self.client, self.names, self.lock("building"), published=self._forget)
+
+    def previous_index(self) -> AbstractContextManager[NewIndex]:
+        ours = [name for name in behind(self.client, self.names.previous) if signature() in name]
+        if not ours:
+            raise IndexMissingError("There is no previous index that this version can read.")
+        return Building(self.client, self.names, self.lock("building"), name=ours[0], published=self._forget)
+
+    def writing(self, *, wait: float = 0.0) -> AbstractContextManager[None]:
+        return self.lock("lock", wait=wait)
+
+    def status(self) -> Status:
+        state = self._current()
+        with one_sentence():
+            figures = self.client.indices.stats(index=self.names.current, metric=["docs", "store"])["_all"]["primaries"]
+        return Status(state.name, figures["docs"]["count"], figures["store"]["size_in_bytes"])
+
+    def _current(self) -> State:
+        state = self._state or self._look()
+        now = time.monotonic()
+        if now - state.seen > LOOKED_AT:
+            state = self._look()
+            state.seen = now
+            if now - state.born > COUNTED:
+                self._renew(state)
+        return state
+
+    def _look(self) -> State:
+        """The index in use, which this version of the code must have built."""
+        names = behind(self.client, self.names.current)
+        if len(names) != 1:
+            raise IndexMissingError("There is no index yet.")
+        if signature() not in names[0]:
+            raise IndexMissingError(f"The index {names[0]} was built by another version.")
+        if self._state is None or self._state.name != names[0]:
+            self._state = State(self.client, names[0])
+        return self._state
+
+    def _forget(self) -> None:
+        self._state = None
+
+    def _renew(self, state: State) -> None:
+        """Beside the searches: nobody waits for it."""
+
+        def count() -> None:
+            with self._renewing, suppress(EngineError):
+                self._state = state.renewed()
+
+        if not self._renewing.locked():
+            threading.Thread(target=count, daemon=True).start()
+
+
+def values_in(client: Elasticsearch, target: str, field: str) -> Iterator[tuple[str, int]]:
+    """Every value of a field with the number of documents that have it."""
+    after: dict[str, Any] = {}
+    while True:
+        source = [{"value": {"terms": {"field": field}}}]
+        pages = {"composite": {"size": PAGE, "sources": source, **({"after": after} if after else {})}}
+        with one_sentence():
+            patient = client.options(request_timeout=COUNTING)
+            answer = patient.search(index=target, size=0, track_total_hits=False, aggregations={"pages": pages})
+        found = answer["aggregations"]["pages"]
+        yield from ((bucket["key"]["value"], bucket["doc_count"]) for bucket in found["buckets"])
+        if "after_key" not in found:
+            return
+        after = found["after_key"]

@@ -1,0 +1,153 @@
+"""Plans as queries of Elasticsearch. Who is found is decided on one field, without a score; the order on the fields."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from elasticsearch.dsl import query as q
+
+from search.engines.base import FACET_SIZE, AtLeast, Filter, Near, Plan, Values, Without
+from search.engines.elastic.frequencies import Known
+from search.engines.merits import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
+from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+
+# Lucene leaves the factor k1 + 1 out of BM25.
+BM25 = 2.2
+
+
+def body_of(plan: Plan, known: Known) -> dict[str, Any]:
+    """The whole request. A facet's own choice is applied after the counts, each of which is made without its own."""
+    chosen = [item for item in plan.filters if isinstance(item, Values) and item.name in plan.facets]
+    body: dict[str, Any] = {
+        "query": _query(plan, [item for item in plan.filters if item not in chosen], known).to_dict(),
+        "sort": _sort(plan),
+        "from_": plan.offset if plan.size else 0,
+        "size": plan.size,
+        "track_total_hits": True,
+    }
+    if chosen:
+        body["post_filter"] = all_of([filter_of(item) for item in chosen]).to_dict()
+    if plan.facets:
+        body["aggregations"] = dict(_facets(plan.facets, chosen))
+    return body
+
+
+def matching(plan: Plan) -> q.Query:
+    """Who is found."""
+    return all_of([*_asked(plan.question), *map(filter_of, plan.filters)])
+
+
+def _query(plan: Plan, filters: Sequence[Filter], known: Known) -> q.Query:
+    found = [*_asked(plan.question), *map(filter_of, filters)]
+    if plan.order.name != "relevance":
+        return q.Bool(filter=found)
+    scores = [score(merit, known) for merit in merits(plan.question, known)]
+    if plan.exact_first:
+        scores.append(q.ConstantScore(filter=meaning(plan.exact_first), boost=EXACT))
+    return q.Bool(filter=found, should=scores, minimum_should_match=0)
+
+
+def _sort(plan: Plan) -> list[Any]:
+    """The offer's number last: two searches in a row must give equal offers in one order."""
+    if plan.order.name == "distance" and plan.order.point:
+        latitude, longitude = plan.order.point
+        nearest = {"spot": {"lat": latitude, "lon": longitude}, "order": "asc", "mode": "min", "unit": "km"}
+        return [{"_geo_distance": nearest}, {"offer": "asc"}]
+    if plan.order.name == "date":
+        return [{"published": "desc"}, {"offer": "desc"}]
+    return ["_score", {"offer": "asc"}]
+
+
+def _facets(names: Sequence[str], chosen: Sequence[Values]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """One group of counts for what is not chosen, one for each choice; `counts_in` reads them."""
+    groups = {"": [name for name in names if name not in {item.name for item in chosen}]}
+    groups |= {item.name: [item.name] for item in chosen}
+    for without, group in groups.items():
+        others = all_of([filter_of(item) for item in chosen if item.name != without])
+        counted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in group}
+        if group:
+            yield f"without {without}", {"filter": others.to_dict(), "aggregations": counted}
+
+
+def counts_in(aggregations: Mapping[str, Any]) -> dict[str, list[tuple[str, int]]]:
+    return {
+        name: [(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"]]
+        for group in aggregations.values()
+        for name, counted in group.items()
+        if name != "doc_count"
+    }
+
+
+# Who is found
+
+
+def _asked(question: Question) -> list[q.Query]:
+    return [] if question.is_empty else [meaning(question)]
+
+
+def meaning(question: Question) -> q.Query:
+    nodes = [satisfied(concept) for concept in question.concepts]
+    return any_of([all_of([nodes[rank] for rank in ranks]) for ranks in question.required])
+
+
+def satisfied(node: Node) -> q.Query:
+    match node:
+        case Word(term):
+            return q.Term(EVERYTHING, {"value": term})
+        case Adjacent(terms):
+            return q.MatchPhrase(EVERYTHING, {"query": " ".join(terms)})
+        case Occupations(codes):
+            return values("occupation", codes)
+        case AllOf(parts):
+            return all_of([satisfied(part) for part in parts])
+        case AnyOf(parts):
+            return any_of([satisfied(part) for part in parts])
+
+
+def filter_of(item: Filter) -> q.Query:
+    match item:
+        case Values(name, chosen):
+            return values(name, chosen)
+        case AtLeast(name, bound):
+            return q.Range(name, {"gte": bound})
+        case Near(latitude, longitude, km):
+            return q.GeoDistance(distance=f"{km}km", spot={"lat": latitude, "lon": longitude})
+        case Without(name, value):
+            return q.Bool(must_not=[values(name, (value,))])
+
+
+def values(name: str, chosen: Sequence[str]) -> q.Query:
+    if name == "id":
+        return q.Ids(values=list(chosen))
+    if len(chosen) == 1:
+        return q.Term(name, {"value": chosen[0]})
+    return q.Terms(name, list(chosen)) if chosen else q.MatchNone()
+
+
+def all_of(parts: Sequence[q.Query]) -> q.Query:
+    if not parts:
+        return q.MatchAll()
+    return parts[0] if len(parts) == 1 else q.Bool(filter=list(parts))
+
+
+def any_of(parts: Sequence[q.Query]) -> q.Query:
+    return parts[0] if len(parts) == 1 else q.Bool(should=list(parts), minimum_should_match=1)
+
+
+# In which order
+
+
+def score(merit: Merit, known: Known) -> q.Query:
+    match merit:
+        case Term(field, term, weight):
+            own = idf(known.having(field, term), known.fields[field])
+            return q.Term(field, {"value": term, "boost": BM25 * weight / own})
+        case Phrase(field, terms, weight, slop):
+            return q.MatchPhrase(field, {"query": " ".join(terms), "boost": BM25 * weight, "slop": slop})
+        case Fixed(nodes, weight):
+            return q.ConstantScore(filter=all_of([satisfied(node) for node in nodes]), boost=weight)
+        case Best(parts, tie):
+            scores = [score(part, known) for part in parts]
+            return q.DisMax(queries=scores, tie_breaker=tie) if scores else q.MatchNone()
+        case Sum(parts, required):
+            scores = [score(part, known) for part in parts]
+            return q.Bool(must=scores) if required else q.Bool(should=scores)

@@ -1,0 +1,223 @@
+"""Writing: documents with their offer's version, into the index in use or into a new one beside it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from django.utils import timezone
+from elasticsearch import Elasticsearch, helpers
+
+from search.documents import OfferDocument
+from search.engines.base import EngineError, IndexMissingError
+from search.engines.elastic.connection import LONG_PATIENCE, one_sentence
+from search.engines.elastic.mapping import SETTINGS, build_mapping, signature, to_source
+
+CHUNK = 500
+SCANNED = 10_000
+# A server that has too much to do says 429, and is asked again after 0.5, 1, 2, 4… seconds.
+RETRIES = 6
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+OK, BAD_REQUEST, GONE, NEWER = range(200, 300), 400, 404, 409
+
+
+class Names(NamedTuple):
+    """Of the indexes of one site, each of which is named after the alias, its signature and its date."""
+
+    current: str
+    """The alias of the index in use: what is asked and written goes through it."""
+
+    @property
+    def previous(self) -> str:
+        """The alias of the one before, for a rollback. An index behind neither is what a dead rebuild left."""
+        return f"{self.current}-previous"
+
+    def new(self) -> str:
+        return f"{self.current}-{signature()}-{timezone.now():%Y%m%d%H%M%S%f}"
+
+    def is_index(self, name: str) -> bool:
+        return re.fullmatch(rf"{re.escape(self.current)}-[0-9a-f]{{10}}-\d{{20}}", name) is not None
+
+
+def write(
+    client: Elasticsearch,
+    target: str,
+    documents: Iterable[OfferDocument],
+    gone: Mapping[int, int | None],
+    *,
+    is_alias: bool = False,
+) -> dict[int, str]:
+    """Adds or replaces documents and deletes those `gone` unless the index has a later version of them. What was
+    refused, with the reason, by offer id; the others are written all the same."""
+    with one_sentence():
+        results = helpers.streaming_bulk(
+            client.options(request_timeout=LONG_PATIENCE),
+            _actions(documents, gone),
+            index=target,
+            require_alias=is_alias,
+            chunk_size=CHUNK,
+            raise_on_error=False,
+            max_retries=RETRIES,
+            initial_backoff=FIRST_PAUSE,
+            max_backoff=LONGEST_PAUSE,
+        )
+        items = (next(iter(result.items())) for _, result in results)
+        return {int(item["_id"]): reason for action, item in items if (reason := _refusal(action, item))}
+
+
+def refresh(client: Elasticsearch, target: str) -> None:
+    """What was written can be found from now on."""
+    with one_sentence():
+        client.options(request_timeout=LONG_PATIENCE).indices.refresh(index=target)
+
+
+def versions_in(client: Elasticsearch, target: str) -> dict[int, int]:
+    """The version of every document, by offer id."""
+    client = client.options(request_timeout=LONG_PATIENCE)
+    found: dict[int, int] = {}
+    with one_sentence():
+        client.indices.refresh(index=target)
+        point = client.open_point_in_time(index=target, keep_alive="2m")["id"]
+        try:
+            for hits in _pages(client, point):
+                found.update((int(hit["_id"]), hit["_version"]) for hit in hits)
+        finally:
+            client.close_point_in_time(id=point)
+    return found
+
+
+class Building:
+    """An index that is not in use yet, new or the previous one; see `search.engines.base.NewIndex`."""
+
+    def __init__(
+        self,
+        client: Elasticsearch,
+        names: Names,
+        lock: AbstractContextManager[None],
+        *,
+        name: str = "",
+        published: Callable[[], None],
+    ) -> None:
+        self.client = client.options(request_timeout=LONG_PATIENCE)
+        self.names = names
+        self.lock = lock
+        self.is_new = not name
+        self.name = name or names.new()
+        self.is_published = False
+        self.tell = published
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with self._stack:
+            self._stack.enter_context(self.lock)
+            if self.is_new:
+                self._create()
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._stack:
+            if self.is_new and not self.is_published:
+                self.client.options(ignore_status=GONE).indices.delete(index=self.name)
+
+    def add(self, documents: Iterable[OfferDocument]) -> dict[int, str]:
+        return write(self.client, self.name, documents, {})
+
+    def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> dict[int, str]:
+        return write(self.client, self.name, documents, gone)
+
+    def versions(self) -> dict[int, int]:
+        return versions_in(self.client, self.name)
+
+    def publish(self) -> None:
+        """One call moves both aliases: no search falls between."""
+        with one_sentence():
+            if self.is_new:
+                in_use = {"refresh_interval": "1s", "auto_expand_replicas": "0-1"}
+                self.client.indices.put_settings(index=self.name, settings=in_use)
+            self.client.indices.refresh(index=self.name)
+            current, previous = self.names.current, self.names.previous
+            before = behind(self.client, current)
+            both = [self.name, *before, *behind(self.client, previous)]
+            actions: list[dict[str, Any]] = [
+                {"remove": {"indices": both, "aliases": [current, previous], "must_exist": False}},
+                {"add": {"index": self.name, "alias": current}},
+                *({"add": {"index": name, "alias": previous}} for name in before if name != self.name),
+            ]
+            self.client.indices.update_aliases(actions=actions)
+            self.is_published = True
+            self.tell()
+            self._delete_unused()
+
+    def _create(self) -> None:
+        with one_sentence():
+            self._delete_unused()
+            self.client.indices.create(
+                index=self.name,
+                mappings={**build_mapping(), "_meta": {"medinjob": signature()}},
+                settings={**SETTINGS, "number_of_replicas": 0, "refresh_interval": "-1"},
+            )
+
+    def _delete_unused(self) -> None:
+        every = self.client.indices.get_alias(index=f"{self.names.current}-*")
+        unused = [name for name, found in every.items() if self.names.is_index(name) and not found["aliases"]]
+        for name in set(unused) - {self.name}:
+            self.client.options(ignore_status=GONE).indices.delete(index=name)
+
+
+def behind(client: Elasticsearch, alias: str) -> list[str]:
+    """The names of the indexes behind an alias; none if there is no such alias."""
+    with one_sentence():
+        found = client.options(ignore_status=GONE).indices.get_alias(name=alias)
+    return sorted(found.body) if found.meta.status in OK else []
+
+
+def _actions(documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Iterator[dict[str, Any]]:
+    for offer_id, version in gone.items():
+        known = {} if version is None else {"version": version, "version_type": "external_gte"}
+        yield {"_op_type": "delete", "_id": str(offer_id), **known}
+    for document in documents:
+        yield {
+            "_op_type": "index",
+            "_id": str(document.id),
+            "version": document.version,
+            "version_type": "external_gte",
+            "_source": to_source(document),
+        }
+
+
+def _refusal(action: str, item: dict[str, Any]) -> str:
+    """Why this document can never be written as it is, "" if it is or need not be; raises what is not its own fault."""
+    status = item.get("status")
+    if status in OK or status == NEWER or (action == "delete" and status == GONE):
+        return ""
+    error = item.get("error") or {}
+    reason = f"{error.get('reason', error)} {(error.get('caused_by') or {}).get('reason', '')}".strip()
+    if status == BAD_REQUEST:
+        return reason
+    if status == GONE:
+        raise IndexMissingError("There is no index yet.")
+    raise EngineError(f"Elasticsearch cannot write (HTTP {status}): {reason[:300]}")
+
+
+def _pages(client: Elasticsearch, point: str) -> Iterator[list[dict[str, Any]]]:
+    after: list[Any] | None = None
+    while True:
+        answer = client.search(
+            pit={"id": point, "keep_alive": "2m"},
+            sort=["_shard_doc"],
+            search_after=after,
+            size=SCANNED,
+            source=False,
+            version=True,
+            track_total_hits=False,
+            filter_path="pit_id,hits.hits._id,hits.hits._version,hits.hits.sort",
+        )
+        hits = answer.body.get("hits", {}).get("hits", [])
+        if not hits:
+            return
+        yield hits
+        after = hits[-1]["sort"]

@@ -1,0 +1,65 @@
+"""One holder at a time among all processes of a site; death lets go."""
+
+import fcntl
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+from search.engines.base import IndexBusyError
+
+STEP = 0.1
+
+
+def exclusive(name: str, folder: Path, *, wait: float = 0.0) -> AbstractContextManager[None]:
+    """Raises `IndexBusyError` when another process still holds `name` after `wait` seconds. Where PostgreSQL is the
+    database the site may have several machines, and it holds the lock; elsewhere a file does."""
+    if connection.vendor == "postgresql":
+        return _in_database(name, wait)
+    return locked_file(folder / name, wait=wait)
+
+
+@contextmanager
+def locked_file(path: Path, *, wait: float = 0.0) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        deadline = time.monotonic() + wait
+        while not _lock(file.fileno()):
+            _patiently(deadline)
+        yield
+
+
+@contextmanager
+def _in_database(name: str, wait: float) -> Iterator[None]:
+    """A lock of the session: no transaction needs to stay open."""
+    key = zlib.crc32(f"medinjob {name}".encode())
+    deadline = time.monotonic() + wait
+    while not _asked("SELECT pg_try_advisory_lock(%s)", key):
+        _patiently(deadline)
+    try:
+        yield
+    finally:
+        _asked("SELECT pg_advisory_unlock(%s)", key)
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _asked(sql: str, key: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        return bool(cursor.fetchone()[0])
+
+
+def _patiently(deadline: float) -> None:
+    if time.monotonic() >= deadline:
+        raise IndexBusyError("Another process is writing to the index.")
+    time.sleep(STEP)
