@@ -15,6 +15,7 @@ from demo.factories import (
     MeetingFactory,
     PassFactory,
 )
+from forums import links
 from jobs.models import Offer
 
 
@@ -30,6 +31,7 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "action": edition.event.action.pk,
         "exhibitor": exhibitor.pk,
         "attendee": attendee.pk,
+        "attendee_token": links.attendee_token(attendee.pk),
         "badge": attendee.badges.get().token,
         "blank_badge": BadgeFactory(edition=edition, blank=True, number=1).token,
         "entry": EntryFactory(attendee=attendee).pk,

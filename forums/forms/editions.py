@@ -1,0 +1,246 @@
+"""What staff write about an edition: its facts, its days, its venues, its follow-up dates, its programme."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forums.models import Action, Edition, EditionDay, FollowUpDate, ProgrammeItem, Venue
+from jobs.forms.fields import UNKNOWN_PLACE
+from referentials.selectors.places import find_place, place_index
+
+DAYS_MOST, VENUES_MOST, FOLLOW_UPS_MOST, PROGRAMME_MOST = 14, 10, 10, 60
+ADD = "add-"
+WINDOWS = (("exhibitors_open_at", "exhibitors_close_at"), ("attendees_open_at", "attendees_close_at"))
+
+
+def date_input() -> forms.DateInput:
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput({"type": "time"}, format="%H:%M")
+
+
+def moment_input() -> forms.DateTimeInput:
+    return forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class EditionForm(forms.ModelForm):
+    """`name` and `action` are those of its event; `version` is the one that its editor saw."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(label=_("Nom"), max_length=160, help_text=_("« Forum Medinjob 2027 » : l'adresse en vient."))
+    action = forms.ModelChoiceField(
+        Action.objects.all(),
+        label=_("Action financée"),
+        required=False,
+        empty_label=_("Aucune"),
+        help_text=_("Celle dont le budget paie cette édition."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = ("name", "action", "text")
+
+    class Meta:
+        model = Edition
+        fields = (
+            *("text", "with_stands", "tables", "capacity"),
+            *(name for window in WINDOWS for name in window),
+            "attribution_days",
+        )
+        widgets = {
+            "text": forms.Textarea({"rows": 8}),
+            **{name: moment_input() for window in WINDOWS for name in window},
+        }
+        help_texts = {
+            "text": _("En Markdown : « ## » devant un titre, « - » devant chaque point d'une liste."),
+            "with_stands": _("Sans stand : une soirée, une conférence."),
+            "capacity": _("Vide : pas de limite. Au-delà, une liste d'attente."),
+            "attribution_days": _(
+                "Un contrat signé dans ce délai après le dernier jour peut être attribué à l'édition."
+            ),
+        }
+
+    def __init__(self, *args: Any, instance: Edition | None = None, **kwargs: Any) -> None:
+        if instance is not None:
+            event = instance.event
+            kwargs["initial"] = {"name": event.name, "action": event.action_id, "version": instance.version}
+        kwargs["instance"] = instance
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        for opens, closes in WINDOWS:
+            begin, end = self.cleaned_data.get(opens), self.cleaned_data.get(closes)
+            if begin and end and end <= begin:
+                self.add_error(closes, _("La fin vient avant le début."))
+        return self.cleaned_data
+
+    def _post_clean(self) -> None:
+        """The services write: the instance stays as it was loaded."""
+
+    @property
+    def writes(self) -> dict[str, Any]:
+        """What `create_edition` and `save_edition` take."""
+        data = self.cleaned_data
+        fields = {name: data[name] for name in self._meta.fields or ()}
+        return {"name": data["name"], "action": data["action"], "fields": fields}
+
+
+class DayForm(forms.ModelForm):
+    template_name = "forums/edition/desk/row.html"
+    use_required_attribute = False
+
+    class Meta:
+        model = EditionDay
+        fields = ("date", "opens_at", "closes_at")
+        widgets = {"date": date_input(), "opens_at": time_input(), "closes_at": time_input()}
+
+    def clean(self) -> dict[str, Any]:
+        opens_at, closes_at = self.cleaned_data.get("opens_at"), self.cleaned_data.get("closes_at")
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.add_error("closes_at", _("La fermeture vient avant l'ouverture."))
+        return self.cleaned_data
+
+
+class VenueForm(forms.ModelForm):
+    template_name = "forums/edition/desk/row.html"
+    use_required_attribute = False
+
+    place = forms.CharField(label=_("Commune"), max_length=120, required=False)
+    url = forms.URLField(label=_("Adresse en ligne"), required=False, assume_scheme="https")
+    field_order = ("kind", "name", "address", "place", "url")
+
+    class Meta:
+        model = Venue
+        fields = ("kind", "name", "address", "url")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        commune = place_index().commune(self.instance.commune_id or "")
+        self.initial["place"] = commune.label if commune else ""
+
+    def clean_place(self) -> str:
+        text = self.cleaned_data["place"]
+        place = find_place(text) if text else None
+        if text and (place is None or not place.is_commune):
+            raise forms.ValidationError(UNKNOWN_PLACE, params={"place": text})
+        self.instance.commune_id = place.code if place else None
+        return text
+
+
+class _VenueFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        for form in self.deleted_forms:
+            if form.instance.pk and form.instance.entries.exists():
+                form.add_error(None, _("Des personnes y sont entrées : ce lieu ne se supprime plus."))
+                raise forms.ValidationError(_("Un lieu où l'on est entré ne se supprime plus."))
+
+
+class ProgrammeForm(forms.ModelForm):
+    template_name = "forums/edition/desk/row.html"
+    use_required_attribute = False
+
+    class Meta:
+        model = ProgrammeItem
+        fields = ("title", "starts_at", "ends_at", "venue", "speakers", "text")
+        widgets = {
+            "starts_at": moment_input(),
+            "ends_at": moment_input(),
+            "text": forms.Textarea({"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, venues: list[Venue], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["venue"].choices = [("", _("Partout")), *((v.pk, v.name) for v in venues)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        starts_at, ends_at = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("La fin vient avant le début."))
+        return self.cleaned_data
+
+
+def _rows(model: Any, most: int, **options: Any) -> Any:
+    options = {"extra": 0, "can_delete": True, "max_num": most, "validate_max": True, **options}
+    return forms.inlineformset_factory(Edition, model, **options)
+
+
+Days = _rows(EditionDay, DAYS_MOST, form=DayForm, min_num=1, validate_min=True)
+Venues = _rows(Venue, VENUES_MOST, form=VenueForm, formset=_VenueFormSet, min_num=1, validate_min=True)
+FollowUps = _rows(FollowUpDate, FOLLOW_UPS_MOST, fields=("due_on",), widgets={"due_on": date_input()})
+Programme = _rows(ProgrammeItem, PROGRAMME_MOST, form=ProgrammeForm)
+
+
+class EditionPage:
+    """The form of an edition and its rows, as one. `data` with an "add-…" button only asks for one more blank row."""
+
+    def __init__(self, data: Any, edition: Edition | None = None) -> None:
+        self.asks_row = data is not None and any(name.startswith(ADD) for name in data)
+        data = with_row(data) if self.asks_row else data
+        self.form = EditionForm(data, instance=edition)
+        instance = edition or Edition()
+        self.days = Days(data, instance=instance, prefix="days")
+        self.venues = Venues(data, instance=instance, prefix="venues")
+        self.follow_ups = FollowUps(data, instance=instance, prefix="follow_ups")
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        return self.days, self.venues, self.follow_ups
+
+    def is_valid(self) -> bool:
+        # A list: each part says what is wrong with it, not only the first.
+        valid = [part.is_valid() for part in (self.form, *self.rows)]
+        return all(valid)
+
+    def overtaken(self, version: int, words: str) -> None:
+        """Saved elsewhere meanwhile: the next save, over `version`, is deliberate."""
+        data: Any = self.form.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(version)
+        self.form.data = data
+        self.form.add_error(None, words)
+
+    @property
+    def dates(self) -> list[date]:
+        return list(_kept(self.days, "date"))
+
+    @property
+    def writes(self) -> dict[str, Any]:
+        return {**self.form.writes, "dates": self.dates, "rows": self.rows}
+
+
+def with_row(data: Any) -> Any:
+    """The same, with one more blank row where its button was pressed."""
+    data = data.copy()
+    for prefix in [name.removeprefix(ADD) for name in data if name.startswith(ADD)]:
+        total = data.get(f"{prefix}-TOTAL_FORMS", "")
+        data[f"{prefix}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() and len(total) < 4 else 1)
+    return data
+
+
+def _kept(rows: Any, name: str) -> Iterator[Any]:
+    for form in rows:
+        if form.cleaned_data and not form.cleaned_data.get("DELETE") and form.cleaned_data.get(name):
+            yield form.cleaned_data[name]
+
+
+class CopyForm(forms.Form):
+    use_required_attribute = False
+
+    name = forms.CharField(label=_("Nom de la nouvelle édition"), max_length=160)
+    starts_on = forms.DateField(
+        label=_("Premier jour"),
+        widget=date_input(),
+        help_text=_("Jours, horaires, programme, périodes d'inscription et suivis se décalent d'autant."),
+    )
+
+
+class MoveForm(forms.Form):
+    """A step of an edition; `reason` where its service asks for one."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(label=_("Motif"), max_length=300, required=False)
