@@ -40,9 +40,9 @@ def exhibitors_for_staff(edition: Edition) -> QuerySet[Any]:
     )
 
 
-def count_by_state(rows: QuerySet[Any]) -> dict[str, int]:
-    """State → number, for the states that have any: one query."""
-    return dict(rows.order_by().values_list("state").annotate(Count("pk", distinct=True)))
+def count_by_state(rows: QuerySet[Any], states: Iterable[str]) -> dict[str, int]:
+    """State → number, 0 for those that have none: one query."""
+    return dict.fromkeys(states, 0) | dict(rows.order_by().values_list("state").annotate(Count("pk", distinct=True)))
 
 
 def tables_given(edition: Edition) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import staff_required
-from forums.enums import EditionAction
+from forums.enums import AttendeeState, EditionAction, ExhibitorState
 from forums.errors import EditConflictError, ForumError
 from forums.forms.editions import CopyForm, EditionPage, MoveForm, Programme, with_row
 from forums.models import Action, Edition
@@ -135,8 +135,8 @@ def _management(edition: Edition) -> dict[str, Any]:
         "edition": edition,
         "is_over": is_over(edition),
         "may": [action for action in EDITION if may_move(edition, action, EDITION)],
-        "exhibitors": count_by_state(edition.exhibitors.all()),
-        "attendees": count_by_state(edition.attendees.all()),
+        "exhibitors": count_by_state(edition.exhibitors.all(), ExhibitorState.values),
+        "attendees": count_by_state(edition.attendees.all(), AttendeeState.values),
         "tables": tables_given(edition),
         "showing": showing(edition),
         "history": edition.events.select_related("by"),

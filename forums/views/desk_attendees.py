@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import staff_required
 from forums.badges import badges_pdf
+from forums.enums import AttendeeState
 from forums.filters import AttendeeFilter
 from forums.forms.attendees import BlankBadgesForm
 from forums.selectors.attendees import attendees_for_staff, badges_to_print
@@ -28,7 +29,12 @@ def edition_attendees(request: HttpRequest, slug: str) -> HttpResponse:
     edition = any_edition(slug)
     rows = AttendeeFilter(request.GET or None, queryset=attendees_for_staff(edition))
     page: Any = Paginator(rows.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"edition": edition, "filter": rows, "page": page, "counts": count_by_state(edition.attendees.all())}
+    context = {
+        "edition": edition,
+        "filter": rows,
+        "page": page,
+        "counts": count_by_state(edition.attendees.all(), AttendeeState.values),
+    }
     return render(request, "forums/edition/desk/attendees.html", context)
 
 

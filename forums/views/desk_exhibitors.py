@@ -32,7 +32,7 @@ def edition_stands(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "filter": rows,
         "exhibitors": rows.qs,
-        "counts": count_by_state(edition.exhibitors.all()),
+        "counts": count_by_state(edition.exhibitors.all(), ExhibitorState.values),
         "tables": tables_given(edition),
     }
     return render(request, "forums/exhibitor/desk_list.html", context)
