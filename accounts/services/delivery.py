@@ -23,7 +23,7 @@ from accounts.enums import (
     MAIL_ROW_KEPT,
     MailState,
 )
-from accounts.models import OutgoingMail
+from accounts.models import MailAttachment, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def send_due_mails() -> Counter[str]:
     done: Counter[str] = Counter()
     if interrupted := _mark_interrupted():
         done[MailState.UNCERTAIN] = interrupted
-    due = list(OutgoingMail.objects.due().order_by("due_at", "id")[: _allowance()])
+    due = list(OutgoingMail.objects.due().order_by("due_at", "id").prefetch_related("attachments")[: _allowance()])
     if due:
         done.update(_send_all(due, get_connection()))
     return done
@@ -53,7 +53,9 @@ def purge_mails() -> int:
     now = timezone.now()
     OutgoingMail.objects.filter(created_at__lt=now - MAIL_ROW_KEPT).delete()
     settled = OutgoingMail.objects.exclude(state__in=(MailState.WAITING, MailState.SENDING)).exclude(body="")
-    return settled.filter(created_at__lt=now - MAIL_BODY_KEPT).update(body="", headers={})
+    old = settled.filter(created_at__lt=now - MAIL_BODY_KEPT)
+    MailAttachment.objects.filter(mail__in=old).delete()
+    return old.update(body="", headers={})
 
 
 def _send_all(due: list[OutgoingMail], connection: BaseEmailBackend) -> Iterator[MailState]:
@@ -96,7 +98,10 @@ def _claim(mail: OutgoingMail) -> bool:
 
 def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> MailState:
     try:
-        EmailMessage(mail.subject, mail.body, to=[mail.to], headers=mail.headers, connection=connection).send()
+        message = EmailMessage(mail.subject, mail.body, to=[mail.to], headers=mail.headers, connection=connection)
+        for file in mail.attachments.all():
+            message.attach(file.name, bytes(file.content), file.content_type)
+        message.send()
     except Exception as error:  # whatever a backend raises must end as a state, and never stop the others
         _close(connection)
         return _settle_error(mail, error, _state_after(error))

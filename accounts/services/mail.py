@@ -1,22 +1,31 @@
 """Mail is written here, in the transaction of what it tells; `delivery` sends it afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.models import OutgoingMail
+from accounts.models import MailAttachment, OutgoingMail
+
+Attachment = tuple[str, str, bytes]
+"""Name, type of content, content."""
 
 
 def queue_mail(
-    *, to: str, subject: str, body: str, key: str | None = None, headers: Mapping[str, str] | None = None
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    key: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> OutgoingMail | None:
     """A plain text mail to send as soon as the caller's transaction commits.
 
     `key` names the mail ("offer-42-expires-2026-12-01"): asked for twice, it is written once, and the second call
-    returns None. The subject is cut to one line of 250 characters.
+    returns None. The subject is cut to one line of 250 characters. Files are forgotten with the text.
     """
     fields = {
         "to": to,
@@ -25,9 +34,17 @@ def queue_mail(
         "headers": dict(headers or {}),
     }
     if key is None:
-        return OutgoingMail.objects.create(**fields)
-    mail, created = OutgoingMail.objects.get_or_create(key=key, defaults=fields)
-    return mail if created else None
+        mail, created = OutgoingMail.objects.create(**fields), True
+    else:
+        mail, created = OutgoingMail.objects.get_or_create(key=key, defaults=fields)
+    if not created:
+        return None
+    if attachments:
+        MailAttachment.objects.bulk_create(
+            MailAttachment(mail=mail, name=name, content_type=content_type, content=content)
+            for name, content_type, content in attachments
+        )
+    return mail
 
 
 def queue_template_mail(
@@ -38,6 +55,7 @@ def queue_template_mail(
     language: str = "fr",
     key: str | None = None,
     headers: Mapping[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> OutgoingMail | None:
     """The same from a text template ("companies/mail/invitation.txt") in `language`; its first line is the subject.
 
@@ -46,4 +64,4 @@ def queue_template_mail(
     with translation.override(language):
         text = render_to_string(template, {**context, "site": settings.SITE, "site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
-    return queue_mail(to=to, subject=subject, body=body, key=key, headers=headers)
+    return queue_mail(to=to, subject=subject, body=body, key=key, headers=headers, attachments=attachments)

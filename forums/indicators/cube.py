@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Sum, Value
+from django.db.models import Count, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from forums.indicators.bases import Basis
@@ -18,17 +18,18 @@ from forums.indicators.scope import Scope
 
 
 class Cube:
-    """The rows of one basis, counted."""
+    """The rows of one basis, counted: all of the edition, or some of them."""
 
-    def __init__(self, basis: Basis, scope: Scope) -> None:
+    def __init__(self, basis: Basis, scope: Scope, rows: QuerySet[Any] | None = None) -> None:
         self.basis = basis
         self.scope = scope
+        self.rows = basis.rows(scope) if rows is None else rows
         self._keys: dict[str, dict[Any, frozenset[str]]] = defaultdict(dict)
 
     @cached_property
     def cells(self) -> list[Cell]:
         total = Coalesce(Sum(self.basis.value), Value(0)) if self.basis.value else Value(0)
-        rows = self.basis.rows(self.scope).order_by().values_list(*self.basis.columns)
+        rows = self.rows.order_by().values_list(*self.basis.columns)
         counted = rows.annotate(cell_count=Count("pk"), cell_total=total)
         return [Cell(tuple(columns), count, total or 0) for *columns, count, total in counted]
 

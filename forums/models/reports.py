@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,9 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.sha256[:8]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report-verify", args=[self.token])
 
 
 class AuditLink(models.Model):

@@ -228,7 +228,7 @@ def test_purged_mail_cannot_be_sent_again():
 def test_drain_costs_the_same_queries_besides_the_mails(django_assert_num_queries):
     for _ in range(3):
         queue()
-    with django_assert_num_queries(3 + 2 * 3):  # interrupted, allowance, due; then claim and answer for each
+    with django_assert_num_queries(4 + 2 * 3):  # interrupted, allowance, due, files; then claim and answer for each
         send_due_mails()
 
 

@@ -16,6 +16,7 @@ from demo.factories import (
     PassFactory,
 )
 from forums import links
+from forums.services.snapshots import freeze_report
 from jobs.models import Offer
 
 
@@ -39,4 +40,6 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "door_pass": PassFactory(edition=edition).pk,
         "stand_pass": PassFactory(edition=edition, stand=exhibitor).pk,
         "ledger_entry": LedgerEntryFactory(attendee=attendee, company=company).pk,
+        "indicator": "participants",
+        "snapshot": freeze_report(edition=edition, by=users["staff"], addresses=[]).token,
     }

@@ -8,4 +8,4 @@ INDICATORS: dict[str, Indicator] = {
 }
 """By slug."""
 
-HEADLINES = ("positions", "participants", "companies", "applications", "contracts")
+HEADLINES = ("contracts", "positions", "participants", "companies", "applications")

@@ -11,8 +11,6 @@ from demo.factories import (
     DeclaredFigureFactory,
     EditionFactory,
     EntryFactory,
-    ExhibitorFactory,
-    LedgerEntryFactory,
     MarkFactory,
     MeetingFactory,
     OfferFactory,
@@ -24,30 +22,12 @@ from demo.factories.forums import at
 from forums.enums import AttendeeAction, AttributionKind
 from forums.indicators.report import compute
 from forums.indicators.scope import scope_of
-from forums.models import AttendeeEvent, Attribution, ShownOffer
+from forums.models import AttendeeEvent, ShownOffer
 from forums.services.freezing import freeze_facts, thaw_facts
 from jobs.enums import ContractType
+from tests.forums.report.conftest import contract, exhibitor
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    return EditionFactory(over=True)
-
-
-def exhibitor(edition, *offers, **traits):
-    """Showing its offers since two months before."""
-    company = offers[0].company if offers else CompanyFactory()
-    made = ExhibitorFactory(edition=edition, **{"company": company, "accepted": True, **traits}, shown=offers)
-    made.shown_offers.update(shown_at=at(edition.event.starts_on - timedelta(days=60), 9))
-    return made
-
-
-def contract(edition, company, kind=AttributionKind.DIRECT, **fields):
-    entry = LedgerEntryFactory(company=company, **{"signed_on": edition.event.ends_on + timedelta(days=10), **fields})
-    Attribution.objects.create(entry=entry, edition=edition, kind=kind)
-    return entry
 
 
 def value(edition, slug):
