@@ -12,12 +12,11 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from jobs.api import REFUSALS
+from jobs.api import REFUSALS, PublicView
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight, sight_of
-from search.criteria import CHOICES, FACETS, LIMITS, NAMES, SORTS, SearchCriteria
+from search.criteria import CHOICES, FACETS, LIMITS, NAMES, ONE_OF, SearchCriteria
 from search.engine import search
 from search.results import ResultPage
 from search.serializers import GoneSerializer, HitSerializer, OfferPageSerializer, OfferSerializer
@@ -32,6 +31,7 @@ SAID: dict[str, Any] = {
     "radius": _("Kilomètres autour d’une commune : 0 à 300, 30 par défaut."),
     "pay_min": _("Rémunération d’au moins tant d’euros par an, avant impôt."),
     "since": _("Parues depuis tant de jours : 1 à 365."),
+    "spelling": _("typed : les mots tels quels, sans chercher une autre orthographe quand aucune offre ne les a."),
     "sort": _("Ordre des résultats."),
     "page": _("Numéro de page, à partir de 1."),
     "page_size": _("Résultats par page : 1 à 100, 20 par défaut."),
@@ -46,7 +46,9 @@ SAID: dict[str, Any] = {
 
 def _parameters() -> list[OpenApiParameter]:
     """The query string as OpenAPI says it, from the rules that read it."""
-    enums = {**{name: sorted(values) for name, values in CHOICES.items()}, "sort": list(SORTS)}
+    enums = {name: sorted(values) for name, values in CHOICES.items()} | {
+        name: list(values) for name, values in ONE_OF.items()
+    }
     return [
         OpenApiParameter(
             name,
@@ -57,12 +59,6 @@ def _parameters() -> list[OpenApiParameter]:
         )
         for name in (*NAMES, "page_size")
     ]
-
-
-class PublicView(APIView):
-    """Read by anyone, without session: the same answer for all, throttled by address."""
-
-    authentication_classes = ()
 
 
 class UnknownView(PublicView):
@@ -139,11 +135,10 @@ def _page_url(request: Request, result: ResultPage, number: int) -> str:
     return str(request.build_absolute_uri(f"?{query}{size}"))
 
 
-class SchemaView(SpectacularAPIView):
-    """The OpenAPI schema, in YAML or JSON. Its version and language are ours to say, not the query string's."""
+class SchemaView(PublicView, SpectacularAPIView):
+    """The OpenAPI schema, in YAML or JSON. Its version and language are not the query string's to say."""
 
     api_version = "1"
-    authentication_classes = ()
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -23,6 +23,10 @@ class Sort:
     DISTANCE = "distance"
 
 
+AS_TYPED = "typed"
+"""The only value of `spelling`: no word is read as another, even if nothing has it."""
+
+
 class Duration:
     """Lengths of a training; the bounds are hours, upper one included: a week of 35 h, seven weeks, six months."""
 
@@ -69,6 +73,10 @@ FACETS = (
     "modality",
 )
 SORTS = (Sort.RELEVANCE, Sort.DATE, Sort.DISTANCE)
+# The criteria that are one of some values.
+ONE_OF = {"sort": SORTS, "spelling": (AS_TYPED,)}
+# What is no constraint: how to search, not for what; the radius goes with its place.
+MANNERS = frozenset({"sort", "page", "radius", "spelling"})
 
 
 class Ignored(NamedTuple):
@@ -108,6 +116,7 @@ class SearchCriteria:
     funding: tuple[str, ...] = ()
     duration: tuple[str, ...] = ()
     modality: tuple[str, ...] = ()
+    spelling: str = ""
     sort: str = Sort.RELEVANCE
     page: int = 1
     ignored: tuple[Ignored, ...] = field(default=(), compare=False)
@@ -144,7 +153,8 @@ class SearchCriteria:
         """The same search less a criterion, or less one value of a facet. Without its place, no radius either."""
         if value is not None and name in FACETS:
             return self.with_(**{name: tuple(item for item in getattr(self, name) if item != value)})
-        changes = {name: DEFAULTS[name]} | ({"radius": None} if name == "place" else {})
+        gone_with_it = {"place": "radius", "q": "spelling"}.get(name, name)
+        changes = {name: DEFAULTS[name], gone_with_it: DEFAULTS[gone_with_it]}
         if name == "place" and self.sort == Sort.DISTANCE:
             changes["sort"] = Sort.RELEVANCE
         return self.with_(**changes)
@@ -155,8 +165,8 @@ class SearchCriteria:
         return self.without(name, value) if value in current else self.with_(**{name: (*current, value)})
 
     def chosen(self) -> tuple[Chosen, ...]:
-        """Every constraint, words first; neither the order nor the page is one, and the radius goes with its place."""
-        return tuple(Chosen(name, value) for name, value in self.pairs() if name not in {"sort", "page", "radius"})
+        """Every constraint, words first."""
+        return tuple(Chosen(name, value) for name, value in self.pairs() if name not in MANNERS)
 
     @property
     def is_empty(self) -> bool:
@@ -197,7 +207,7 @@ def _several(name: str, given: list[str]) -> tuple[tuple[str, ...], list[str]]:
 def _single(name: str, text: str) -> tuple[str | int | None, list[str]]:
     """The value of a criterion that is asked once, or None and what was written."""
     value = _number(name, text) if name in LIMITS else text
-    if name == "sort" and text not in SORTS:
+    if text not in ONE_OF.get(name, (text,)):
         value = None
     return value, [text] if value is None else []
 

@@ -88,7 +88,7 @@ def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int) 
     plan = make_plan(criteria, understood.question, place, size=size)
     answer = engine.run(plan)
     exact_total = None
-    if answer.total < FEW and criteria.q:
+    if answer.total < FEW and criteria.q and not criteria.spelling:
         understood = generously(engine, criteria.q)
         if understood.exact or understood.corrected:
             plan = make_plan(criteria, understood.question, place, size=size)

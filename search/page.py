@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from jobs.enums import OfferKind
 from medinjob.lib.pages import page_window
 from search import wording
-from search.criteria import DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
+from search.criteria import AS_TYPED, DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
 from search.results import FacetValue, Hit, Relaxation, ResultPage
 
 SHOWN_VALUES = 6
@@ -180,6 +180,10 @@ class ResultsView:
             for item in self.criteria.chosen()
             if item.name != "q"
         ]
+
+    @property
+    def as_typed_url(self) -> str:
+        return search_url(self.criteria.with_(spelling=AS_TYPED))
 
     @property
     def cleared_url(self) -> str:

@@ -19,6 +19,7 @@ def relaxations(criteria: SearchCriteria, *, limit: int = 5) -> tuple[Relaxation
     the constraint left, "radius" for a wider circle, "filters" for all of them when none alone would do. Empty when the
     engine fails."""
     place = resolve_place(criteria.place) if criteria.place else None
+    criteria = criteria.with_(spelling="")  # counted as the words may be meant
     try:
         engine = available_engine()
         found = _counted(engine, [*_without_one(criteria), *_around(criteria, place)], place)

@@ -32,6 +32,7 @@ CRITERIA: dict[str, str | Promise] = {
     "pay_min": gettext_lazy("Rémunération"),
     "since": gettext_lazy("Publication"),
     "collection": gettext_lazy("Sélection"),
+    "spelling": gettext_lazy("Orthographe"),
     "sort": gettext_lazy("Tri"),
     "page": gettext_lazy("Page"),
 }

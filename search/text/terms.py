@@ -120,14 +120,20 @@ def term_of(word: str) -> str:
     folded = fold(word)
     if folded in STOP_WORDS or _is_stray_letter(folded):
         return ""
-    if len(folded) < SHORTEST_STEMMED or folded in KEPT_WORDS or not folded.isalpha():
-        return folded
-    singular = _singular(folded)
+    return folded if _is_fixed(folded) or not folded.isalpha() else _without_ending(folded)
+
+
+def _is_fixed(word: str) -> bool:
+    return len(word) < SHORTEST_STEMMED or word in KEPT_WORDS
+
+
+def _without_ending(word: str) -> str:
+    singular = _singular(word)
     return EXCEPTIONS.get(singular) or _stemmed(singular if singular in KEPT_WORDS else _masculine(singular))
 
 
 def _stemmed(word: str) -> str:
-    if word in KEPT_WORDS or len(word) < SHORTEST_STEMMED:
+    if _is_fixed(word):
         return word
     stem = str(_stem(word))
     # A stem that falls on a protected name is another word: "réactif" must not be found by "React".

@@ -75,3 +75,14 @@ def test_list_asks_the_database_as_much_for_three_companies_as_for_one(client, c
         OfferFactory(published=True, company=company)
     with django_assert_num_queries(3):
         assert len(names(client.get(COMPANIES))) == companies
+
+
+def test_errors_sectors_and_links_are_in_the_language_asked_for(client):
+    CompanyFactory(sectors=[SectorFactory(slug="sante", label="Santé", label_en="Health")])
+    english = {"Accept-Language": "en"}
+    (row,) = client.get(COMPANIES, headers=english).json()["results"]
+    assert row["sectors"] == [{"slug": "sante", "label": "Health"}]
+    assert row["url"].startswith("http://testserver/en/")
+    refused = [client.get(COMPANIES, {"mark": "or"}, headers=headers).json() for headers in ({}, english)]
+    assert refused[0]["mark"][0].startswith("Sélectionnez un choix valide")
+    assert refused[1]["mark"][0].startswith("Select a valid choice")

@@ -176,3 +176,54 @@ def test_api_is_explained_on_a_page(client, address):
 
 def test_schema_cannot_be_told_its_version_or_language(client):
     assert client.get("/api/v1/schema/", {"version": "1\r\nX-Evil: 1", "lang": "\0"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "page", "label", "detail"),
+    [
+        ("en-GB,en;q=0.9,fr;q=0.8", "en", "/en/offres/", "Permanent (CDI)", "Invalid page."),
+        ("de, fr;q=0.5, en;q=0.2", "fr", "/offres/", "CDI", "Page non valide."),
+        ("de", "fr", "/offres/", "CDI", "Page non valide."),
+        (";;q=x", "fr", "/offres/", "CDI", "Page non valide."),
+        ("", "fr", "/offres/", "CDI", "Page non valide."),
+    ],
+)
+def test_labels_links_and_errors_are_in_the_language_asked_for(client, index, asked, language, page, label, detail):
+    OfferFactory(published=True)
+    index()
+    headers = {"Accept-Language": asked} if asked else {}
+    response = client.get(OFFERS, headers=headers)
+    assert (response["Content-Language"], response["Vary"]) == (language, "Accept-Language")
+    answer = response.json()
+    assert answer["facets"]["contract"][0]["label"] == label
+    assert answer["results"][0]["url"].startswith(f"http://testserver{page}")
+    assert client.get(OFFERS, {"page": 9}, headers=headers).json() == {"detail": detail}
+
+
+def test_what_one_asks_in_english_the_next_does_not_get(client, index):
+    OfferFactory(published=True)
+    index()
+    english = client.get(OFFERS, headers={"Accept-Language": "en"}).json()
+    french = client.get(OFFERS).json()
+    assert (english["results"][0]["url"], french["results"][0]["url"]) == tuple(
+        f"http://testserver{prefix}/offres/{path}"
+        for prefix in ("/en", "")
+        for path in [french["results"][0]["url"].rpartition("/offres/")[2]]
+    )
+
+
+def test_schema_is_written_in_the_language_asked_for(client):
+    french, english = (
+        client.get("/api/v1/schema/", headers={"Accept-Language": code}).content for code in ("fr", "en")
+    )
+    assert b"Chercher des offres" in french
+    assert b"Chercher des offres" not in english
+
+
+def test_words_are_searched_as_typed_when_asked(client, index):
+    OfferFactory.create_batch(3, published=True, title="Développeur Kubernetes")
+    index()
+    meant = client.get(OFFERS, {"q": "kubernets"}).json()
+    typed = client.get(OFFERS, {"q": "kubernets", "spelling": "typed"}).json()
+    assert (meant["count"], meant["corrected_query"]) == (3, "kubernetes")
+    assert (typed["count"], typed["corrected_query"]) == (0, None)

@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from rest_framework.throttling import AnonRateThrottle
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
@@ -17,7 +19,17 @@ NOT_PROMISED = [negative_data_rejection, positive_data_acceptance]
 
 
 @pytest.fixture
-def offers(index, monkeypatch):
+def one_connection():
+    """As Django's own client does: the end of a request must not end the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def offers(index, monkeypatch, one_connection):
     monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": None})
     company = CompanyFactory()
     OfferFactory(published=True, company=company, place=CommuneFactory(aix=True))

@@ -8,7 +8,7 @@ from search.criteria import MAX_TEXT, MAX_VALUES, NAMES, Chosen, Duration, Ignor
 FULL = (
     "q=d%C3%A9veloppeuse+python&kind=job&sector=cloud&contract=cdd&contract=cdi&place=13100&radius=20&remote=full"
     "&pay_min=35000&experience=1&level=6&since=7&company=atlas&collection=forum-2026&session=2027-01&funding=cpf"
-    "&duration=weeks&modality=mixed&sort=date&page=3"
+    "&duration=weeks&modality=mixed&spelling=typed&sort=date&page=3"
 )
 
 
@@ -41,6 +41,7 @@ def test_nothing_asked_is_an_empty_string():
         ("experience", "2"),
         ("remote", "yes"),
         ("radius", "-1"),
+        ("spelling", "loose"),
         ("radius", "301"),
         ("radius", "near"),
         ("pay_min", "0"),
@@ -93,6 +94,10 @@ def test_without_its_place_a_search_has_no_radius_and_no_distance():
     assert criteria.without("place") == SearchCriteria()
 
 
+def test_without_its_words_a_search_has_no_spelling():
+    assert SearchCriteria(q="pyhton", spelling="typed").without("q") == SearchCriteria()
+
+
 def test_toggled_adds_then_removes_and_goes_to_the_first_page():
     criteria = SearchCriteria(q="java", page=2)
     added = criteria.toggled("remote", "full")
@@ -106,7 +111,7 @@ def test_with_keeps_a_page_that_is_asked():
 
 def test_chosen_lists_every_constraint_but_order_page_and_radius():
     criteria = SearchCriteria.from_query(QueryDict(FULL))
-    assert {item.name for item in criteria.chosen()} == set(NAMES) - {"sort", "page", "radius"}
+    assert {item.name for item in criteria.chosen()} == set(NAMES) - {"sort", "page", "radius", "spelling"}
     assert criteria.chosen()[0] == Chosen("q", "développeuse python")
     assert [item.value for item in criteria.chosen() if item.name == "contract"] == ["cdd", "cdi"]
 

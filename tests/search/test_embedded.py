@@ -1,15 +1,19 @@
 """What is the embedded engine's own: one writer, readers in other processes, a death in mid-write."""
 
+import json
 import multiprocessing
 import os
+import random
 import signal
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from medinjob.lib.geo import distance_km
 from search.cards import to_json
 from search.documents import FIELDS, OfferDocument
 from search.engines.base import IndexBusyError, IndexMissingError, Order, Plan, Values
@@ -174,6 +178,18 @@ def test_order_by_distance_puts_offers_without_a_place_last(engine):
     engine.write([made(1, spots=((43.3, 5.4),)), made(2, spots=((43.4, 5.4), (48.8, 2.3)))], gone={})
     found = engine.run(Plan(order=Order("distance", (48.85, 2.35)))).found
     assert ['"id":2' in item.card for item in found] == [True, False, False]
+
+
+def test_pages_by_distance_go_farther_and_farther(engine):
+    rng = random.Random(7)
+    spots = {n: tuple((rng.uniform(42, 45), rng.uniform(4, 7)) for _ in range(rng.randint(1, 3))) for n in range(1, 61)}
+    engine.write([made(number, spots=found) for number, found in spots.items()], gone=[])
+    order = Order("distance", (43.5, 5.5))
+    pages = [engine.run(Plan(order=order, offset=start, size=7)).found for start in range(0, 60, 7)]
+    numbers = [json.loads(item.card)["id"] for page in pages for item in page]
+    distances = [min(distance_km(43.5, 5.5, *spot) for spot in spots[number]) for number in numbers]
+    assert sorted(numbers) == sorted(spots)
+    assert all(other - one > -0.2 for one, other in pairwise(distances))
 
 
 @pytest.mark.parametrize(("km", "expected"), [(1, []), (40, ["marseille"]), (300, ["marseille", "nice"])])

@@ -1,6 +1,7 @@
 """Plans as tantivy queries. Who is found is decided on one field, without a score; the order on the fields."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import tantivy
 
@@ -8,6 +9,9 @@ from search.engines.base import AtLeast, Filter, Near, Plan, Values, Without
 from search.engines.embedded.spots import FARTHEST, Spots
 from search.engines.merits import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
 from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+
+# Growing circles in which the nearest offers are looked for, in km.
+CIRCLES = (5, 10, 20, 40, 80, 160)
 
 Query = tantivy.Query
 MUST, SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
@@ -32,13 +36,25 @@ class Translator:
         """Who is found, with what decides the order."""
         clauses = [(MUST, Query.const_score_query(self.matching(plan), 0.0))]
         if plan.order.name == "distance" and plan.order.point:
-            km = min((item.km for item in plan.filters if isinstance(item, Near)), default=FARTHEST)
+            km = self.reach(plan, plan.order.point)
             clauses += [(SHOULD, query) for query in self.spots.by_distance(self.schema, plan.order.point, km)]
         else:
             clauses += [(SHOULD, self.score(merit)) for merit in merits(plan.question, self)]
         if plan.exact_first:
             clauses.append((SHOULD, Query.const_score_query(self.question(plan.exact_first), EXACT)))
         return Query.boolean_query(clauses)
+
+    def reach(self, plan: Plan, point: tuple[float, float]) -> float:
+        """How far the offers of the page are: farther ones need no distance, being on later pages."""
+        farthest = min((item.km for item in plan.filters if isinstance(item, Near)), default=FARTHEST)
+        wanted = plan.offset + plan.size
+        for km in CIRCLES:
+            if km >= farthest:
+                break
+            closer = replace(plan, filters=(*plan.filters, Near(*point, km)))
+            if self.searcher.search(self.matching(closer), 1).count >= wanted:  # type: ignore[attr-defined]
+                return km
+        return farthest
 
     # Who is found
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +131,26 @@ def test_misspelt_words_are_corrected_and_it_is_said(client, index):
     response = client.get("/offres/?q=kubernets")
     assert "Résultats pour « kubernetes »" in text(response)
     assert "Aucune offre ne contient « kubernets »" in text(response)
+
+
+def test_corrected_words_can_be_searched_as_they_were_typed(client, index):
+    OfferFactory.create_batch(3, published=True, title="Développeur Kubernetes")
+    index()
+    corrected = client.get("/offres/?q=kubernets&contract=cdi")
+    address = "/offres/?q=kubernets&contract=cdi&spelling=typed"
+    assert f'href="{escape(address)}"' in corrected.content.decode()
+    exact = client.get(address)
+    assert offer_titles(exact) == []
+    assert "Résultats pour" not in text(exact)
+    assert len(offer_titles(corrected)) == 3
+
+
+def test_empty_answer_to_words_as_typed_leads_to_what_its_links_promise(client, index):
+    OfferFactory.create_batch(2, published=True, title="Développeur Kubernetes")
+    index()
+    exact = client.get("/offres/?q=kubernets&contract=cdi&spelling=typed")
+    assert "Sans « CDI » 2 offres" in text(exact)
+    assert len(offer_titles(client.get("/offres/?q=kubernets"))) == 2
 
 
 def test_empty_answer_says_what_leaving_a_constraint_would_bring(client, index):
