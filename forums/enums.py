@@ -10,6 +10,10 @@ UNCONFIRMED_KEPT = timedelta(days=14)
 BLANK_BADGES_MOST = 500
 
 
+FOLLOW_UP_LINK_LIFETIME = timedelta(days=200)  # longer than the longest pause between two dates
+ATTENDEES_FORGOTTEN_AFTER = timedelta(days=730)  # without an account: as a candidate's data (CNIL, 2023)
+
+
 class Rounding(TextChoices):
     """How a share is printed with two decimals."""
 
@@ -133,6 +137,9 @@ class Outcome(TextChoices):
     NO_NEWS = "no_news", _("Pas de nouvelles")
 
 
+FINAL_OUTCOMES = (Outcome.REFUSED, Outcome.HIRED)
+
+
 class AnswerSource(TextChoices):
     """Where an answer comes from."""
 
@@ -165,6 +172,7 @@ class EvidenceLevel(TextChoices):
 class LedgerAction(TextChoices):
     RECORD = "record", _("Inscrit")
     VOUCH = "vouch", _("Preuve ajoutée")
+    WITHDRAW = "withdraw", _("Déclaration retirée")
     CORRECT = "correct", _("Corrigé")
     CANCEL = "cancel", _("Annulé avant le début")
     REOPEN = "reopen", _("Rétabli")

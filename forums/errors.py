@@ -15,3 +15,11 @@ class MoveError(ForumError):
 
 class EditConflictError(ForumError):
     """Saved elsewhere since the form was shown."""
+
+
+class LedgerError(ForumError):
+    """The contract cannot be written so, or somebody was quicker."""
+
+
+class FollowUpError(ForumError):
+    """The answer cannot be taken so."""

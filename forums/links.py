@@ -1,4 +1,4 @@
-"""Signed links of the forum. They name one row, and work as long as it is there."""
+"""Signed links of the forum. They name one row, and work as long as it is there; those of a follow-up expire."""
 
 from typing import Any
 
@@ -6,7 +6,11 @@ from django.core import signing
 from django.http import Http404
 from django.urls import reverse
 
+from forums.enums import FOLLOW_UP_LINK_LIFETIME
+
 ATTENDEE_SALT = "forums.attendee"
+FOLLOW_UP_SALT = "forums.follow_up"
+REPORTED_SALT = "forums.reported"
 
 
 def attendee_token(attendee_id: int) -> str:
@@ -22,9 +26,27 @@ def read_attendee(token: str) -> int:
     return _read(token, ATTENDEE_SALT)
 
 
-def _read(token: str, salt: str) -> Any:
+def follow_up_url(follow_up_id: int) -> str:
+    """Where one side answers, without an account."""
+    return reverse("follow-up", args=[signing.dumps(follow_up_id, salt=FOLLOW_UP_SALT)])
+
+
+def read_follow_up(token: str) -> int:
+    return _read(token, FOLLOW_UP_SALT, max_age=FOLLOW_UP_LINK_LIFETIME)
+
+
+def reported_url(reported_id: int) -> str:
+    """Where a person says whether they met a company."""
+    return reverse("follow-up-confirm", args=[signing.dumps(reported_id, salt=REPORTED_SALT)])
+
+
+def read_reported(token: str) -> int:
+    return _read(token, REPORTED_SALT, max_age=FOLLOW_UP_LINK_LIFETIME)
+
+
+def _read(token: str, salt: str, **options: Any) -> int:
     """A link that is not ours is a page that does not exist."""
     try:
-        return int(signing.loads(token, salt=salt))
+        return int(signing.loads(token, salt=salt, **options))
     except (signing.BadSignature, TypeError, ValueError) as error:
         raise Http404 from error

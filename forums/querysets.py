@@ -39,7 +39,8 @@ class MeetingQuerySet(models.QuerySet[Any]):
 class LedgerQuerySet(models.QuerySet[Any]):
     def counting(self) -> "LedgerQuerySet":
         """Signed contracts that count: neither cancelled before they began, nor renewals, nor part of another."""
-        return self.filter(cancelled_at__isnull=True, renewal=False, merged_into__isnull=True)
+        standing = self.filter(cancelled_at__isnull=True, merged_into__isnull=True)
+        return standing.filter(renewal_of__isnull=True).exclude(renewal=True)
 
     def of_kind(self, kind: ContractKind) -> "LedgerQuerySet":
         return self.filter(type__in=[type_ for type_, counted in CONTRACT_KINDS.items() if counted == kind])

@@ -6,7 +6,9 @@ from typing import Any
 from allauth.account.signals import user_logged_in
 from django.dispatch import receiver
 
+from candidates.signals import contracts_changed
 from forums.services.attendees import adopt_registrations
+from forums.services.contracts import record_contracts
 from forums.services.shown_offers import hold_changed_offers
 from jobs.signals import offers_changed
 
@@ -20,3 +22,9 @@ def on_offers_changed(ids: Sequence[int], **_: Any) -> None:
 @receiver(user_logged_in, dispatch_uid="forums.user_logged_in")
 def on_user_logged_in(user: Any, **_: Any) -> None:
     adopt_registrations(user=user)
+
+
+@receiver(contracts_changed, dispatch_uid="forums.contracts_changed")
+def on_contracts_changed(ids: Sequence[int], **_: Any) -> None:
+    """One entry of the ledger, whoever declares it and where."""
+    record_contracts(ids=ids)

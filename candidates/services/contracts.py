@@ -13,6 +13,7 @@ from candidates.enums import CONTRACT_START_AFTER, CONTRACT_START_BEFORE, Applic
 from candidates.errors import ContractError
 from candidates.models import Application, Contract, ContractCancellation
 from candidates.services.mails import tell_candidate, tell_company
+from candidates.signals import contracts_changed
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def declare(*, application: Application, side: Side, by: Any, facts: Mapping[str
     check_dates(application, facts["signed_on"], facts["starts_on"])
     said = _("Un contrat est déjà déclaré pour cette candidature : vérifiez-le, et corrigez-le au besoin.")
     contract = _create(said, application=application, declared_side=side, declared_by=by, **facts)
-    _tell_other(contract, side, "declared")
+    _announce(contract, side, "declared")
     return contract
 
 
@@ -36,7 +37,7 @@ def correct(*, contract: Contract, side: Side, by: Any, reason: str, facts: Mapp
     said = _("Ce contrat vient d'être corrigé par quelqu'un d'autre : rechargez la page.")
     fields = {"application": contract.application, "declared_side": side, "declared_by": by, "reason": reason, **facts}
     corrected = _create(said, corrects=contract, **fields)
-    _tell_other(corrected, side, "corrected")
+    _announce(corrected, side, "corrected")
     return corrected
 
 
@@ -51,7 +52,7 @@ def cancel(*, contract: Contract, side: Side, by: Any, reason: str) -> ContractC
             cancellation = ContractCancellation.objects.create(contract=contract, reason=reason, by=by)
     except IntegrityError as error:
         raise ContractError(_("Ce contrat vient d'être annulé par quelqu'un d'autre.")) from error
-    _tell_other(contract, side, "cancelled")
+    _announce(contract, side, "cancelled")
     return cancellation
 
 
@@ -83,6 +84,8 @@ def _create(said: str, **fields: Any) -> Contract:
         raise ContractError(said) from error
 
 
-def _tell_other(contract: Contract, side: Side, step: str) -> None:
+def _announce(contract: Contract, side: Side, step: str) -> None:
+    """To the upper apps, and to the other side."""
+    contracts_changed.send(sender=Contract, ids=[contract.pk])
     tell = tell_company if side == Side.CANDIDATE else tell_candidate
     tell(contract.application, "contract", contract=contract, step=step)

@@ -27,9 +27,9 @@ class LedgerEntry(models.Model):
 
     It outlives the profile: after a deletion `user` and `attendee` are empty and the name stays until `keep_until`,
     the audit date of the grant (the minimal record that proves the figure), then only `person`, a pseudonym that tells
-    persons apart. `level` is what its evidence amounts to. `renewal`: it prolongs an earlier one for the same job
-    (`renewal_of`, when it is known here) and does not count. `cancelled_at`: it never began. `merged_into`: the same
-    contract as another entry.
+    persons apart. `level` is what its evidence amounts to. `renewal_of`: it prolongs an earlier one for the same job
+    and does not count; `renewal` when somebody said that it does so (or, False, that it does not). `cancelled_at`: it
+    never began. `merged_into`: the same contract as another entry.
     """
 
     person = models.CharField(max_length=32, default=new_pseudonym, db_index=True)
@@ -44,7 +44,7 @@ class LedgerEntry(models.Model):
     signed_on = models.DateField(_("signé le"))
     starts_on = models.DateField(_("début"), null=True, blank=True)
     level = models.CharField(_("niveau de preuve"), max_length=10, choices=EvidenceLevel, default=EvidenceLevel.STAFF)
-    renewal = models.BooleanField(_("renouvellement"), default=False)
+    renewal = models.BooleanField(_("renouvellement"), null=True)
     renewal_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="renewals")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -77,8 +77,9 @@ class LedgerEntry(models.Model):
 
 class ContractEvidence(models.Model):
     """Who vouches for an entry, on which day, and what they said (`facts`: type, job_title, signed_on, starts_on, dates
-    in ISO form); for a document, its nature. Never edited. It comes from a contract declared on an application, from
-    an answer to a follow-up, or from staff; `decides` when staff settled what the sides say differently."""
+    in ISO form); for a document, its nature. Never edited; `withdrawn_at` when who said it took it back. It comes from
+    a contract declared on an application, from an answer to a follow-up, or from staff; `decides` when staff settled
+    what the sides say differently."""
 
     entry = models.ForeignKey(LedgerEntry, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=10, choices=Evidence)
@@ -91,6 +92,7 @@ class ContractEvidence(models.Model):
     answer = models.OneToOneField(FollowUpAnswer, on_delete=models.SET_NULL, null=True, related_name="evidence")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["id"]
