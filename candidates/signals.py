@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 contracts_changed = Signal()
-"""Contracts were declared, corrected or cancelled, in the same transaction. `ids`: of the rows (`candidates.Contract`)."""
+"""Contracts were declared, corrected or cancelled, in the same transaction. `ids`: of the rows of `Contract`."""

@@ -8,8 +8,6 @@ FOLLOW_UP_AFTER_DAYS = (7, 90, 180)
 ATTRIBUTION_DAYS = 180
 UNCONFIRMED_KEPT = timedelta(days=14)
 BLANK_BADGES_MOST = 500
-
-
 FOLLOW_UP_LINK_LIFETIME = timedelta(days=200)  # longer than the longest pause between two dates
 ATTENDEES_FORGOTTEN_AFTER = timedelta(days=730)  # without an account: as a candidate's data (CNIL, 2023)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from forums.enums import FINAL_OUTCOMES, MeetingState
 from forums.models import (
@@ -19,6 +19,7 @@ from forums.models import (
     FollowUpDate,
     LedgerEntry,
     Meeting,
+    ReportedMeeting,
     StandApplication,
 )
 
@@ -106,6 +107,31 @@ def follow_ups_of(date: FollowUpDate) -> QuerySet[FollowUp]:
     """Those who have not answered first."""
     rows = FollowUp.objects.filter(date=date).select_related("exhibitor__company", "attendee")
     return rows.annotate(said=Count("answers")).order_by("answered_at", "exhibitor__company__name", "attendee__name")
+
+
+def reported_by(exhibitor: Exhibitor) -> QuerySet[ReportedMeeting]:
+    """Those whose badge was not read, with what became of it."""
+    return ReportedMeeting.objects.filter(exhibitor=exhibitor).order_by("pk")
+
+
+def reported_at(edition: Edition) -> QuerySet[ReportedMeeting]:
+    """Those to match first, then those who have not confirmed, then the others."""
+    rows = ReportedMeeting.objects.filter(exhibitor__edition=edition)
+    settled = Q(confirmed_at__isnull=False) | Q(declined_at__isnull=False)
+    step = Case(When(settled, then=2), When(attendee__isnull=False, then=1), default=0)
+    return rows.select_related("exhibitor__company", "attendee").annotate(step=step).order_by("step", "pk")
+
+
+def may_be(reported: ReportedMeeting, q: str) -> QuerySet[Attendee]:
+    """Registered persons whose name or address holds `q`; without it, those who have something of the one reported."""
+    rows = Attendee.objects.filter(edition=reported.exhibitor.edition_id, forgotten_at=None).exclude(email="")
+    words = q or reported.name
+    found = Q(name__icontains=words) if words else Q(pk__in=())
+    if address := q or reported.email:
+        found |= Q(email__icontains=address)
+    for part in reported.name.split() if not q else ():
+        found |= Q(name__icontains=part) if len(part) > 2 else Q(pk__in=())
+    return rows.filter(found).order_by("name", "pk")
 
 
 def _meetings() -> QuerySet[Meeting]:

@@ -40,7 +40,7 @@ def facts_of(said: FollowUpAnswer) -> Facts | None:
 
 def ask_due() -> int:
     """Write the mails of the dates that have come; how many. Run twice, or by two workers at once, each side is asked
-    once a date; a run that was interrupted is finished by the next."""
+    once a date; a run that was interrupted is finished by the next. Of several dates that have passed, the latest."""
     due = FollowUpDate.objects.filter(
         asked_at=None,
         due_on__lte=timezone.localdate(),
@@ -48,9 +48,9 @@ def ask_due() -> int:
         edition__declared=False,
         edition__state__in=(EditionState.ANNOUNCED, EditionState.CLOSED),
     )
-    mails = 0
-    for row in due.select_related("edition__event").order_by("due_on"):
-        mails += _ask(row)
+    latest = {row.edition_id: row for row in due.select_related("edition__event").order_by("due_on")}
+    mails = sum(_ask(row) for row in latest.values())
+    due.update(asked_at=timezone.now())
     return mails
 
 
@@ -95,9 +95,7 @@ def address_of(follow_up: FollowUp) -> tuple[str, str]:
 
 
 def _ask(row: FollowUpDate) -> int:
-    mails = sum(_ask_side(row, side) for side in sides_to_ask(row))
-    FollowUpDate.objects.filter(pk=row.pk, asked_at=None).update(asked_at=timezone.now())
-    return mails
+    return sum(_ask_side(row, side) for side in sides_to_ask(row))
 
 
 def _ask_side(row: FollowUpDate, side: Side) -> bool:

@@ -50,8 +50,9 @@ def declare(*, declaration: Declaration, by: Any = None, entry: LedgerEntry | No
     found = (entry.merged_into or entry) if entry else None
     found = found or entry_for(identity, declaration.company, declaration.facts, application)
     entry = found or _create(declaration, identity, application)
-    if application is not None and entry.application_id is None:
-        LedgerEntry.objects.filter(pk=entry.pk).update(application=application, offer=application.offer)
+    if application is not None and not LedgerEntry.objects.filter(application=application).exists():
+        free = LedgerEntry.objects.filter(pk=entry.pk, application=None)
+        free.update(application=application, offer=application.offer)
     if declaration.renewal is not None and entry.renewal is None:
         LedgerEntry.objects.filter(pk=entry.pk).update(renewal=declaration.renewal)
     if found and not statements_of(found):

@@ -246,6 +246,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "notice silent candidates": {"task": "candidates.notice_silent_candidates", "schedule": crontab(hour=9, minute=0)},
     "remind attendees": {"task": "forums.remind_attendees", "schedule": crontab(hour=8, minute=15)},
     "drop unconfirmed attendees": {"task": "forums.drop_unconfirmed", "schedule": crontab(hour=4, minute=45)},
+    "ask what became of meetings": {"task": "forums.ask_follow_ups", "schedule": crontab(hour=8, minute=45)},
+    "settle the ledger": {"task": "forums.settle_ledger", "schedule": timedelta(hours=1)},
     "anonymise silent candidates": {
         "task": "candidates.anonymise_silent_candidates",
         "schedule": crontab(hour=3, minute=30),

@@ -1,3 +1,7 @@
-from tests.permissions.lines import Line
+from tests.permissions.lines import ALL, Line, line
 
-AFTER: dict[str, Line] = {}
+AFTER: dict[str, Line] = {
+    "follow-up": line("follow_up", get=ALL, post="302"),
+    "follow-up-report": line("follow_up", get="405", post="422"),
+    "follow-up-confirm": line("reported", get=ALL, post=ALL),
+}

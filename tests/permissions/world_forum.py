@@ -3,6 +3,8 @@ its candidate has come."""
 
 from typing import Any
 
+from django.utils import timezone
+
 from companies.models import Company
 from demo.factories import (
     ActionFactory,
@@ -16,6 +18,7 @@ from demo.factories import (
     PassFactory,
 )
 from forums import links
+from forums.models import Attendee, Exhibitor, FollowUp, FollowUpDate, ReportedMeeting
 from forums.services.snapshots import freeze_report
 from jobs.models import Offer
 
@@ -42,4 +45,17 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "ledger_entry": LedgerEntryFactory(attendee=attendee, company=company).pk,
         "indicator": "participants",
         "snapshot": freeze_report(edition=edition, by=users["staff"], addresses=[]).token,
+        **_after(exhibitor, attendee),
+    }
+
+
+def _after(exhibitor: Exhibitor, attendee: Attendee) -> dict[str, Any]:
+    date = FollowUpDate.objects.create(edition=exhibitor.edition, due_on=timezone.localdate())
+    follow_up = FollowUp.objects.create(date=date, exhibitor=exhibitor)
+    reported = ReportedMeeting.objects.create(exhibitor=exhibitor, name="Camille Exemple", attendee=attendee)
+    return {
+        "follow_up": links.follow_up_url(follow_up.pk).split("/")[-2],
+        "follow_up_pk": follow_up.pk,
+        "reported": links.reported_url(reported.pk).split("/")[-2],
+        "reported_pk": reported.pk,
     }
