@@ -74,11 +74,13 @@ def elasticsearch_key() -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def elasticsearch(elasticsearch_key: tuple[str, str], settings: Any) -> Iterator[None]:
     """A real Elasticsearch answers, from indexes of this test's own."""
-    settings.SEARCH_URL, settings.SEARCH_API_KEY = elasticsearch_key
-    settings.SEARCH_ALIAS = f"medinjob-test-{uuid4().hex}"
+    settings.SEARCH_URL, settings.SEARCH_API_KEY = url, key = elasticsearch_key
+    settings.SEARCH_ALIAS = alias = f"medinjob-test-{uuid4().hex}"
+    # A test machine has more to do than answer.
+    settings.SEARCH_PATIENCE = 20.0
     yield
-    with connect(settings.SEARCH_URL, api_key=settings.SEARCH_API_KEY) as client:
-        if names := list(client.indices.get_alias(index=f"{settings.SEARCH_ALIAS}-*").body):
+    with connect(url, api_key=key) as client:
+        if names := list(client.indices.get_alias(index=f"{alias}-*").body):
             client.indices.delete(index=names)
 
 

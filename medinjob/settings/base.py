@@ -117,6 +117,8 @@ CACHES = {"default": env.cache_url("MEDINJOB_CACHE_URL", f"filecache://{DATA_DIR
 SEARCH_URL = env.str("MEDINJOB_SEARCH_URL", "tantivy:")
 SEARCH_CA = env.str("MEDINJOB_SEARCH_CA", "")
 SEARCH_API_KEY = env.str("MEDINJOB_SEARCH_API_KEY", "")
+# Seconds for an answer, and once more on another node; then the database answers.
+SEARCH_PATIENCE = env.float("MEDINJOB_SEARCH_PATIENCE", 0.7)
 SEARCH_ALIAS = env.str("MEDINJOB_SEARCH_ALIAS", "medinjob-offers")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 

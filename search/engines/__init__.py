@@ -21,7 +21,8 @@ def get_engine() -> Engine:
     if url.startswith(("http://", "https://")):
         from search.engines.elastic import ElasticEngine, connect
 
-        client = connect(url, ca=settings.SEARCH_CA, api_key=settings.SEARCH_API_KEY)
+        known = {"ca": settings.SEARCH_CA, "api_key": settings.SEARCH_API_KEY}
+        client = connect(url, **known, patience=settings.SEARCH_PATIENCE)
         lock = partial(exclusive, folder=settings.SEARCH_INDEX_DIR)
         return ElasticEngine(client, lock, settings.SEARCH_ALIAS)
     raise ImproperlyConfigured(f"No search engine for MEDINJOB_SEARCH_URL={url.partition(':')[0]}:…")

@@ -10,15 +10,14 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from search.engines.base import EngineError, IndexMissingError
 
 DEFAULT_PORT = 9200
-# A visitor waits for two of these at most: the second on another node, if there is one.
-PATIENCE = 0.7
 # For what nobody waits for.
 LONG_PATIENCE = 60.0
 RETRIED = (502, 503, 504)
 
 
-def connect(url: str, *, ca: str = "", api_key: str = "") -> Elasticsearch:
-    """`url` is "https://user:password@host1:9200,host2:9200"; user and password are left out where there is a key."""
+def connect(url: str, *, ca: str = "", api_key: str = "", patience: float = LONG_PATIENCE) -> Elasticsearch:
+    """`url` is "https://user:password@host1:9200,host2:9200"; user and password are left out where there is a key. A
+    request waits `patience` seconds twice at most: the second time for another node, if there is one."""
     scheme, _, rest = url.partition("://")
     credentials, _, hosts = rest.rstrip("/").rpartition("@")
     user, _, password = credentials.partition(":")
@@ -27,7 +26,7 @@ def connect(url: str, *, ca: str = "", api_key: str = "") -> Elasticsearch:
         basic_auth=(unquote(user), unquote(password)) if user and not api_key else None,
         api_key=api_key or None,
         ca_certs=ca or DEFAULT,
-        request_timeout=PATIENCE,
+        request_timeout=patience,
         max_retries=1,
         retry_on_timeout=True,
         retry_on_status=RETRIED,
