@@ -6,4 +6,4 @@ class SearchConfig(AppConfig):
     verbose_name = "Recherche"
 
     def ready(self) -> None:
-        from search import receivers  # noqa: F401 - connects
+        from search import checks, receivers  # noqa: F401 - connect

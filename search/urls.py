@@ -5,6 +5,7 @@ from search.feeds import SearchFeed
 from search.views.docs import api_docs
 from search.views.offer import offer_page
 from search.views.results import results
+from search.views.staff import staff_index
 from search.views.suggestions import suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("formations/", results, {"kind": "training"}, name="trainings"),
     path("offres/flux.atom", conditional_page(require_safe(SearchFeed())), name="search-feed"),
     path("offres/<int:offer_id>-<slug:slug>/", offer_page, name="offer"),
+    path("equipe/index/", staff_index, name="staff-index"),
     path("suggestions/", suggestions, name="suggest"),
     path("api/v1/docs/", api_docs, name="api-docs"),
 ]

@@ -154,3 +154,6 @@ class Engine(Hashable, Protocol):
         `wait` seconds."""
 
     def status(self) -> Status: ...
+
+    def problems(self) -> list[str]:
+        """What an operator must put right before the engine can serve, a sentence each. Raises nothing."""

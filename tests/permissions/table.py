@@ -115,6 +115,7 @@ OFFERS = {
 
 TEAM = {
     "staff-home": line(get=STAFF),
+    "staff-index": line(get=STAFF),
     "mail-outbox": line(get=STAFF),
     "mail-detail": line("mail", get=STAFF),
     "mail-retry": line("mail", get=STAFF_NOT_BY_GET, post=STAFF_POST),

@@ -18,6 +18,7 @@ from search.cards import to_json
 from search.documents import FIELDS, OfferDocument
 from search.engines.base import IndexBusyError, IndexMissingError, Order, Plan, Values
 from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.schema import schema_hash
 from search.engines.embedded.spots import Spots
 from search.question import Question, Word
 from search.results import Card
@@ -197,3 +198,27 @@ def test_spots_within_a_circle(km, expected):
     towns = {"43.3000,5.4000": "marseille", "43.7000,7.2700": "nice", "48.8500,2.3500": "paris"}
     near = Spots(list(towns)).near(43.5283, 5.4497, km)
     assert sorted(towns[spot.key] for spot, _ in near) == expected
+
+
+def test_only_the_last_two_indexes_are_kept(tmp_path):
+    engine = EmbeddedEngine(tmp_path)
+    for _ in range(4):
+        with engine.new_index() as index:
+            index.publish()
+    assert len(list(tmp_path.glob("offers-*"))) == 2
+
+
+def test_what_a_dead_rebuild_left_goes_with_the_next_one(engine, tmp_path):
+    (tmp_path / f"offers-{schema_hash()}-20200101").mkdir()
+    with engine.new_index() as index:
+        index.publish()
+    assert len(list(tmp_path.glob("offers-*"))) == 2
+
+
+def test_index_of_another_version_is_not_read(engine, tmp_path):
+    (old,) = tmp_path.glob("offers-*")
+    old.rename(tmp_path / "offers-0000000000-2020")
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to("offers-0000000000-2020")
+    with pytest.raises(IndexMissingError, match="another version"):
+        EmbeddedEngine(tmp_path).status()

@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 
 from search.documents import OfferDocument
 from search.engines.base import Answer, EngineError, Found, IndexMissingError, NewIndex, Plan, Status
-from search.engines.elastic import writing
+from search.engines.elastic import inspection, writing
 from search.engines.elastic.connection import one_sentence
 from search.engines.elastic.frequencies import Frequencies
 from search.engines.elastic.mapping import signature
@@ -141,6 +141,9 @@ class ElasticEngine:
         with one_sentence():
             figures = self.client.indices.stats(index=self.names.current, metric=["docs", "store"])["_all"]["primaries"]
         return Status(state.name, figures["docs"]["count"], figures["store"]["size_in_bytes"])
+
+    def problems(self) -> list[str]:
+        return inspection.problems(self.client, self.names)
 
     def _current(self) -> State:
         state = self._state or self._look()

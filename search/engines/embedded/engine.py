@@ -117,6 +117,15 @@ class EmbeddedEngine:
         state = self._current()
         return Status(Path(self._path).name, state.searcher.num_docs, size_of(Path(self._path)))
 
+    def problems(self) -> list[str]:
+        try:
+            self._current()
+        except IndexMissingError:  # the worker builds it
+            return []
+        except EngineError as error:
+            return [str(error)]
+        return []
+
     def _facets(self, state: State, plan: Plan) -> dict[str, list[tuple[str, int]]]:
         chosen = {item.name for item in plan.filters if isinstance(item, Values)}
         groups = {"": [name for name in plan.facets if name not in chosen]}

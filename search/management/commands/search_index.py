@@ -9,43 +9,56 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from search import indexing
 from search.engines import get_engine
 from search.engines.base import EngineError
-from search.models import PendingIndexing
+from search.models import IndexRefusal, PendingIndexing
 
-ACTIONS = ("rebuild", "catch-up", "compare", "status")
+ACTIONS = ("rebuild", "catch-up", "compare", "rollback", "status", "check")
 
 
 class Command(BaseCommand):
-    help = "The search index: rebuild it beside the one in use, catch up with the database, compare, or say its state."
+    help = (
+        "The search index: rebuild it beside the one in use, catch up with the database, compare, go back to the "
+        "previous one, say its state, or check that the engine is what it should be."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=ACTIONS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            getattr(self, options["action"].replace("-", "_"))(quiet=options["verbosity"] == 0)
+            getattr(self, f"_{options['action'].replace('-', '_')}")(quiet=options["verbosity"] == 0)
         except EngineError as error:
             raise CommandError(str(error)) from error
 
-    def rebuild(self, *, quiet: bool) -> None:
+    def _rebuild(self, *, quiet: bool) -> None:
         with _progress("Indexing offers", quiet=quiet) as tell:
             count = indexing.rebuild(progress=tell)
         self._say(f"{count} offers in the new index.", quiet=quiet)
 
-    def catch_up(self, *, quiet: bool) -> None:
+    def _catch_up(self, *, quiet: bool) -> None:
         with _progress("Indexing offers", quiet=quiet) as tell:
             indexing.catch_up(progress=tell)
         self._say(f"{get_engine().status().documents} offers in the index.", quiet=quiet)
 
-    def compare(self, *, quiet: bool) -> None:
+    def _compare(self, *, quiet: bool) -> None:
         drift = indexing.compare()
         self._say(f"missing {len(drift.missing)}, stale {len(drift.stale)}, ghosts {len(drift.ghosts)}", quiet=quiet)
         if drift.all:
             raise CommandError("The index differs from the database; the worker repairs it, or run: catch-up.")
 
-    def status(self, *, quiet: bool) -> None:
+    def _rollback(self, *, quiet: bool) -> None:
+        self._say(f"{indexing.rollback()} is in use again.", quiet=quiet)
+
+    def _status(self, *, quiet: bool) -> None:
         name, documents, size = get_engine().status()
-        waiting = PendingIndexing.objects.count()
-        self._say(f"{name}: {documents} offers, {size / 1e6:.1f} MB, {waiting} changes waiting.", quiet=quiet)
+        waiting, refused = PendingIndexing.objects.count(), IndexRefusal.objects.count()
+        state = f"{name}: {documents} offers, {size / 1e6:.1f} MB, {waiting} changes waiting, {refused} refused."
+        self._say(state, quiet=quiet)
+
+    def _check(self, *, quiet: bool) -> None:
+        """Said in one sentence each; a site that starts on what is wrong would answer from the database alone."""
+        if problems := get_engine().problems():
+            raise CommandError("\n".join(problems))
+        self._say("The search engine is as it should be.", quiet=quiet)
 
     def _say(self, text: str, *, quiet: bool) -> None:
         if not quiet:
