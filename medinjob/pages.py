@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import MAIL_BODY_KEPT, MAIL_ROW_KEPT
 from candidates.enums import ANONYMISED_AFTER, DRAFT_LIFETIME, NOTICE_AFTER
+from forums.selectors.editions import next_edition
 from search.criteria import SearchCriteria
 from search.engine import search
 
@@ -27,13 +28,14 @@ FAMILIES = (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One search answers it all: how many offers, the latest, and the sectors with most of them."""
+    """One search says how many offers, the latest and the sectors with most of them; beside it, the forum to come."""
     result = search(SearchCriteria(sort="date"), size=LATEST_SHOWN)
     context = {
         "total": result.total,
         "latest": result.hits,
         "families": FAMILIES,
         "sectors": result.facet("sector").values[:SECTORS_SHOWN],
+        "edition": next_edition(),
     }
     return render(request, "pages/home.html", context)
 

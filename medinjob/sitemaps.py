@@ -12,6 +12,7 @@ from django.urls import reverse, translate_url
 from django.views.decorators.http import require_safe
 
 from companies.models import Company
+from forums.models import Edition
 from jobs.models import Offer
 
 
@@ -34,7 +35,7 @@ def _in_all_languages(url: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 class PageSitemap(BilingualSitemap):
     def items(self) -> list[str]:
-        return ["home", "search", "trainings", "companies", "legal", "privacy", "accessibility"]
+        return ["home", "search", "trainings", "companies", "editions", "legal", "privacy", "accessibility"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -56,7 +57,12 @@ class CompanySitemap(BilingualSitemap):
         return Company.objects.visible().only("slug").order_by("pk")
 
 
-SITEMAPS = {"pages": PageSitemap, "offers": OfferSitemap, "companies": CompanySitemap}
+class EditionSitemap(BilingualSitemap):
+    def items(self) -> QuerySet[Any]:
+        return Edition.objects.public().select_related("event").order_by("pk")
+
+
+SITEMAPS = {"pages": PageSitemap, "offers": OfferSitemap, "companies": CompanySitemap, "editions": EditionSitemap}
 
 PRIVATE = ("compte", "recruteur", "equipe", "suggestions")
 """First parts of addresses that no search engine needs: they ask to sign in, or answer a field."""

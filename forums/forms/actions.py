@@ -64,6 +64,12 @@ class EventForm(forms.ModelForm):
         fields = ("name", "slug", "starts_on", "ends_on", "cost_share")
         widgets = {"starts_on": _date(), "ends_on": _date()}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if hasattr(self.instance, "edition"):  # its own page changes these
+            for name in ("name", "slug", "starts_on", "ends_on"):
+                self.fields[name].disabled = True
+
     def clean(self) -> dict[str, Any]:
         starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:

@@ -25,7 +25,7 @@ def edition_action(request: HttpRequest, action_id: int | None = None) -> HttpRe
     rows = [
         Grants(data, instance=action, prefix="grants"),
         BudgetLines(data, instance=action, prefix="lines"),
-        Events(data, instance=action, prefix="events"),
+        Events(data, instance=action, prefix="events", queryset=Event.objects.select_related("edition")),
     ]
     if data is not None and not _asks_row(data) and all([form.is_valid(), *(part.is_valid() for part in rows)]):
         _save(form, rows)

@@ -27,6 +27,12 @@ NO_LETTERS = re.compile(r"[\W\d_]+")
 # A state is read by its word; its mark and colour come from here: state -> (look, icon).
 MARKS = {
     "draft": ("", "dashed"),
+    "announced": ("live", "check"),
+    "accepted": ("live", "check"),
+    "registered": ("live", "check"),
+    "requested": ("urgent", "spark"),
+    "to_confirm": ("waiting", "clock"),
+    "cancelled": ("", "minus"),
     "new": ("urgent", "spark"),
     "received": ("urgent", "flag"),
     "in_review": ("waiting", "clock"),
