@@ -64,7 +64,7 @@ class EditionSitemap(BilingualSitemap):
 
 SITEMAPS = {"pages": PageSitemap, "offers": OfferSitemap, "companies": CompanySitemap, "editions": EditionSitemap}
 
-PRIVATE = ("compte", "recruteur", "equipe", "suggestions")
+PRIVATE = ("b", "compte", "recruteur", "equipe", "forum/inscription", "forum/inscriptions", "suggestions")
 """First parts of addresses that no search engine needs: they ask to sign in, or answer a field."""
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from demo.factories import CompanyFactory, OfferFactory
+from demo.factories import CompanyFactory, EditionFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,8 @@ def addresses(response):
 def test_index_lists_the_sections_with_their_last_change(client):
     offer = OfferFactory(published=True)
     response = client.get("/sitemap.xml")
-    assert addresses(response) == [f"http://testserver/sitemap-{name}.xml" for name in ("pages", "offers", "companies")]
+    sections = ("pages", "offers", "companies", "editions")
+    assert addresses(response) == [f"http://testserver/sitemap-{name}.xml" for name in sections]
     assert offer.updated_at.date().isoformat() in response.content.decode()
 
 
@@ -35,6 +36,13 @@ def test_companies_are_those_with_a_page(client):
     CompanyFactory(new=True)
     found = addresses(client.get("/sitemap-companies.xml"))
     assert found == ["http://testserver/entreprises/calanque/", "http://testserver/en/entreprises/calanque/"]
+
+
+def test_editions_are_those_that_the_public_sees(client):
+    EditionFactory(announced=True, event__slug="forum-2027")
+    EditionFactory()
+    found = addresses(client.get("/sitemap-editions.xml"))
+    assert found == ["http://testserver/forum/forum-2027/", "http://testserver/en/forum/forum-2027/"]
 
 
 def test_pages_all_answer(client):
