@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import is_staff
 
-STAFF_PAGES = re.compile(r"(?:[a-z]{2}/)?equipe/")
+STAFF_PAGES = re.compile(r"(?:[a-z]{2}/)?(?:equipe/|forum/<slug:slug>/entree/)")
 
 
 class StaffSecondFactor:
-    """Every page below /equipe/ leads staff without a factor to set one up (`STAFF_MFA`)."""
+    """Every page below /equipe/, and the door of a forum, leads staff without a factor to set one up (`STAFF_MFA`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

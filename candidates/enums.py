@@ -91,6 +91,7 @@ class ApplicationAction(TextChoices):
     """What happens to an application, as its history says it."""
 
     SEND = "send", _("Envoyée")
+    COMPLETE = "complete", _("Complétée")
     SEE = "see", _("Vue par l'entreprise")
     SHORTLIST = "shortlist", _("Présélectionnée")
     INVITE = "invite", _("Invitation à un entretien")

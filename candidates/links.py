@@ -1,5 +1,6 @@
 """Signed links. To a CV: for one person, one file, one application (0: their own file), and a quarter of an hour. To
-stop an alert: for one saved search, as long as it is there."""
+stop an alert: for one saved search, as long as it is there. To complete an application made at a forum: while it waits
+for that."""
 
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from candidates.enums import CV_LINK_LIFETIME
 
 SALT = "candidates.cv"
 ALERT_SALT = "candidates.alert"
+COMPLETE_SALT = "candidates.complete"
 
 
 class CVLink(NamedTuple):
@@ -47,3 +49,13 @@ def stop_url(search_id: int) -> str:
 def read_stop(token: str) -> int:
     """The saved search. Raises `signing.BadSignature` for a link that is not ours."""
     return int(signing.loads(token, salt=ALERT_SALT))
+
+
+def complete_url(application_id: int) -> str:
+    """Where one joins what an application made on the spot lacks."""
+    return reverse("application-complete", args=[signing.dumps(application_id, salt=COMPLETE_SALT)])
+
+
+def read_complete(token: str) -> int:
+    """The application. Raises `signing.BadSignature` for a link that is not ours."""
+    return int(signing.loads(token, salt=COMPLETE_SALT))

@@ -10,6 +10,7 @@ from accounts.signals import closing
 from candidates.services.alerts import note_new_offers
 from candidates.services.closures import tell_of_closed_offers
 from candidates.services.drafts import adopt_drafts
+from candidates.services.on_the_spot import adopt_applications
 from candidates.services.privacy import forget
 from candidates.services.profiles import touch
 from jobs.signals import offers_changed
@@ -25,6 +26,7 @@ def on_offers_changed(ids: Sequence[int], **_: Any) -> None:
 def on_user_logged_in(user: Any, **_: Any) -> None:
     """An address that is signed in is a verified one: what was typed under it is this person's. And it is a contact."""
     adopt_drafts(user=user)
+    adopt_applications(user=user)
     touch(user=user)
 
 

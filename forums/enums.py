@@ -1,4 +1,5 @@
 from datetime import timedelta
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -101,6 +102,43 @@ class EntrySource(TextChoices):
 class PassKind(TextChoices):
     DOOR = "door", _("Entrée")
     STAND = "stand", _("Stand")
+
+
+class PassValidity(Enum):
+    """Why a pass opens, or does not."""
+
+    VALID = "valid"
+    EARLY = "early"
+    OVER = "over"
+    REVOKED = "revoked"
+
+
+class Tone(Enum):
+    """What the door says at one glance: come in, in already, stop, or which of these."""
+
+    IN = "in"
+    AGAIN = "again"
+    STOP = "stop"
+    CHOOSE = "choose"
+
+
+class Live(TextChoices):
+    """The figures of the day as it goes."""
+
+    PRESENT = "present", _("Personnes présentes")
+    STANDS = "stands", _("Personnes des stands")
+    OPENED = "opened", _("Badges lus aux stands")
+    HELD = "held", _("Rencontres tenues")
+    APPLICATIONS = "applications", _("Candidatures")
+    REQUESTS = "requests", _("Demandes d'information")
+
+
+class Shared(TextChoices):
+    """What a person may share with a stand besides their name. Only `EMAIL` can be agreed to on the stand's device."""
+
+    EMAIL = "email", _("Mon adresse e-mail")
+    PROFILE = "profile", _("Mon profil Medinjob")
+    CV = "cv", _("Mon CV, si je postule à ce stand")
 
 
 class MeetingState(TextChoices):

@@ -23,3 +23,11 @@ class LedgerError(ForumError):
 
 class FollowUpError(ForumError):
     """The answer cannot be taken so."""
+
+
+class DoorError(ForumError):
+    """This person, or this badge, cannot be let in as things are."""
+
+
+class MeetingError(ForumError):
+    """What a stand asked for is not possible now."""

@@ -1,9 +1,13 @@
+from typing import Any
+
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from forums.enums import AttendeeKind, AttendeeState, ExhibitorState
+from forums.enums import AttendeeKind, AttendeeState, ExhibitorState, Live
 from forums.models import Attendee, Exhibitor
+from forums.selectors.dashboard import MOMENTS
 
 
 class ExhibitorFilter(filters.FilterSet):
@@ -26,3 +30,25 @@ class AttendeeFilter(filters.FilterSet):
 
     def named(self, rows: QuerySet[Attendee], _name: str, text: str) -> QuerySet[Attendee]:
         return rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
+
+
+class LiveFilter(filters.FilterSet):
+    """Over `selectors.dashboard.live_rows(edition, figure)`; hours are local."""
+
+    day = filters.DateFilter(method="on_day", label=_("Jour"), widget=forms.DateInput({"type": "date"}))
+    hour = filters.NumberFilter(method="in_hour", label=_("Heure"), min_value=0, max_value=23)
+    stand = filters.NumberFilter(method="at_stand", label=_("Stand"), min_value=1)
+
+    def __init__(self, *args: Any, figure: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.figure = figure
+
+    def on_day(self, rows: Any, _name: str, day: Any) -> Any:
+        return rows.filter(**{f"{MOMENTS[self.figure]}__date": day})
+
+    def in_hour(self, rows: Any, _name: str, hour: Any) -> Any:
+        return rows.filter(**{f"{MOMENTS[self.figure]}__hour": int(hour)})
+
+    def at_stand(self, rows: Any, _name: str, stand: Any) -> Any:
+        """Participants belong to no stand: they stay as they are."""
+        return rows if self.figure == Live.PRESENT else rows.filter(exhibitor=int(stand))

@@ -11,6 +11,7 @@ from forums.enums import FOLLOW_UP_LINK_LIFETIME
 ATTENDEE_SALT = "forums.attendee"
 FOLLOW_UP_SALT = "forums.follow_up"
 REPORTED_SALT = "forums.reported"
+PASS_SALT = "forums.pass"
 
 
 def attendee_token(attendee_id: int) -> str:
@@ -42,6 +43,15 @@ def reported_url(reported_id: int) -> str:
 
 def read_reported(token: str) -> int:
     return _read(token, REPORTED_SALT, max_age=FOLLOW_UP_LINK_LIFETIME)
+
+
+def pass_url(pass_id: int) -> str:
+    """Where a volunteer, or a colleague of the stand, takes up their pass."""
+    return reverse("pass", args=[signing.dumps(pass_id, salt=PASS_SALT)])
+
+
+def read_pass(token: str) -> int:
+    return _read(token, PASS_SALT)
 
 
 def _read(token: str, salt: str, **options: Any) -> int:

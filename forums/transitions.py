@@ -9,11 +9,13 @@ from forums.enums import (
     EditionState,
     ExhibitorAction,
     ExhibitorState,
+    MeetingAction,
+    MeetingState,
 )
 
 Table = Mapping[str, tuple[frozenset[str], str]]
 
-_E, _X, _A = EditionState, ExhibitorState, AttendeeState
+_E, _X, _A, _M = EditionState, ExhibitorState, AttendeeState, MeetingState
 
 EDITION: Table = {
     EditionAction.ANNOUNCE: (frozenset({_E.DRAFT}), _E.ANNOUNCED),
@@ -37,4 +39,11 @@ ATTENDEE: Table = {
     AttendeeAction.ADMIT: (frozenset({_A.WAITING}), _A.REGISTERED),
     AttendeeAction.WALK_IN: (frozenset({_A.TO_CONFIRM, _A.WAITING, _A.CANCELLED}), _A.REGISTERED),
     AttendeeAction.CANCEL: (frozenset({_A.TO_CONFIRM, _A.REGISTERED, _A.WAITING}), _A.CANCELLED),
+}
+
+MEETING: Table = {
+    MeetingAction.START: (frozenset({_M.OPENED}), _M.STARTED),
+    MeetingAction.FINISH: (frozenset({_M.OPENED, _M.STARTED}), _M.DONE),
+    MeetingAction.MISS: (frozenset({_M.OPENED}), _M.NO_SHOW),
+    MeetingAction.REOPEN: (frozenset({_M.DONE, _M.NO_SHOW}), _M.OPENED),
 }

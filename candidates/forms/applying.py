@@ -85,3 +85,11 @@ class ApplyForm(forms.Form):
     def _require_career(self, career: str) -> None:
         if len(career.strip()) < SHORTEST_CAREER and "career" not in self.errors:
             self.add_error("career", _("Joignez un CV, ou décrivez votre parcours en quelques lignes."))
+
+
+class CompleteForm(ApplyForm):
+    """What an application made on the spot lacks: a CV, or a career in words."""
+
+    def __init__(self, *args: Any, offer: Offer, current_cv: CV | None, **kwargs: Any) -> None:
+        super().__init__(*args, offer=offer, current_cv=current_cv, **kwargs)
+        del self.fields["name"], self.fields["message"]

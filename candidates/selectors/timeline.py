@@ -11,6 +11,7 @@ from candidates.models import Application
 
 ICONS = {
     ApplicationAction.SEND: "mail",
+    ApplicationAction.COMPLETE: "check",
     ApplicationAction.SEE: "eye",
     ApplicationAction.SHORTLIST: "check",
     ApplicationAction.INVITE: "calendar",

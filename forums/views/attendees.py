@@ -21,6 +21,7 @@ from forums.links import attendee_url
 from forums.models import Edition
 from forums.rules import attendees_open, is_over
 from forums.selectors.attendees import own_registrations
+from forums.selectors.own import meetings_with
 from forums.services import attendees as services
 from forums.views.finding import attendee_of, public_edition
 from medinjob.lib.limits import within_limit
@@ -81,6 +82,7 @@ def edition_registration(request: HttpRequest, token: str) -> HttpResponse:
         "attendee": attendee,
         "edition": attendee.edition,
         "programme": attendee.edition.programme.select_related("venue"),
+        "meetings": meetings_with(attendee),
         "qr": qr_svg(badge_address(badge)) if badge else "",
         "token": token,
         "is_over": is_over(attendee.edition),

@@ -6,6 +6,7 @@ import "./combo-box.js";
 import "./copy-link.js";
 import "./form-rows.js";
 import "./key-links.js";
+import "./scan-field.js";
 
 // A form that comes back with errors: start at the summary, which links to each field.
 document.querySelector("[data-focus]")?.focus();

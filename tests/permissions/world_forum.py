@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from candidates.links import complete_url
 from companies.models import Company
 from demo.factories import (
     ActionFactory,
+    ApplicationFactory,
     AttendeeFactory,
     BadgeFactory,
     EditionFactory,
@@ -27,6 +29,7 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
     edition = EditionFactory(running=True, event__action=ActionFactory())
     exhibitor = ExhibitorFactory(edition=edition, company=company, accepted=True, shown=[offer])
     attendee = AttendeeFactory(edition=edition, user=users["candidate"])
+    waiting = ApplicationFactory(candidate=users["candidate"], incomplete=True)
     return {
         "edition": edition.event.slug,
         "coming_edition": EditionFactory(announced=True).event.slug,
@@ -40,7 +43,10 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "blank_badge": BadgeFactory(edition=edition, blank=True, number=1).token,
         "entry": EntryFactory(attendee=attendee).pk,
         "meeting": MeetingFactory(exhibitor=exhibitor, attendee=attendee, held=True).pk,
-        "door_pass": PassFactory(edition=edition).pk,
+        "door_pass": (door_pass := PassFactory(edition=edition)).pk,
+        "pass_token": links.pass_url(door_pass.pk).split("/")[-2],
+        "complete": complete_url(waiting.pk).split("/")[-2],
+        "live": "present",
         "stand_pass": PassFactory(edition=edition, stand=exhibitor).pk,
         "ledger_entry": LedgerEntryFactory(attendee=attendee, company=company).pk,
         "indicator": "participants",

@@ -1,0 +1,78 @@
+"""The link of the mail after a forum: join the CV that an application made on the spot lacks."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.selectors import has_account
+from candidates.enums import OPEN_STATES
+from candidates.errors import MoveError
+from candidates.forms.applying import CompleteForm
+from candidates.links import read_complete
+from candidates.models import CV, Application
+from candidates.selectors.own import current_cv
+from candidates.services.cvs import add_cv
+from candidates.services.on_the_spot import complete
+from candidates.services.profiles import profile_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def application_complete(request: HttpRequest, token: str) -> HttpResponse:
+    """Through sign-in, or sign-up with the address that the link has proved, to the form."""
+    row = _application(token)
+    if row is None or not row.incomplete or row.state not in OPEN_STATES:
+        return render(request, "candidates/complete_over.html", {"application": row}, status=410)
+    user: Any = request.user
+    if not user.is_authenticated:
+        return _to_account(request, row, token)
+    if row.candidate_id not in (None, user.pk) or user.email.lower() != row.email.lower():
+        return render(request, "candidates/complete_other.html", {"application": row}, status=403)
+    cv = current_cv(user)
+    typed = {"career": profile_of(user=user).career}
+    form = CompleteForm(request.POST or None, request.FILES or None, offer=row.offer, current_cv=cv, initial=typed)
+    if form.is_valid() and _completed(request, row, form, cv):
+        return redirect(row)
+    return render(request, "candidates/complete.html", {"application": row, "offer": row.offer, "form": form, "cv": cv})
+
+
+def _application(token: str) -> Application | None:
+    try:
+        pk = read_complete(token)
+    except (signing.BadSignature, TypeError, ValueError) as error:
+        raise Http404 from error
+    return Application.objects.filter(pk=pk, forgotten_at=None).select_related("offer__company").first()
+
+
+def _to_account(request: HttpRequest, row: Application, token: str) -> HttpResponse:
+    here = {"next": reverse("application-complete", args=[token])}
+    if has_account(row.email):
+        messages.info(request, _("Connectez-vous : votre candidature vous attend."))
+        return redirect(f"{reverse('account_login')}?{urlencode(here)}")
+    get_adapter(request).stash_verified_email(request, row.email)
+    messages.info(request, _("Choisissez un mot de passe : votre candidature vous attend."))
+    return redirect(f"{reverse('account_signup')}?{urlencode({'email': row.email, **here})}")
+
+
+def _completed(request: HttpRequest, row: Application, form: CompleteForm, cv: CV | None) -> bool:
+    data = form.cleaned_data
+    if checked := data["cv"]:
+        cv = add_cv(owner=request.user, filename=checked.filename, data=checked.data, document=checked.document)
+    elif data.get("without_cv"):
+        cv = None
+    try:
+        complete(application=row, user=request.user, cv=cv, career=data["career"])
+    except MoveError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, _("Votre candidature est complète ; l'entreprise est prévenue."))
+    return True

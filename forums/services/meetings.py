@@ -1,0 +1,119 @@
+"""A person at a stand. Steps go through `moving.move`; agreeing to share changes no state and leaves
+an event all the same: who agreed to what, when, on whose device."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.services import queue_template_mail
+from forums.actor import Actor
+from forums.enums import AttendeeState, Shared
+from forums.enums import MeetingAction as M
+from forums.errors import MeetingError
+from forums.models import Attendee, Exhibitor, Meeting, MeetingEvent
+from forums.selectors.passes import is_on
+from forums.selectors.sharing import what_is_shared
+from forums.services.moving import move
+from forums.transitions import MEETING
+
+STAMPS = {M.START: "started_at", M.FINISH: "ended_at"}
+BADGE_COUNTS = (AttendeeState.REGISTERED, AttendeeState.TO_CONFIRM)
+
+
+@transaction.atomic
+def open_meeting(*, exhibitor: Exhibitor, attendee: Attendee, actor: Actor) -> Meeting:
+    """The badge was read at the stand: the meeting of this pair, the same however often it is read. Raises
+    `MeetingError` for a badge that does not count."""
+    if not is_on(exhibitor.edition):
+        raise MeetingError(_("Les badges se lisent les jours du forum."))
+    if attendee.edition_id != exhibitor.edition_id or attendee.forgotten_at or attendee.state not in BADGE_COUNTS:
+        raise MeetingError(_("Ce badge n'est pas valable à cette édition."))
+    pair = {"exhibitor": exhibitor, "attendee": attendee}
+    if found := Meeting.objects.filter(**pair).first():
+        return found
+    try:
+        with transaction.atomic():
+            meeting = Meeting.objects.create(**pair)
+    except IntegrityError:  # a colleague read it at the same moment
+        return Meeting.objects.get(**pair)
+    _note_event(meeting, M.OPEN, "", actor)
+    return meeting
+
+
+def start(*, meeting: Meeting, actor: Actor) -> None:
+    _move(meeting, M.START, actor)
+
+
+def finish(*, meeting: Meeting, actor: Actor) -> None:
+    """Held, even if nobody had marked its beginning."""
+    _move(meeting, M.FINISH, actor)
+
+
+def miss(*, meeting: Meeting, actor: Actor) -> None:
+    """The person left, or did not come."""
+    _move(meeting, M.MISS, actor)
+
+
+def reopen(*, meeting: Meeting, actor: Actor) -> None:
+    """That was a mistake, or the person came back."""
+    _move(meeting, M.REOPEN, actor, started_at=None, ended_at=None)
+
+
+@transaction.atomic
+def agree(*, meeting: Meeting, chosen: Iterable[str], actor: Actor, own: bool) -> None:
+    """The person shares their name and what they chose, as it is now. On a device that is not their `own`, the stand's,
+    that is their address at most, and a mail tells them of it; profile and CV want their own link or account."""
+    attendee = meeting.attendee
+    shared = what_is_shared(attendee, set(chosen) if own else set(chosen) & {Shared.EMAIL})
+    _write(meeting, shared=shared, agreed_at=timezone.now(), declined_at=None)
+    _note_event(meeting, M.AGREE, meeting.state, actor)
+    if not own and attendee.email:
+        _tell(meeting)
+
+
+@transaction.atomic
+def decline(*, meeting: Meeting, actor: Actor) -> None:
+    """Shares nothing, or nothing any more."""
+    _write(meeting, shared={}, agreed_at=None, declined_at=timezone.now())
+    _note_event(meeting, M.DECLINE, meeting.state, actor)
+
+
+def write_note(*, meeting: Meeting, text: str, version: int) -> None:
+    """The stand's own words; `version` is the one that the form showed."""
+    if not Meeting.objects.filter(pk=meeting.pk, version=version).update(note=text, version=F("version") + 1):
+        raise MeetingError(_("Quelqu'un vient de modifier cette rencontre : relisez-la avant d'enregistrer."))
+    meeting.refresh_from_db(fields=["note", "version"])
+
+
+@transaction.atomic
+def _move(meeting: Meeting, action: M, actor: Actor, **changes: Any) -> None:
+    if stamp := STAMPS.get(action):
+        changes[stamp] = timezone.now()
+    event = {"by": actor.user, "by_pass": actor.held}
+    move(meeting, action, table=MEETING, event=event, version=F("version") + 1, **changes)
+    meeting.refresh_from_db(fields=["version"])
+
+
+def _write(meeting: Meeting, **changes: Any) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(**changes, version=F("version") + 1)
+    meeting.refresh_from_db()
+
+
+def _note_event(meeting: Meeting, action: M, before: str, actor: Actor) -> None:
+    MeetingEvent.objects.create(
+        meeting=meeting, action=action, before=before, after=meeting.state, by=actor.user, by_pass=actor.held
+    )
+
+
+def _tell(meeting: Meeting) -> None:
+    queue_template_mail(
+        to=meeting.attendee.email,
+        template="forums/day/mail/shared.txt",
+        context={"meeting": meeting, "exhibitor": meeting.exhibitor, "edition": meeting.exhibitor.edition},
+        language=meeting.attendee.language,
+        key=f"shared:{meeting.pk}:{meeting.version}",
+    )

@@ -1,0 +1,30 @@
+"""What happens at a stand besides talking."""
+
+from django.db import transaction
+
+from candidates.models import Application
+from candidates.services.on_the_spot import apply_on_the_spot
+from forums.actor import Actor
+from forums.models import Meeting, StandApplication
+from forums.selectors.sharing import shared_cv
+from jobs.models import Offer
+
+
+@transaction.atomic
+def apply_at_stand(*, meeting: Meeting, offer: Offer, message: str, email: str, actor: Actor) -> Application:
+    """The person of `meeting` answers one of the stand's offers; `email` serves whoever gave none before. Raises what
+    `candidates.services.on_the_spot.apply_on_the_spot` raises."""
+    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)  # two taps: the second finds the first
+    attendee = meeting.attendee
+    application = apply_on_the_spot(
+        offer=offer,
+        name=attendee.name,
+        email=attendee.email or email,
+        user=attendee.user,
+        message=message,
+        cv=shared_cv(meeting),
+        by=actor.user,
+        language=attendee.language,
+    )
+    StandApplication.objects.create(application=application, exhibitor=meeting.exhibitor, attendee=attendee)
+    return application

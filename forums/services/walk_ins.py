@@ -1,0 +1,70 @@
+"""Whoever comes without being registered: thirty seconds at the door."""
+
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from accounts.services import queue_template_mail
+from forums.actor import Actor
+from forums.enums import AttendeeAction, AttendeeKind, AttendeeState, EntrySource
+from forums.links import attendee_url
+from forums.models import Attendee, AttendeeEvent, Badge, Edition, Entry, Venue
+from forums.services.attendees import give_badge
+from forums.services.door import admit, bind_badge, check_in
+
+
+class WalkIn(NamedTuple):
+    """`known`: the address was registered already, and no second person was made."""
+
+    attendee: Attendee
+    entry: Entry
+    known: bool
+
+
+@transaction.atomic
+def register_walk_in(
+    *, venue: Venue, name: str, email: str, kind: AttendeeKind, blank: Badge | None, actor: Actor, language: str = "fr"
+) -> WalkIn:
+    """Register and let in, at once. `blank`: the badge that was handed over. An address that is registered is that
+    person; a waiting or cancelled one has a place from now. Raises `DoorError` when the badge is no longer free."""
+    email = User.objects.normalize_email(email).lower()
+    attendee, known = _attendee(venue.edition, name, email, kind, actor, language)
+    if known:
+        admit(attendee=attendee, actor=actor)
+    if blank:
+        bind_badge(badge=blank, attendee=attendee)
+    else:
+        give_badge(attendee=attendee)
+    entry, _new = check_in(person=attendee, venue=venue, source=EntrySource.WALK_IN, actor=actor)
+    if email and not known:
+        _welcome(attendee)
+    return WalkIn(attendee, entry, known)
+
+
+def _attendee(
+    edition: Edition, name: str, email: str, kind: AttendeeKind, actor: Actor, language: str
+) -> tuple[Attendee, bool]:
+    if email and (found := Attendee.objects.filter(edition=edition, email__iexact=email).first()):
+        return found, True
+    try:
+        with transaction.atomic():
+            attendee = Attendee.objects.create(
+                edition=edition, name=name, email=email, kind=kind, state=AttendeeState.REGISTERED, language=language
+            )
+    except IntegrityError:  # the other door was quicker
+        return Attendee.objects.get(edition=edition, email__iexact=email), True
+    AttendeeEvent.objects.create(
+        attendee=attendee, action=AttendeeAction.WALK_IN, after=AttendeeState.REGISTERED, by=actor.user
+    )
+    return attendee, False
+
+
+def _welcome(attendee: Attendee) -> None:
+    queue_template_mail(
+        to=attendee.email,
+        template="forums/day/mail/welcome.txt",
+        context={"attendee": attendee, "edition": attendee.edition, "own_path": attendee_url(attendee.pk)},
+        language=attendee.language,
+        key=f"walk-in:{attendee.pk}",
+    )

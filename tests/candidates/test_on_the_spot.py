@@ -1,0 +1,126 @@
+"""What an application made at a forum lacks is joined by a signed link, through an account."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import OutgoingMail
+from candidates.errors import MoveError
+from candidates.links import complete_url
+from candidates.models import Application, CandidateProfile
+from candidates.services.on_the_spot import adopt_applications, apply_on_the_spot, complete
+from demo.cv_files import pdf_file
+from demo.factories import ApplicationFactory, CVFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+CAREER = "Six ans de développement dans deux entreprises fictives."
+
+
+@pytest.fixture
+def incomplete(offer, candidate):
+    return ApplicationFactory(offer=offer, candidate=candidate, channel="forum", incomplete=True)
+
+
+@pytest.fixture
+def orphan(offer):
+    """Sent by somebody who has no account."""
+    return apply_on_the_spot(
+        offer=offer, name="Nora Test", email="nora@medinjob.example", user=None, message="", cv=None, by=None,
+        language="fr",
+    )  # fmt: skip
+
+
+def test_link_shows_the_form_and_changes_nothing(as_candidate, incomplete):
+    page = as_candidate.get(complete_url(incomplete.pk))
+    assert incomplete.offer.title in page.content.decode()
+    assert Application.objects.get().incomplete is True
+
+
+def test_file_completes_the_application_and_tells_the_company(as_candidate, incomplete, recruiter):
+    file = SimpleUploadedFile("cv.pdf", pdf_file(["Python"]))
+    answer = as_candidate.post(complete_url(incomplete.pk), {"cv": file, "career": ""})
+    assert answer.url == incomplete.get_absolute_url()
+    done = Application.objects.get()
+    assert (done.incomplete, done.cv.filename) == (False, "cv.pdf")
+    assert [event.action for event in done.events.all()] == ["send", "complete"]
+    assert OutgoingMail.objects.get().to == recruiter.email
+
+
+def test_words_do_as_well_as_a_file(as_candidate, incomplete):
+    as_candidate.post(complete_url(incomplete.pk), {"career": CAREER})
+    done = Application.objects.get()
+    assert (done.incomplete, done.cv, done.profile["career"]) == (False, None, CAREER)
+
+
+def test_current_cv_goes_in_one_click(as_candidate, incomplete, candidate):
+    cv = CVFactory(owner=candidate)
+    as_candidate.post(complete_url(incomplete.pk), {"career": ""})
+    assert Application.objects.get().cv == cv
+
+
+def test_nothing_joined_is_said_beside_the_field(as_candidate, incomplete):
+    page = as_candidate.post(complete_url(incomplete.pk), {"career": "court"})
+    assert page.context["form"].errors.keys() == {"career"}
+    assert Application.objects.get().incomplete is True
+
+
+def test_somebody_else_completes_nothing(client, incomplete):
+    client.force_login(UserFactory())
+    assert client.get(complete_url(incomplete.pk)).status_code == 403
+    assert client.post(complete_url(incomplete.pk), {"career": CAREER}).status_code == 403
+    assert Application.objects.get().incomplete is True
+
+
+@pytest.mark.parametrize("changes", [{"incomplete": False}, {"state": "withdrawn"}, {"state": "closed"}])
+def test_link_is_over_once_nothing_is_missing(as_candidate, incomplete, changes):
+    Application.objects.update(**changes)
+    assert as_candidate.get(complete_url(incomplete.pk)).status_code == 410
+
+
+@pytest.mark.parametrize("token", ["x", "MQ:1:1"])
+def test_link_that_is_not_ours_is_not_found(client, token):
+    assert client.get(reverse("application-complete", args=[token])).status_code == 404
+
+
+def test_completed_twice_at_once_is_refused_the_second_time(incomplete, candidate):
+    stale = Application.objects.get()
+    complete(application=incomplete, user=candidate, cv=None, career=CAREER)
+    with pytest.raises(MoveError):
+        complete(application=stale, user=candidate, cv=None, career=CAREER)
+
+
+def test_whoever_has_an_account_signs_in_first(client, incomplete):
+    answer = client.get(complete_url(incomplete.pk))
+    assert answer.url.startswith(reverse("account_login"))
+
+
+def test_whoever_has_none_makes_one_with_the_address_that_the_link_proves(client, orphan):
+    answer = client.get(complete_url(orphan.pk))
+    assert answer.url.startswith(reverse("account_signup"))
+    assert "nora%40medinjob.example" in answer.url
+
+
+def test_orphan_is_its_accounts_once_there_is_one(orphan):
+    user = UserFactory(email="nora@medinjob.example")
+    adopt_applications(user=user)
+    assert Application.objects.get().candidate == user
+    assert CandidateProfile.objects.get().user == user
+
+
+def test_orphan_of_another_address_stays_one(orphan):
+    adopt_applications(user=UserFactory())
+    assert Application.objects.get().candidate is None
+
+
+def test_orphan_stays_one_when_its_account_has_applied_itself(orphan, offer):
+    user = UserFactory(email="nora@medinjob.example")
+    ApplicationFactory(offer=offer, candidate=user)
+    adopt_applications(user=user)
+    assert Application.objects.get(pk=orphan.pk).candidate is None
+
+
+def test_mail_of_a_visitor_leads_to_an_account(orphan, recruiter):
+    bodies = {mail.to: mail.body for mail in OutgoingMail.objects.all()}
+    assert bodies.keys() == {"nora@medinjob.example", recruiter.email}
+    assert complete_url(orphan.pk).split(":")[0] in bodies["nora@medinjob.example"]
