@@ -46,7 +46,10 @@ def door_paper(request: HttpRequest, edition: Edition, actor: Actor) -> HttpResp
 def door_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody registered, by name, a box for each day and the QR code of the badge: to print."""
     edition = edition_for_staff(slug)
-    rows = [(attendee, qr_svg(badge_address(badge), quick=True) if badge else "") for attendee, badge in printed_list(edition)]
+    rows = [
+        (attendee, qr_svg(badge_address(badge), quick=True) if badge else "")
+        for attendee, badge in printed_list(edition)
+    ]
     context = {"edition": edition, "days": edition.days.all(), "rows": rows, "nav": "staff"}
     return render(request, "forums/day/list.html", context)
 

@@ -5,7 +5,6 @@ from io import BytesIO
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-
 QUICK_MASK = 2
 
 
