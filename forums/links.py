@@ -11,7 +11,7 @@ from forums.enums import FOLLOW_UP_LINK_LIFETIME
 ATTENDEE_SALT = "forums.attendee"
 FOLLOW_UP_SALT = "forums.follow_up"
 REPORTED_SALT = "forums.reported"
-PASS_SALT = "forums.pass"
+VOLUNTEER_SALT = "forums.pass"
 
 
 def attendee_token(attendee_id: int) -> str:
@@ -47,11 +47,11 @@ def read_reported(token: str) -> int:
 
 def pass_url(pass_id: int) -> str:
     """Where a volunteer, or a colleague of the stand, takes up their pass."""
-    return reverse("pass", args=[signing.dumps(pass_id, salt=PASS_SALT)])
+    return reverse("pass", args=[signing.dumps(pass_id, salt=VOLUNTEER_SALT)])
 
 
 def read_pass(token: str) -> int:
-    return _read(token, PASS_SALT)
+    return _read(token, VOLUNTEER_SALT)
 
 
 def _read(token: str, salt: str, **options: Any) -> int:
