@@ -186,6 +186,31 @@ class ReportedForm(forms.Form):
         return str(self.cleaned_data["email"]).lower()
 
 
+class AttendeeField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} · {obj.email}"
+
+
+class MatchForm(forms.Form):
+    """Which registered person it is, among those that were found."""
+
+    use_required_attribute = False
+    attendee = AttendeeField(
+        label=gettext_lazy("C'est cette personne"),
+        queryset=Attendee.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choisissez une personne."),
+            "invalid_choice": gettext_lazy("Choisissez une personne de la liste."),
+        },
+    )
+
+    def __init__(self, data: Any, *, among: Any) -> None:
+        super().__init__(data)
+        self.fields["attendee"].queryset = among  # type: ignore[attr-defined]
+
+
 def _initial(line: Met) -> dict[str, Any]:
     """The latest word of this side, to go on from it; "no news" is asked again."""
     said = line.answer

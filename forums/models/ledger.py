@@ -3,6 +3,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,9 +71,18 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"ledger entry {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("ledger-entry", args=[self.pk])
+
     @property
     def kind(self) -> ContractKind | None:
         return CONTRACT_KINDS.get(self.type)
+
+    @property
+    def counts(self) -> bool:
+        """The same as `LedgerQuerySet.counting`."""
+        standing = self.cancelled_at is None and self.merged_into_id is None
+        return standing and self.renewal_of_id is None and self.renewal is not True
 
 
 class ContractEvidence(models.Model):

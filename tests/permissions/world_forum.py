@@ -64,4 +64,5 @@ def _after(exhibitor: Exhibitor, attendee: Attendee) -> dict[str, Any]:
         "follow_up_pk": follow_up.pk,
         "reported": links.reported_url(reported.pk).split("/")[-2],
         "reported_pk": reported.pk,
+        "ledger_action": "correct",
     }
