@@ -11,6 +11,8 @@ from candidates.enums import STAGES, ApplicationState, Channel, Stage
 from candidates.models import Application
 from jobs.models import Offer
 
+LONGEST_NUMBER = 9
+
 
 def _offers_of(request: Any) -> QuerySet[Any]:
     """The offers that somebody answered, of the companies of who asks."""
@@ -56,3 +58,20 @@ class InboxFilter(filters.FilterSet):
             | Q(profile__headline__icontains=text)
             | Q(cv__text__icontains=text)
         )
+
+
+class StaffApplicationFilter(filters.FilterSet):
+    """Which application a message speaks of, from what is nobody's secret: its number, its offer, its company."""
+
+    q = filters.CharFilter(method="about", label=_("Numéro, offre ou entreprise"), max_length=100)
+    state = filters.ChoiceFilter(choices=ApplicationState, label=_("État"), empty_label=_("Tous les états"))
+
+    class Meta:
+        model = Application
+        fields: list[str] = []
+
+    def about(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        found = Q(offer__title__icontains=text) | Q(company__name__icontains=text)
+        if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER:
+            found |= Q(pk=int(text))
+        return rows.filter(found)

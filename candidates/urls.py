@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alertes/<str:token>/desabonner/", alerts.alert_stop, name="alert-stop"),
     path("mes-donnees/", my_data.my_data, name="my-data"),
     path("mes-donnees/export/", my_data.my_data_export, name="my-data-export"),
+    path("equipe/candidatures/", staff.staff_applications, name="staff-applications"),
     path("equipe/candidatures/<int:application_id>/", staff.staff_application, name="staff-application"),
     path("mon-profil/", profile.my_profile, name="my-profile"),
     path("mon-profil/cv/", profile.my_cv, name="my-cv"),

@@ -12,9 +12,11 @@ from jobs.enums import ContractType
 
 class Contract(models.Model):
     """A signed contract, as one side declared it; a row is never edited. A correction is a new row with `corrects`, and
-    counts instead of the one it corrects; a cancellation before the start is a `ContractCancellation`."""
+    counts instead of the one it corrects; a cancellation before the start is a `ContractCancellation`, after which
+    another may be declared: `rank` tells the application's contracts apart, from 1."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="contracts")
+    rank = models.PositiveSmallIntegerField(default=1)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     type = models.CharField(_("contrat"), max_length=20, choices=ContractType)
     job_title = models.CharField(_("poste"), max_length=200)
@@ -33,7 +35,7 @@ class Contract(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(type__in=ContractType.values), name="contract_type_known"),
             models.UniqueConstraint(
-                fields=["application"], condition=Q(corrects__isnull=True), name="contract_one_per_application"
+                fields=["application", "rank"], condition=Q(corrects__isnull=True), name="contract_rank_once"
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(reason=""), name="contract_correction_has_reason"

@@ -26,7 +26,7 @@ def contract_status(application: Application) -> ContractStatus:
     current = contract_in_force(application)
     cancelled = current is None and application.contracts.exists()
     started = current is not None and current.starts_on is not None and current.starts_on <= timezone.localdate()
-    return ContractStatus(current, current is None and not cancelled, current is not None and not started, cancelled)
+    return ContractStatus(current, current is None, current is not None and not started, cancelled)
 
 
 def contract_in_force(application: Application) -> Contract | None:

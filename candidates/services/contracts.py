@@ -18,13 +18,17 @@ from candidates.signals import contracts_changed
 
 @transaction.atomic
 def declare(*, application: Application, side: Side, by: Any, facts: Mapping[str, Any]) -> Contract:
-    """`facts`: type, job_title, signed_on, starts_on. One contract an application, by whoever declares it first."""
+    """`facts`: type, job_title, signed_on, starts_on. One contract at a time for an application, by whoever declares it
+    first; another once it is cancelled."""
     current = Application.objects.select_for_update().get(pk=application.pk)
     if current.state != ApplicationState.HIRED or application.is_request:
         raise ContractError(_("Un contrat se déclare après l'embauche."))
     check_dates(application, facts["signed_on"], facts["starts_on"])
     said = _("Un contrat est déjà déclaré pour cette candidature : vérifiez-le, et corrigez-le au besoin.")
-    contract = _create(said, application=application, declared_side=side, declared_by=by, **facts)
+    if application.contracts.in_force().exists():
+        raise ContractError(said)
+    rank = 1 + application.contracts.filter(corrects=None).count()
+    contract = _create(said, application=application, rank=rank, declared_side=side, declared_by=by, **facts)
     _announce(contract, side, "declared")
     return contract
 
@@ -35,7 +39,14 @@ def correct(*, contract: Contract, side: Side, by: Any, reason: str, facts: Mapp
     _refuse_settled(contract)
     check_dates(contract.application, facts["signed_on"], facts["starts_on"])
     said = _("Ce contrat vient d'être corrigé par quelqu'un d'autre : rechargez la page.")
-    fields = {"application": contract.application, "declared_side": side, "declared_by": by, "reason": reason, **facts}
+    fields = {
+        "application": contract.application,
+        "rank": contract.rank,
+        "declared_side": side,
+        "declared_by": by,
+        "reason": reason,
+        **facts,
+    }
     corrected = _create(said, corrects=contract, **fields)
     _announce(corrected, side, "corrected")
     return corrected

@@ -1,9 +1,11 @@
 """Saved searches and alerts: every new offer told once, in time, to those whose search finds it."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -341,3 +343,20 @@ def test_wrong_step_changes_nothing(as_candidate, candidate, data):
     search = follow(candidate)
     assert as_candidate.post(reverse("saved-search", args=[search.pk]), data).status_code == 302
     assert SavedSearch.objects.values_list("active", "frequency").get() == (True, "at-once")
+
+
+def test_upgrade_notes_offers_that_were_public_before_as_no_news(ready):
+    step = import_module("candidates.migrations.0003_new_offers").note_offers_already_public
+    user = UserFactory()
+    follow(user)
+    public, closed = OfferFactory(published=True, title="Python"), OfferFactory(withdrawn=True, title="Python")
+    draft = OfferFactory(title="Python")
+    step(apps, None)
+    assert set(NewOffer.objects.exclude(matched_at=None).values_list("pk", flat=True)) == {public.pk, closed.pk}
+    offers_changed.send(sender=Offer, ids=[public.pk, closed.pk])
+    assert run() == 0
+    Offer.objects.filter(pk=draft.pk).update(
+        state="published", published_at=timezone.now(), expires_at=timezone.now() + timedelta(days=1)
+    )
+    offers_changed.send(sender=Offer, ids=[draft.pk])
+    assert run() == 1

@@ -82,6 +82,9 @@ def test_cancellation_before_the_start(as_recruiter, hired):
     assert ContractCancellation.objects.get().contract == contract
     response = as_recruiter.get(reverse("inbox-application", args=[hired.pk]))
     assertContains(response, "annulé avant son début")
+    assertContains(response, reverse("contract-declare", args=[hired.pk]))
+    declare(as_recruiter, hired)
+    assert Contract.objects.in_force().get().rank == 2
 
 
 def test_contract_that_began_is_not_cancelled(as_recruiter, hired):

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
@@ -129,6 +130,35 @@ def test_cancelled_before_its_start_counts_no_more(hired):
     contracts.cancel(contract=contract, side=Side.CANDIDATE, by=hired.candidate, reason="J'ai changé d'avis.")
     assert contract_in_force(hired) is None
     assert Contract.objects.count() == 1
+
+
+def test_after_a_cancellation_another_contract_is_declared(hired):
+    first = declare(hired)
+    contracts.cancel(contract=first, side=Side.COMPANY, by=None, reason="Autre date")
+    second = declare(hired, side=Side.CANDIDATE, by=hired.candidate, type="cdd")
+    assert contract_in_force(hired) == second
+    assert count_by_kind(Contract.objects.in_force()) == {ContractKind.EMPLOYMENT: 1}
+    with pytest.raises(ContractError, match="déjà déclaré"):
+        declare(hired)
+    contracts.cancel(contract=second, side=Side.COMPANY, by=None, reason="Encore")
+    assert [declare(hired).rank, first.rank, second.rank] == [3, 1, 2]
+
+
+def test_cancelled_correction_leaves_room_for_another_contract(hired):
+    first = declare(hired)
+    corrected = contracts.correct(contract=first, side=Side.COMPANY, by=None, reason="Type", facts=facts(type="cdd"))
+    contracts.cancel(contract=corrected, side=Side.COMPANY, by=None, reason="Annulé")
+    assert contract_in_force(hired) is None
+    third = declare(hired)
+    again = contracts.correct(contract=third, side=Side.COMPANY, by=None, reason="Type", facts=facts(type="stage"))
+    assert (corrected.rank, third.rank, again.rank) == (1, 2, 2)
+    assert contract_in_force(hired) == again
+
+
+def test_database_refuses_two_contracts_at_a_time(hired):
+    declare(hired)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ContractFactory(application=hired)
 
 
 def test_contract_that_has_begun_is_not_cancelled(hired):

@@ -6,6 +6,8 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -162,7 +164,7 @@ def test_export_without_a_lost_file_holds_the_rest(as_candidate, candidate):
 
 def test_export_has_a_limit_by_the_hour(as_candidate):
     for _ in range(EXPORTS_AN_HOUR):
-        as_candidate.post(reverse("my-data-export")).close()
+        assert as_candidate.post(reverse("my-data-export")).getvalue()  # read to its end: closed as the client does
     assertRedirects(as_candidate.post(reverse("my-data-export")), "/mes-donnees/")
 
 
@@ -205,3 +207,39 @@ def test_reading_by_staff_is_shown_to_the_candidate(as_candidate, sent):
 def test_staff_find_nothing_of_a_forgotten_application(as_staff, sent):
     type(sent).objects.filter(pk=sent.pk).update(forgotten_at=timezone.now(), candidate=None, name="")
     assert as_staff.get(reverse("staff-application", args=[sent.pk])).status_code == 404
+
+
+def test_staff_come_from_their_home_to_the_application_one_writes_about(as_staff, sent):
+    other = ApplicationFactory(offer__title="Administratrice réseau", offer__company__name="Autre")
+    assertContains(as_staff.get(reverse("staff-home")), reverse("staff-applications"))
+    for asked, found in (
+        ("", {sent, other}),
+        (str(sent.pk), {sent}),
+        ("réseau", {other}),
+        (sent.company.name, {sent}),
+        ("9" * 30, set()),
+        (sent.name, set()),
+    ):
+        page = as_staff.get(reverse("staff-applications"), {"q": asked})
+        assert set(page.context["page"]) == found, asked
+    assertContains(as_staff.get(reverse("staff-applications")), reverse("staff-application", args=[sent.pk]))
+
+
+def test_staff_list_of_applications_names_nobody(as_staff, sent):
+    page = as_staff.get(reverse("staff-applications"))
+    for secret in (sent.name, sent.email, sent.message):
+        assertNotContains(page, secret)
+
+
+def test_staff_list_of_applications_leaves_out_the_forgotten(as_staff, sent):
+    type(sent).objects.filter(pk=sent.pk).update(forgotten_at=timezone.now(), candidate=None, name="")
+    assert list(as_staff.get(reverse("staff-applications")).context["page"]) == []
+
+
+def test_staff_list_of_applications_asks_as_much_for_three_as_for_one(as_staff, sent):
+    with CaptureQueriesContext(connection) as one:
+        as_staff.get(reverse("staff-applications"))
+    ApplicationFactory.create_batch(2)
+    with CaptureQueriesContext(connection) as three:
+        as_staff.get(reverse("staff-applications"))
+    assert len(one) == len(three)

@@ -145,6 +145,7 @@ CANDIDATES = {
     "saved-search": line("saved_search", get=NOT_BY_GET, post="login 302 404 404 404 404"),
     "my-data": line(get=SIGNED_IN),
     "my-data-export": line(get=NOT_BY_GET, post=SIGNED_IN),
+    "staff-applications": line(get=STAFF),
     "staff-application": line("application", get=STAFF, post=STAFF),
     "alert-stop": line("alert", get=ALL, post=ALL),
     "my-profile": line(get=SIGNED_IN, post=SIGNED_IN),
