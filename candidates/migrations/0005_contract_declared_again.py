@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0003_new_offers'),
+        ('candidates', '0004_completed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
