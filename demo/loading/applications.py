@@ -77,7 +77,7 @@ def create_applications(rng: Random, profiles: list[CandidateProfile], people: P
         application = _sent(rng, profile, offer, now, closed=A.CLOSE in path)
         application.profile, application.cv = frozen[profile.pk], files.get(profile.user_id)
         rows.applications.append(application)
-        _live(rows, application, path, people, now)
+        live(rows, application, path, people, now)
         if len(rows.applications) % 9 == 0:
             by = people.recruiters[application.company_id or 0][0]
             rows.notes.append(ApplicationNote(application=application, by=by, text=_NOTE, at=application.moved_at))
@@ -118,7 +118,7 @@ def _sent(rng: Random, profile: CandidateProfile, offer: Offer, now: datetime, *
     )  # fmt: skip
 
 
-def _live(rows: Rows, application: Application, path: tuple[A, ...], people: People, now: datetime) -> None:
+def live(rows: Rows, application: Application, path: tuple[A, ...], people: People, now: datetime) -> None:
     """The moves, at even distances within three weeks; a silence ends after its sixty days."""
     recruiter: Any = people.recruiters[application.company_id or 0][0]
     actors = {Side.COMPANY: recruiter, Side.CANDIDATE: application.candidate, Side.SYSTEM: None}
@@ -159,10 +159,10 @@ def _stamp(application: Application, side: Side, at: datetime) -> None:
 def _sign(applications: list[Application], people: People) -> None:
     """Nine of ten that were hired have a contract; the last ones were corrected, or cancelled before they began."""
     hired = [row for row in applications if row.state == ApplicationState.HIRED]
-    contracts = [_contract(row, people) for row in hired[: len(hired) * 9 // 10]]
+    contracts = [contract_of(row, people) for row in hired[: len(hired) * 9 // 10]]
     Contract.objects.bulk_create(contracts)
     wrong, cancelled = contracts[-SETTLED:]
-    right = _contract(wrong.application, people)
+    right = contract_of(wrong.application, people)
     right.corrects, right.reason = wrong, "Le titre du poste était celui de l'annonce."
     right.job_title, right.declared_at = f"{wrong.job_title} (équipe produit)", wrong.declared_at + timedelta(hours=2)
     right.save()
@@ -170,7 +170,7 @@ def _sign(applications: list[Application], people: People) -> None:
     ContractCancellation.objects.create(contract=cancelled, reason=reason, by=cancelled.declared_by)
 
 
-def _contract(application: Application, people: People) -> Contract:
+def contract_of(application: Application, people: People) -> Contract:
     signed = timezone.localdate(application.moved_at)
     return Contract(
         application=application,

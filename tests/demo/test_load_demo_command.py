@@ -1,9 +1,10 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
-from candidates.models import Application, Contract, ContractCancellation
 from demo.factories import CompanyFactory, OfferFactory, UserFactory
 from demo.loading import is_empty, load_demo
+from forums.models import Attendee, LedgerEntry
 from jobs.models import JobDetails, Offer
 from medinjob.settings import base
 
@@ -41,15 +42,14 @@ def test_accounts_command_says_nothing_without_them(capsys):
 @pytest.mark.usefixtures("referentials")
 def test_demo_is_the_same_each_time():
     def content():
-        load_demo()
-        offers = Offer.objects.order_by("pk").values_list("title", "text", "state", "source_id", "places__commune")
-        found = list(offers), list(JobDetails.objects.order_by("pk").values_list("contract", "pay_min", "experience"))
-        ContractCancellation.objects.all().delete()
-        Contract.objects.filter(corrects__isnull=False).delete()
-        for model in (Contract, Application, Offer):
-            model.objects.all().delete()
-        CompanyFactory._meta.model.objects.all().delete()
-        UserFactory._meta.model.objects.all().delete()
+        with transaction.atomic():
+            load_demo()
+            offers = Offer.objects.order_by("pk").values_list("title", "text", "state", "source_id", "places__commune")
+            details = JobDetails.objects.order_by("pk").values_list("contract", "pay_min", "experience")
+            people = Attendee.objects.order_by("pk").values_list("name", "state", "entries__source", "meetings__state")
+            ledger = LedgerEntry.objects.order_by("pk").values_list("job_title", "type", "level", "attribution__kind")
+            found = [list(rows) for rows in (offers, details, people, ledger)]
+            transaction.set_rollback(True)
         return found
 
     assert content() == content()
