@@ -16,7 +16,7 @@ from jobs.enums import OfferState
 from jobs.models import JobDetails, Offer, OfferEvent, OfferFingerprint, OfferPlace, TrainingDetails, TrainingSession
 from jobs.signals import offers_changed
 from jobs.transitions import TRANSITIONS
-from medinjob.lib.rows import insert, insert_values
+from medinjob.lib.rows import insert, insert_values, insert_with_keys
 
 # The steps by which an offer born in a state would have come there.
 _PATHS: dict[str, tuple[str, ...]] = {
@@ -62,7 +62,8 @@ class OfferEntry:
 @transaction.atomic
 def create_offers(*, entries: Sequence[OfferEntry]) -> list[Offer]:
     """Write new offers in the state that each already has, and announce them."""
-    offers = Offer.objects.bulk_create([entry.offer for entry in entries])
+    offers = [entry.offer for entry in entries]
+    insert_with_keys(Offer, offers)
     _write_parts(entries)
     now = timezone.now()
     insert(OfferEvent, [event for entry in entries for event in _first_events(entry, now)])

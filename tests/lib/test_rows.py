@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from demo.factories import OfferFactory, TrainingFactory
 from jobs.enums import ContractType, Funding, Modality
 from jobs.models import JobDetails, Offer, OfferEvent, TrainingDetails, TrainingSession
-from medinjob.lib.rows import insert, insert_values
+from medinjob.lib.rows import insert, insert_values, insert_with_keys
 from search.models import PendingIndexing
 
 pytestmark = pytest.mark.django_db
@@ -52,9 +52,30 @@ def test_insert_is_as_many_statements_for_many_rows():
     assert len(one) == len(many) == 1
 
 
+def test_insert_with_keys_leaves_the_rows_and_instances_of_bulk_create():
+    def offers():
+        now = datetime(2026, 11, 22, 20, 30, 1, 5, tzinfo=UTC)
+        return [
+            Offer(kind="job", title=f"Développeuse « {n} »", other_skills=["é", n], created_at=now, updated_at=now)
+            for n in range(60)
+        ]
+
+    expected, mine = Offer.objects.bulk_create(offers()), offers()
+    insert_with_keys(Offer, mine)
+    assert len({offer.pk for offer in (*expected, *mine)}) == 120
+    assert not any(offer._state.adding for offer in mine)
+    written = Offer.objects.in_bulk([offer.pk for offer in mine])
+    assert [written[offer.pk].title for offer in mine] == [offer.title for offer in expected]
+    known = [
+        list(Offer.objects.filter(pk__in=[o.pk for o in each]).order_by("pk").values()) for each in (expected, mine)
+    ]
+    assert [{**row, "id": 0} for row in known[0]] == [{**row, "id": 0} for row in known[1]]
+
+
 def test_insert_of_nothing_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert(JobDetails, [])
+        insert_with_keys(Offer, [])
 
 
 def test_insert_is_refused_what_the_constraints_refuse():
