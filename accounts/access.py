@@ -4,12 +4,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from accounts.rules import is_staff
+
+
+def has_second_factor(user: Any) -> bool:
+    """Or need none (`STAFF_MFA`)."""
+    return not settings.STAFF_MFA or is_mfa_enabled(user, [Authenticator.Type.TOTP])
 
 
 def staff_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.access import has_second_factor
 from accounts.rules import is_staff
 
 STAFF_PAGES = re.compile(r"(?:[a-z]{2}/)?(?:equipe/|forum/<slug:slug>/entree/)")
@@ -28,9 +26,9 @@ class StaffSecondFactor:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        if not settings.STAFF_MFA or match is None or not STAFF_PAGES.match(match.route) or not is_staff(request.user):
+        if match is None or not STAFF_PAGES.match(match.route) or not is_staff(request.user):
             return None
-        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        if has_second_factor(request.user):
             return None
         messages.warning(request, _("Les pages de l’équipe demandent la double authentification : activez-la ici."))
         return redirect("mfa_activate_totp")

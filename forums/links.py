@@ -12,6 +12,7 @@ ATTENDEE_SALT = "forums.attendee"
 FOLLOW_UP_SALT = "forums.follow_up"
 REPORTED_SALT = "forums.reported"
 VOLUNTEER_SALT = "forums.pass"
+AUDIT_SALT = "forums.audit"
 
 
 def attendee_token(attendee_id: int) -> str:
@@ -52,6 +53,15 @@ def pass_url(pass_id: int) -> str:
 
 def read_pass(token: str) -> int:
     return _read(token, VOLUNTEER_SALT)
+
+
+def audit_url(link_id: int) -> str:
+    """What lets an auditor read one report; the row says until when."""
+    return reverse("audit", args=[signing.dumps(link_id, salt=AUDIT_SALT)])
+
+
+def read_audit(token: str) -> int:
+    return _read(token, AUDIT_SALT)
 
 
 def _read(token: str, salt: str, **options: Any) -> int:

@@ -5,6 +5,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from forums.api import EditionReportView
 from jobs.api import CompanyListView
 from medinjob import gallery, health, pages
 from medinjob.sitemaps import SITEMAPS, robots
@@ -14,6 +15,7 @@ api = [
     path("offers/", OfferListView.as_view(), name="api-offers"),
     path("offers/<int:offer_id>/", OfferDetailView.as_view(), name="api-offer"),
     path("companies/", CompanyListView.as_view(), name="api-companies"),
+    path("editions/<slug:slug>/report/", EditionReportView.as_view(), name="api-edition-report"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("<path:rest>", UnknownView.as_view(), name="api-unknown"),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +36,8 @@ from forums.indicators.dimensions import (
 from forums.indicators.enums import Phase
 from forums.indicators.scope import Scope
 from forums.models import Attendee, AttendeeEvent, Entry, Exhibitor, LedgerEntry, Meeting, Representative, ShownOffer
-from jobs.enums import ContractType, OfferKind
-from jobs.models import OfferAudience
+from jobs.enums import CLOSED_STATES, ContractType, OfferKind, OfferSource, OfferState
+from jobs.models import Offer, OfferAudience, OfferEvent
 
 Link = tuple[str, str]
 """A table of `Facts`, and the column of the rows that points into it."""
@@ -99,6 +99,14 @@ def _representatives(scope: Scope) -> QuerySet[Any]:
 def _shown(scope: Scope) -> QuerySet[Any]:
     rows = ShownOffer.objects.filter(exhibitor__edition=scope.edition, **ACCEPTED)
     return rows.annotate(open_positions=Coalesce("positions", "offer__job__open_positions", Value(0)))
+
+
+def _portal(scope: Scope) -> QuerySet[Any]:
+    """Job offers that were online at some moment of the edition's days, shown at it or not."""
+    ended = OfferEvent.objects.filter(offer=OuterRef("pk"), after__in=CLOSED_STATES, at__lt=scope.starts_at)
+    rows = Offer.objects.filter(kind=OfferKind.JOB, duplicate_of=None, published_at__lt=scope.ends_at)
+    open_then = rows.filter(Q(expires_at=None) | Q(expires_at__gte=scope.starts_at)).exclude(state=OfferState.DRAFT)
+    return open_then.filter(~Exists(ended)).annotate(open_positions=Coalesce("job__open_positions", Value(0)))
 
 
 def _applications(scope: Scope) -> QuerySet[Any]:
@@ -188,6 +196,13 @@ SHOWN = Basis(
     offer=("shown", "id"),
     value="open_positions",
 )
+PORTAL = Basis(
+    "portal",
+    _("Offres du portail"),
+    _portal,
+    (Column("source", _("Source"), OfferSource),),
+    value="open_positions",
+)
 APPLICATIONS = Basis(
     "applications",
     _("Candidatures"),
@@ -243,5 +258,5 @@ CONTRACTS = Basis(
 )
 
 BASES = (
-    SHOWN, EXHIBITORS, REPRESENTATIVES, ATTENDEES, ENTRIES, MEETINGS, APPLICATIONS, CLICKS, CONTRACTS,
+    SHOWN, PORTAL, EXHIBITORS, REPRESENTATIVES, ATTENDEES, ENTRIES, MEETINGS, APPLICATIONS, CLICKS, CONTRACTS,
 )  # fmt: skip

@@ -53,6 +53,10 @@ class AuditLink(models.Model):
     def __str__(self) -> str:
         return f"audit link {self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
 
 class AuditVisit(models.Model):
     """One page that an auditor opened."""

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from forums.views import report, snapshots
+from forums.views import audits, grants, report, snapshots
 
 EDITION = "equipe/forum/<slug:slug>"
 
@@ -12,6 +12,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDITION}/instantanes/", snapshots.report_snapshots, name="report-snapshots"),
     path(f"{EDITION}/instantanes/comparer/", snapshots.report_compare, name="report-compare"),
     path(f"{EDITION}/instantanes/comparer/<slug:indicator>/", snapshots.report_changes, name="report-changes"),
+    path("equipe/forum/actions/<int:action_id>/compte-rendu/", grants.report_grants, name="report-grants"),
+    path(
+        "equipe/forum/actions/<int:action_id>/compte-rendu/export.<str:kind>",
+        grants.report_grants_file,
+        name="report-grants-file",
+    ),
+    path(f"{EDITION}/controle/", audits.audit_links, name="audit-links"),
+    path(f"{EDITION}/controle/<int:link_id>/revoquer/", audits.audit_revoke, name="audit-revoke"),
+    path("forum/controle/<str:token>/", audits.audit_report, name="audit"),
+    path("forum/controle/<str:token>/echantillon/", audits.audit_sample, name="audit-sample"),
+    path("forum/controle/<str:token>/<slug:indicator>/", audits.audit_rows, name="audit-rows"),
+    path("equipe/bilans/", report.reports, name="reports"),
     path("forum/verification/<str:token>/", snapshots.report_verify, name="report-verify"),
     path("forum/verification/<str:token>/bilan.<str:kind>", snapshots.report_snapshot_file, name="report-verify-file"),
 ]

@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
+from forums.enums import EditionState
 from forums.indicators.catalogue import INDICATORS
 from forums.indicators.readings import Reading
 from forums.indicators.report import compute
 from forums.indicators.scope import Scope, scope_of
 from forums.models import Edition
-from forums.selectors.report import page
+from forums.selectors.report import page, side_by_side
 from forums.selectors.report.body import report_body
 from forums.selectors.report.charts import charts
 from forums.selectors.report.files import TYPES, report_file
@@ -22,6 +23,8 @@ from forums.selectors.report.rows import FigureRows, rows_of
 from medinjob.lib.export import csv_lines, xlsx_file
 
 PER_PAGE = 50
+MOST_EDITIONS = 6
+UNREPORTED = (EditionState.DRAFT, EditionState.CANCELLED)
 
 
 @staff_required
@@ -42,9 +45,29 @@ def edition_report(request: HttpRequest, slug: str) -> HttpResponse:
         "charts": charts(page.chart_rows(report)),
         "dimensions": dimensions,
         "table": page.table(report, by if by in dimensions else "company"),
+        "audit": "",
         "snapshots": edition.snapshots.select_related("by")[:5],
     }
     return render(request, "forums/report/page.html", context)
+
+
+@staff_required
+@require_safe
+@never_cache
+def reports(request: HttpRequest) -> HttpResponse:
+    """Editions side by side: those ticked (`?edition=…`), the latest ones by default."""
+    known = list(Edition.objects.select_related("event__action").exclude(state__in=UNREPORTED))
+    asked = [edition for edition in known if edition.event.slug in request.GET.getlist("edition")]
+    chosen = sorted((asked or known)[:MOST_EDITIONS], key=lambda edition: edition.event.starts_on)
+    found = [compute(scope_of(edition)) for edition in chosen]
+    context = {
+        "known": known,
+        "chosen": chosen,
+        "most": MOST_EDITIONS,
+        "parts": side_by_side.parts(found),
+        "charts": side_by_side.bars(found),
+    }
+    return render(request, "forums/report/side_by_side.html", context)
 
 
 @staff_required

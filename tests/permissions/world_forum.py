@@ -11,6 +11,7 @@ from demo.factories import (
     ActionFactory,
     ApplicationFactory,
     AttendeeFactory,
+    AuditLinkFactory,
     BadgeFactory,
     EditionFactory,
     EntryFactory,
@@ -50,6 +51,8 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "stand_pass": PassFactory(edition=edition, stand=exhibitor).pk,
         "ledger_entry": LedgerEntryFactory(attendee=attendee, company=company).pk,
         "indicator": "participants",
+        "audit": links.audit_url(AuditLinkFactory(edition=edition).pk).split("/")[-2],
+        "audit_link": AuditLinkFactory(edition=edition).pk,
         "snapshot": freeze_report(edition=edition, by=users["staff"], addresses=[]).token,
         **_after(exhibitor, attendee),
     }

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import ExhibitorState
-from forums.indicators.bases import CLICKS, EXHIBITORS, SHOWN
+from forums.indicators.bases import CLICKS, EXHIBITORS, PORTAL, SHOWN
 from forums.indicators.dimensions import NO
 from forums.indicators.enums import Section
 from forums.indicators.readings import Count, Indicator, Sum
@@ -25,6 +25,18 @@ INDICATORS: tuple[Indicator, ...] = (
         basis=SHOWN,
         where=JOBS_ONCE,
         by=(*OF_COMPANY, *OF_OFFER),
+    ),
+    Sum(
+        slug="portal-positions",
+        label=_("Postes du portail"),
+        definition=_(
+            "Somme des postes ouverts de toutes les offres d’emploi en ligne sur Medinjob pendant l’édition, "
+            "présentées ou non, les doubles une fois. Dit à part : ce ne sont pas les postes du forum."
+        ),
+        section=Section.OFFERS,
+        beside=True,
+        basis=PORTAL,
+        by=("source",),
     ),
     Count(
         slug="offers",

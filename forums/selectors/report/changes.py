@@ -12,7 +12,7 @@ from forums.indicators import bases
 from forums.indicators.readings import Reading
 from forums.models import AttendeeEvent, Edition, Entry, ExhibitorEvent, LedgerEvent, MeetingEvent, ShownOffer
 from forums.selectors.report.columns import pseudonym
-from jobs.models import OfferAudience
+from jobs.models import OfferAudience, OfferEvent
 
 MOST = 1000
 Between = tuple[datetime, datetime]
@@ -80,6 +80,11 @@ def _of_shown(edition: Edition, between: Between) -> Iterator[Change]:
     yield from _of_exhibitors(edition, between)
 
 
+def _of_portal(edition: Edition, between: Between) -> Iterator[Change]:
+    for event in OfferEvent.objects.filter(**_at(between)).select_related("offer").order_by("at", "id")[:MOST]:
+        yield Change(event.at, str(event.get_action_display()), event.offer.title, event.reason)
+
+
 def _of_applications(edition: Edition, between: Between) -> Iterator[Change]:
     rows = ApplicationEvent.objects.filter(application__offer__shown_at__exhibitor__edition=edition, **_at(between))
     for event in rows.select_related("application__offer").order_by("at", "id")[:MOST]:
@@ -120,6 +125,7 @@ SOURCES: dict[str, Callable[[Edition, Between], Iterator[Change]]] = {
     bases.EXHIBITORS.slug: _of_exhibitors,
     bases.REPRESENTATIVES.slug: _of_representatives,
     bases.SHOWN.slug: _of_shown,
+    bases.PORTAL.slug: _of_portal,
     bases.APPLICATIONS.slug: _of_applications,
     bases.CLICKS.slug: _of_clicks,
     bases.MEETINGS.slug: _of_meetings,

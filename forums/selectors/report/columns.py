@@ -87,6 +87,13 @@ COLUMNS: dict[str, tuple[TableColumn, ...]] = {
         _own(_("Postes"), "open_positions"),
         _own(_("Présentée depuis"), "shown_at"),
     ),
+    bases.PORTAL.slug: (
+        _own(_("Offre"), "title"),
+        _own(_("Entreprise"), "employer"),
+        _own(_("Source"), "get_source_display"),
+        _own(_("Postes"), "open_positions"),
+        _own(_("Publiée le"), "published_at"),
+    ),
     bases.EXHIBITORS.slug: (
         _own(_("Entreprise"), "company.name"),
         MARK,
@@ -158,6 +165,7 @@ COLUMNS: dict[str, tuple[TableColumn, ...]] = {
 }
 
 RELATED: dict[str, tuple[str, ...]] = {
+    bases.PORTAL.slug: ("company",),
     bases.EXHIBITORS.slug: ("company",),
     bases.ENTRIES.slug: ("attendee", "venue"),
     bases.MEETINGS.slug: ("attendee",),
