@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -52,7 +53,8 @@ def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(OutgoingMail, pk=pk)
     if services.retry_mail(mail=mail):
-        send_mails.delay_on_commit()
+        # A nudge: without a broker the mail waits for the schedule.
+        transaction.on_commit(send_mails.delay, robust=True)
         messages.success(request, _("Le courriel attend de nouveau son départ."))
     else:
         messages.error(

@@ -111,6 +111,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("MEDINJOB_CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"] |= {
+        "BACKEND": "medinjob.lib.cache.LenientRedisCache",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
 
 # Where the offers are searched: empty or "tantivy:" is the embedded engine under the data folder,
 # https://user:password@host1:9200,host2:9200 is Elasticsearch; a key replaces user and password.
@@ -213,6 +218,10 @@ MAIL_READ_HERE = False
 QUEUE_DIR = DATA_DIR / "queue"
 CELERY_BROKER_URL = env.str("MEDINJOB_BROKER_URL", "filesystem://")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+# A page that nudges the worker does not wait for a broker that is away: the schedule does the same a little later.
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
@@ -227,6 +236,8 @@ if CELERY_BROKER_URL == "filesystem://":
         "control_folder": str(QUEUE_DIR / "control"),
         "store_processed": False,
     }
+elif CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10, "socket_keepalive": True}
 # A drain that waited longer than its period is pointless: the next one does the same work.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send mails": {"task": "accounts.send_mails", "schedule": timedelta(seconds=10), "options": {"expires": 10}},

@@ -23,6 +23,7 @@ class _Handler(socketserver.StreamRequestHandler):
                 answer = self.server.answers["."]
                 if answer.startswith("250"):
                     self.server.received.append(text)
+                    self.server.hold.wait(60)
             if answer == "hang up":
                 return
             self.say(answer)
@@ -43,11 +44,13 @@ class _Server(socketserver.ThreadingTCPServer):
 
 @contextmanager
 def smtp_server(**answers: str) -> Iterator[_Server]:
-    """`RCPT="550 no such user"` refuses, `end="hang up"` cuts the line after the text. `received` holds the mails."""
+    """`RCPT="550 no such user"` refuses, `end="hang up"` cuts the line after the text. `received` holds the mails;
+    while `hold` is cleared, a mail received waits for its answer."""
     if "end" in answers:
         answers["."] = answers.pop("end")
     with _Server(("127.0.0.1", 0), _Handler) as server:
-        server.answers, server.received = {**OK, **answers}, []
+        server.answers, server.received, server.hold = {**OK, **answers}, [], threading.Event()
+        server.hold.set()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server

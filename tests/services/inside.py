@@ -1,0 +1,122 @@
+"""What the tests ask of the database of a site of processes: `python -m tests.services.inside QUESTION [ARGUMENT…]`
+runs with that site's settings and prints its answer as JSON."""
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.files.storage import storages  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import OutgoingMail, User  # noqa: E402
+from accounts.services import queue_mail  # noqa: E402
+from candidates.models import CV, Application, ApplicationEvent  # noqa: E402
+from candidates.services.cvs import sweep_cv_files  # noqa: E402
+from demo.factories import (  # noqa: E402
+    ApplicationFactory,
+    CommuneFactory,
+    CompanyFactory,
+    OccupationFactory,
+    OfferFactory,
+    SkillFactory,
+    StaffFactory,
+    UserFactory,
+)
+from jobs.models import Offer  # noqa: E402
+from search.indexing import compare  # noqa: E402
+from search.models import PendingIndexing  # noqa: E402
+
+
+def session(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.cookies["sessionid"].value
+
+
+def world(recruiters: str, candidates: str, offers: str, received: str) -> dict[str, Any]:
+    """People with a session each, published offers, and applications waiting for an answer."""
+    CommuneFactory(aix=True), OccupationFactory(web=True), SkillFactory(label="Python")
+    people = [UserFactory(name=f"Recruteuse {n}") for n in range(int(recruiters))]
+    companies = [CompanyFactory(recruiter=person) for person in people]
+    open_offers = [OfferFactory(published=True, company=companies[0]) for _ in range(int(offers))]
+    waiting = [ApplicationFactory(offer=open_offers[n % len(open_offers)]) for n in range(int(received))]
+    return {
+        "recruiters": [session(person) for person in people],
+        "candidates": [session(UserFactory(name=f"Candidat {n}")) for n in range(int(candidates))],
+        "staff": session(StaffFactory()),
+        "offers": [offer.pk for offer in open_offers],
+        "received": [application.pk for application in waiting],
+    }
+
+
+def pending() -> dict[str, int]:
+    """What the worker has still to do."""
+    return {"index": PendingIndexing.objects.count(), "mails": OutgoingMail.objects.due().count()}
+
+
+def age_claims() -> int:
+    """As if the mails in mid-send had been claimed an hour ago."""
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    return OutgoingMail.objects.filter(state="sending").update(claimed_at=an_hour_ago)
+
+
+def mails() -> dict[str, int]:
+    return Counter(OutgoingMail.objects.values_list("state", flat=True))
+
+
+def queue(count: str, prefix: str = "essai") -> int:
+    for n in range(int(count)):
+        queue_mail(to=f"n{n}@medinjob.example", subject=f"{prefix} {n}", body="Bonjour")
+    return int(count)
+
+
+def failed_mail() -> int:
+    return OutgoingMail.objects.create(to="n@medinjob.example", subject="Refusé", body="Bonjour", state="failed").pk
+
+
+def drift() -> list[int]:
+    """Offers whose entry of the index differs from the database, in whatever way."""
+    return sorted(compare().all)
+
+
+def facts() -> dict[str, Any]:
+    """All that was made, as lists where something doubled would show twice."""
+    sent = Application.objects.filter(candidate__name__startswith="Candidat ")
+    return {
+        "titles": list(Offer.objects.filter(title__startswith="Essai").values_list("title", "state")),
+        "applications": list(sent.values_list("candidate__name", "offer")),
+        "events": list(ApplicationEvent.objects.values_list("application", "action").annotate(n=Count("pk"))),
+        "without_event": sent.filter(events=None).count(),
+        "mails": OutgoingMail.objects.count(),
+        "states": mails(),
+    }
+
+
+def files() -> dict[str, int]:
+    """CV rows whose file is absent or altered, and files that the sweep deletes once they are a day old."""
+    storage = storages["private"]
+    altered = 0
+    for cv in CV.objects.all():
+        with cv.file.open("rb") as file:
+            altered += hashlib.sha256(file.read()).hexdigest() != cv.sha256
+    names = [storage.path(f"cv/{name}") for name in storage.listdir("cv")[1]] if storage.exists("cv") else []
+    before_yesterday = time.time() - 2 * 24 * 3600
+    for name in names:
+        os.utime(name, (before_yesterday, before_yesterday))
+    rows = CV.objects.count()
+    return {"altered": altered, "rows": rows, "files": len(names), "swept": sweep_cv_files()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))

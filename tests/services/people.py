@@ -1,0 +1,114 @@
+"""Those who use the site while its processes are killed: each insists, as somebody whose connection broke would."""
+
+import re
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import requests
+
+from demo.cv_files import pdf_file
+from tests.services.site import CSRF, Site
+
+JOB = {
+    "kind": "job",
+    "occupations": "Développeur web",
+    "places": "Aix-en-Provence",
+    "text": "## Missions\n\nConcevoir et maintenir nos services.",
+    "contract": "cdi",
+    "open_positions": "1",
+    "remote": "partial",
+    "pay_min": "38 000",
+    "pay_max": "45 000",
+    "pay_unit": "year",
+    "skills": "python",
+    "apply_by": "here",
+}
+
+
+class Crowd:
+    """Threads that work until `stop` is set; `broken` has the answers that nobody may ever get (5xx)."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.stop, self.broken = site, threading.Event(), []
+        self.done: dict[str, list[Any]] = {"posted": [], "applied": [], "hired": [], "searched": []}
+        self.threads: list[threading.Thread] = []
+
+    def work(self, kind: str, tasks: Iterable[tuple[str, Any]], verb: Callable[["Visitor", Any], bool], pause: float):
+        """Each task (a session, what to do) is tried until the site says that it is done."""
+
+        def run() -> None:
+            for session, what in tasks:
+                visitor = Visitor(self, session)
+                while not verb(visitor, what):
+                    self.stop.wait(0.1)
+                self.done[kind].append(what)
+                if self.stop.wait(pause):
+                    return
+
+        self.threads.append(threading.Thread(target=run, daemon=True))
+        self.threads[-1].start()
+
+    def leave(self) -> None:
+        """Everybody ends what they are at."""
+        self.stop.set()
+        for thread in self.threads:
+            thread.join(60)
+            assert not thread.is_alive(), "somebody never got an answer"
+
+
+class Visitor:
+    def __init__(self, crowd: Crowd, session: str) -> None:
+        self.crowd, self.cookies = crowd, {"sessionid": session, "csrftoken": CSRF}
+
+    def ask(self, path: str, data: dict[str, Any] | None = None, files: Any = None) -> requests.Response | None:
+        """None when the line was cut: the visitor does not know what became of it."""
+        options = {"cookies": self.cookies, "allow_redirects": False, "timeout": 60, "headers": {"Connection": "close"}}
+        try:
+            if data is None:
+                answer = requests.get(self.crowd.site.url + path, **options)
+            else:
+                data = {**data, "csrfmiddlewaretoken": CSRF}
+                answer = requests.post(self.crowd.site.url + path, data=data, files=files, **options)
+        except requests.RequestException:
+            return None
+        if answer.status_code >= 500:
+            self.crowd.broken.append((path, answer.status_code, answer.text[-500:]))
+        return answer
+
+
+def redirected(answer: requests.Response | None) -> bool:
+    return answer is not None and answer.status_code == 302
+
+
+def post_offer(visitor: Visitor, title: str) -> bool:
+    """Cut off, one looks at one's list: what is there is not typed a second time."""
+    mine = visitor.ask("/recruteur/offres/")
+    if mine is None:
+        return False
+    found = re.search(rf'/recruteur/offres/(\d+)/modifier/"[^>]*>\s*{title}', mine.text)
+    path = f"/recruteur/offres/{found[1]}/modifier/" if found else "/recruteur/offres/nouvelle/"
+    form = visitor.ask(path)
+    version = re.search(r'name="version"[^>]*value="(\d+)"', form.text) if form is not None else None
+    if form is None:
+        return False
+    post = {**JOB, "title": title, "action": "publish", **({"version": version[1]} if version else {})}
+    return redirected(visitor.ask(path, post))
+
+
+def apply(visitor: Visitor, what: tuple[str, int, bool]) -> bool:
+    name, offer, with_file = what
+    data = {"name": name, "message": "Bonjour", "career": "Cinq ans de services en Python et en Django."}
+    files = {"cv": ("cv.pdf", pdf_file([f"{name} {offer}"]), "application/pdf")} if with_file else None
+    return redirected(visitor.ask(f"/offres/{offer}/candidature/", data, files))
+
+
+def hire(visitor: Visitor, application: int) -> bool:
+    """A second try finds the application hired: whatever it is told then, it is told."""
+    data = {"do": "answer", "action": "hire", "before": "sent", "text": "Bienvenue !"}
+    return visitor.ask(f"/recruteur/candidatures/{application}/", data) is not None
+
+
+def search(visitor: Visitor, words: str) -> bool:
+    answer = visitor.ask(f"/offres/?q={words}")
+    return answer is not None and answer.status_code == 200
