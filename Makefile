@@ -7,7 +7,7 @@ DEMO ?= 1
 BIN := .venv/bin
 MESSAGES := locale/en/LC_MESSAGES/django.mo
 
-.PHONY: help run services services-stop test check bench messages requirements clean
+.PHONY: help run services services-stop test check check-services bench messages requirements clean
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -36,6 +36,14 @@ check: .venv/.dev $(MESSAGES) ## Everything CI asks: style, types, floors, migra
 	MEDINJOB_EMAIL_URL=smtp://localhost MEDINJOB_DATA_DIR=$$(mktemp -d) \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING --settings medinjob.settings.production
 	$(MAKE) test
+
+check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsearch, outages, kills; as root installs what lacks
+	deploy/services.sh install
+	MEDINJOB_ELASTIC_OPTIONS=--memory deploy/services.sh start >/dev/null
+	eval "$$(deploy/services.sh test-env)" && export MEDINJOB_REQUIRE_SERVICES=1 && \
+	timeout -k 30 2400 $(BIN)/pytest -q -n auto --dist loadfile --ignore tests/services && \
+	MEDINJOB_TEST_KILLS=100 timeout -k 30 1800 $(BIN)/pytest -q -p no:randomly tests/services
+	deploy/services.sh stop
 
 bench: .venv/.dev ## Measure search, relevance and imports side by side; writes bench/RESULTS.md
 	$(BIN)/python -m bench

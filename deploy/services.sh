@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # PostgreSQL, Redis and Elasticsearch for development and tests: no container, no system service, own ports and folder.
-# usage: services.sh start | stop | env | test-env        (make services, make services-stop)
+# usage: services.sh install | start | stop | env | test-env        (make services, make services-stop)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,14 +16,28 @@ say() { echo "services: $*" >&2; }
 postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
 as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
+missing() {
+    [ -n "$(postgres_bin)" ] || echo postgresql
+    command -v redis-server >/dev/null || echo redis-server
+    command -v java >/dev/null || echo openjdk-17-jre-headless
+    command -v mvn >/dev/null || echo maven
+    command -v unzip >/dev/null || echo unzip
+    command -v curl >/dev/null || echo curl
+}
+
 check() {
-    local missing=()
-    [ -n "$(postgres_bin)" ] || missing+=(postgresql)
-    command -v redis-server >/dev/null || missing+=(redis-server)
-    if [ "${#missing[@]}" -gt 0 ]; then
-        say "missing: ${missing[*]}. Install with: apt install ${missing[*]}"
-        exit 1
-    fi
+    local packages
+    packages=$(missing | tr '\n' ' ')
+    [ -z "$packages" ] || { say "missing here. Install with: apt install $packages"; exit 1; }
+}
+
+install() {
+    local packages
+    mapfile -t packages < <(missing)
+    [ "${#packages[@]}" -gt 0 ] || return 0
+    [ "$(id -u)" = 0 ] || check
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}" >/dev/null
 }
 
 # Where the settings and the generated password are kept; whoever reads it owns these services.
@@ -77,8 +91,9 @@ END
 alive() { [ -f "$1" ] && grep -qa redis-server "/proc/$(<"$1")/cmdline" 2>/dev/null; }
 
 start_elastic() {
-    if [ ! -x .ci/elasticsearch ]; then say "no .ci/elasticsearch here: the embedded engine serves"; return; fi
-    .ci/elasticsearch start --port "$elastic_port" --dir "$folder/elasticsearch" >"$folder/elasticsearch.env.new"
+    # shellcheck disable=SC2086 - options, split at spaces
+    .ci/elasticsearch start --port "$elastic_port" ${MEDINJOB_ELASTIC_OPTIONS:-} \
+        >"$folder/elasticsearch.env.new"
     mv "$folder/elasticsearch.env.new" "$folder/elasticsearch.env"
 }
 
@@ -99,6 +114,7 @@ print_test_env() {
 }
 
 case ${1:-} in
+install) install ;;
 start)
     check
     mkdir -p "$folder"
@@ -111,7 +127,7 @@ start)
     print_env
     ;;
 stop)
-    [ ! -x .ci/elasticsearch ] || .ci/elasticsearch stop --dir "$folder/elasticsearch" || true
+    .ci/elasticsearch stop --port "$elastic_port" || true
     ! alive "$folder/redis/pid" || kill "$(<"$folder/redis/pid")"
     [ ! -f "$pgdata/postmaster.pid" ] || as_postgres "$(postgres_bin)/pg_ctl" -s -D "$pgdata" -m fast stop
     ;;

@@ -48,6 +48,8 @@ def _french():
 def shared_data() -> Path:
     """The folder of real offers beside the checkout; a test that needs it skips where it is absent, except in CI."""
     if not SHARED_DATA.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("../shared/data (real offers) is required in CI and not beside this checkout")
         absent("../shared/data (real offers) is not beside this checkout")
     return SHARED_DATA
 
@@ -64,7 +66,8 @@ def elasticsearch_key() -> Iterator[tuple[str, str]]:
     url = os.environ.get("MEDINJOB_TEST_ELASTICSEARCH_URL")
     if not url:
         absent("MEDINJOB_TEST_ELASTICSEARCH_URL names no Elasticsearch (.ci/elasticsearch start)")
-    with connect(url) as client:
+    # The first key of a new server makes its index, which takes seconds.
+    with connect(url).options(request_timeout=60) as client:
         body = json.loads((ROOT / "deploy" / "elasticsearch-key.json").read_text(encoding="utf-8"))
         key = client.security.create_api_key(**body, expiration="6h")
         yield url, key["encoded"]

@@ -43,8 +43,8 @@ def apply_without_account(page_at, width):
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrez votre courriel")
 
 
-def finish_on_another_device(page_at, width):
-    page = page_at(link_in_mail("Terminez votre candidature"), width)
+def finish_on_another_device(page_at, width, link):
+    page = page_at(link, width)
     page.get_by_label("Mot de passe").fill("une phrase bien longue")
     page.get_by_role("button", name="Créer mon compte").click()
     expect(page.get_by_label("Votre message")).to_have_value("Bonjour, votre offre me plaît.")
@@ -70,8 +70,8 @@ def hire_and_sign(page_at, recruiter, width):
     expect(page.get_by_role("heading", name="Contrat")).to_be_visible()
 
 
-def leave(page_at, width):
-    page = page_at(reverse("my-applications"), width, user=User.objects.get(email=EMAIL))
+def leave(page_at, width, user):
+    page = page_at(reverse("my-applications"), width, user=user)
     expect(page.get_by_text("Embauche")).to_be_visible()
     page.goto(page.url.replace(reverse("my-applications"), reverse("account-close")))
     page.get_by_label("Votre adresse e-mail").fill(EMAIL)
@@ -87,10 +87,10 @@ def counts():
 @pytest.mark.parametrize("width", [360, 1440])
 def test_main_job_from_search_to_signature_and_beyond(width, recruiter, page_at):
     apply_without_account(page_at, width)
-    finish_on_another_device(page_at, width)
+    finish_on_another_device(page_at, width, link_in_mail("Terminez votre candidature"))
     hire_and_sign(page_at, recruiter, width)
     assert counts() == (1, 1, {ContractKind.EMPLOYMENT: 1})
-    leave(page_at, width)
+    leave(page_at, width, User.objects.get(email=EMAIL))
     assert counts() == (1, 1, {ContractKind.EMPLOYMENT: 1})
     left = Application.objects.get()
     assert (left.candidate, left.name, left.email, left.message) == (None, "", "", "")

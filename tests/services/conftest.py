@@ -12,12 +12,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from search.engines.elastic import connect
+from tests.conftest import absent
 from tests.services.site import Site, free_port, listens, wait_for
-
-
-def absent(what: str, remedy: str) -> None:
-    """Skips, or fails where services are required (CI)."""
-    (pytest.fail if os.environ.get("MEDINJOB_REQUIRE_SERVICES") else pytest.skip)(f"{what} is absent: {remedy}")
 
 
 @pytest.fixture
@@ -25,7 +22,7 @@ def postgres() -> Iterator[str]:
     """The URL of an empty PostgreSQL database, dropped afterwards."""
     url = os.environ.get("MEDINJOB_TEST_DATABASE_URL", "")
     if not url.startswith("postgres"):
-        absent("PostgreSQL", 'make services, then eval "$(deploy/services.sh test-env)"')
+        absent('PostgreSQL is absent: make services, then eval "$(deploy/services.sh test-env)"')
     name = f"medinjob_{uuid4().hex[:12]}"
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
@@ -60,7 +57,7 @@ class Redis:
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[Redis]:
     if not shutil.which("redis-server"):
-        absent("Redis", "apt install redis-server")
+        absent("Redis is absent: apt install redis-server")
     server = Redis(tmp_path)
     yield server
     server.kill()
@@ -84,15 +81,24 @@ def new_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
 
 
 @pytest.fixture
-def services_site(new_site: Callable[..., Site], postgres: str, redis: Redis) -> Callable[..., Site]:
-    """The same on PostgreSQL and Redis, cache and queue."""
+def elastic(elasticsearch_key: tuple[str, str]) -> Iterator[dict[str, str]]:
+    """The settings of an index of this test's own on the real Elasticsearch, by a key of the least privileges."""
+    url, key = elasticsearch_key
+    alias = f"medinjob-test-{uuid4().hex}"
+    yield {"SEARCH_URL": url, "SEARCH_API_KEY": key, "SEARCH_ALIAS": alias}
+    with connect(url, api_key=key) as client:
+        if names := list(client.indices.get_alias(index=f"{alias}-*").body):
+            client.indices.delete(index=names)
+
+
+@pytest.fixture
+def services_site(
+    new_site: Callable[..., Site], postgres: str, redis: Redis, elastic: dict[str, str]
+) -> Callable[..., Site]:
+    """The same on PostgreSQL, Redis (queue and cache) and Elasticsearch."""
+    redis_settings = {"BROKER_URL": f"{redis.url}/0", "CACHE_URL": f"rediscache://{redis.url[8:]}/1"}
 
     def make(**settings: object) -> Site:
-        places = {
-            "DATABASE_URL": postgres,
-            "BROKER_URL": f"{redis.url}/0",
-            "CACHE_URL": f"rediscache://{redis.url[8:]}/1",
-        }
-        return new_site(**{**places, **settings})
+        return new_site(**{"DATABASE_URL": postgres, **redis_settings, **elastic, **settings})
 
     return make

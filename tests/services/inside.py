@@ -21,7 +21,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import OutgoingMail, User  # noqa: E402
 from accounts.services import queue_mail  # noqa: E402
-from candidates.models import CV, Application, ApplicationEvent  # noqa: E402
+from candidates.models import CV, Application, ApplicationEvent, Contract  # noqa: E402
 from candidates.services.cvs import sweep_cv_files  # noqa: E402
 from demo.factories import (  # noqa: E402
     ApplicationFactory,
@@ -34,6 +34,7 @@ from demo.factories import (  # noqa: E402
     UserFactory,
 )
 from jobs.models import Offer  # noqa: E402
+from jobs.signals import offers_changed  # noqa: E402
 from search.indexing import compare  # noqa: E402
 from search.models import PendingIndexing  # noqa: E402
 
@@ -44,12 +45,18 @@ def session(user: User) -> str:
     return client.cookies["sessionid"].value
 
 
+def announce(offers: list[Offer]) -> None:
+    """As a service does: the worker then finds that there is no index, and builds it."""
+    offers_changed.send(sender=Offer, ids=[offer.pk for offer in offers])
+
+
 def world(recruiters: str, candidates: str, offers: str, received: str) -> dict[str, Any]:
     """People with a session each, published offers, and applications waiting for an answer."""
     CommuneFactory(aix=True), OccupationFactory(web=True), SkillFactory(label="Python")
     people = [UserFactory(name=f"Recruteuse {n}") for n in range(int(recruiters))]
     companies = [CompanyFactory(recruiter=person) for person in people]
     open_offers = [OfferFactory(published=True, company=companies[0]) for _ in range(int(offers))]
+    announce(open_offers)
     waiting = [ApplicationFactory(offer=open_offers[n % len(open_offers)]) for n in range(int(received))]
     return {
         "recruiters": [session(person) for person in people],
@@ -58,6 +65,29 @@ def world(recruiters: str, candidates: str, offers: str, received: str) -> dict[
         "offers": [offer.pk for offer in open_offers],
         "received": [application.pk for application in waiting],
     }
+
+
+def main_line() -> str:
+    """The offer and the recruiter of `tests/browser/test_main_job.py`; the recruiter's session."""
+    recruiter = UserFactory(name="Dominique Recruteur")
+    company = CompanyFactory(name="Atelier Calanque", recruiter=recruiter)
+    aix = CommuneFactory(aix=True)
+    announce([OfferFactory(title="Développeuse Python (F/H)", published=True, company=company, place=aix)])
+    return session(recruiter)
+
+
+def session_of(email: str) -> str:
+    return session(User.objects.get(email=email))
+
+
+def counts() -> list[int]:
+    """Applications, people hired, contracts in force, accounts of the candidate."""
+    hired = Application.objects.filter(state="hired")
+    return [Application.objects.count(), hired.count(), Contract.objects.in_force().count(), _camilles()]
+
+
+def _camilles() -> int:
+    return User.objects.filter(email="camille@medinjob.example").count()
 
 
 def pending() -> dict[str, int]:
@@ -101,6 +131,15 @@ def facts() -> dict[str, Any]:
         "mails": OutgoingMail.objects.count(),
         "states": mails(),
     }
+
+
+def pages() -> dict[str, int]:
+    """The status of a page of each kind, on whatever the database holds."""
+    offer, application = Offer.objects.visible().latest("pk"), Application.objects.exclude(candidate=None).latest("pk")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(application.candidate, backend="allauth.account.auth_backends.AuthenticationBackend")
+    places = ["/", "/offres/?q=python", offer.get_absolute_url(), application.get_absolute_url(), "/mes-donnees/"]
+    return {place: client.get(place).status_code for place in places}
 
 
 def files() -> dict[str, int]:

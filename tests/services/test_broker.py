@@ -45,6 +45,7 @@ def test_worker_and_beat_do_all_that_is_due(site, mail_server):
     site.start_web()
     found = requests.get(f"{site.url}/offres/", timeout=30)
     assert all(f"/offres/{offer}-" in found.text or f"/offres/{offer}/" in found.text for offer in world["offers"])
+    assert "une réponse plus simple" not in found.text, "the database answered in place of the index"
     assert len(mail_server.received) == 4
 
 
