@@ -17,6 +17,13 @@ from tests.conftest import absent
 from tests.services.site import Site, free_port, listens, wait_for
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _only_when_asked() -> None:
+    """These take minutes, also those that need no service: `make check-services` runs them, `make test` says so."""
+    if not os.environ.get("MEDINJOB_TEST_SERVICES"):
+        absent("sites of whole processes: make check-services runs them")
+
+
 @pytest.fixture
 def postgres() -> Iterator[str]:
     """The URL of an empty PostgreSQL database, dropped afterwards."""
