@@ -11,6 +11,8 @@ from forums.querysets import LedgerQuerySet
 from forums.selectors.dashboard import MOMENTS
 from jobs.enums import ContractType
 
+LARGEST_ID = 2**63 - 1  # what a database takes
+
 
 class ExhibitorFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=ExhibitorState, label=_("État"), empty_label=_("Tous les états"))
@@ -39,7 +41,7 @@ class LiveFilter(filters.FilterSet):
 
     day = filters.DateFilter(method="on_day", label=_("Jour"), widget=forms.DateInput({"type": "date"}))
     hour = filters.NumberFilter(method="in_hour", label=_("Heure"), min_value=0, max_value=23)
-    stand = filters.NumberFilter(method="at_stand", label=_("Stand"), min_value=1)
+    stand = filters.NumberFilter(method="at_stand", label=_("Stand"), min_value=1, max_value=LARGEST_ID)
 
     def __init__(self, *args: Any, figure: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

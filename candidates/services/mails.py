@@ -1,7 +1,7 @@
 """Mail to either side of an application: rows of the caller's transaction. They say that something happened; what
 people wrote to each other stays on the site, behind a sign-in."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from accounts.models import User
 from accounts.services import queue_template_mail
@@ -10,10 +10,20 @@ from candidates.models import Application
 FOLDER = "candidates/mail"
 
 
+class Stranger(NamedTuple):
+    """Who applied face to face, and has no account."""
+
+    email: str
+    language: str = "fr"
+
+
 def tell_candidate(application: Application, template: str, **context: Any) -> None:
-    """To the account behind an application; nobody is told of a forgotten one."""
+    """To the account behind an application, or to the address of one that has none yet; nobody is told of a forgotten
+    one."""
     if application.candidate is not None:
         _write(application.candidate, application, template, {**context, "to_company": False})
+    elif application.email:
+        _write(Stranger(application.email), application, template, {**context, "to_company": False})
 
 
 def tell_company(application: Application, template: str, **context: Any) -> None:
@@ -24,7 +34,7 @@ def tell_company(application: Application, template: str, **context: Any) -> Non
         _write(member, application, template, {**context, "to_company": True})
 
 
-def _write(to: User, application: Application, template: str, context: dict[str, Any]) -> None:
+def _write(to: User | Stranger, application: Application, template: str, context: dict[str, Any]) -> None:
     queue_template_mail(
         to=to.email,
         template=f"{FOLDER}/{template}.txt",

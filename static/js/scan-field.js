@@ -1,5 +1,5 @@
-// <scan-field> around a form with one text field: the field a barcode reader types into. What is typed outside any
-// field goes there, each answer empties it and gives it the keyboard again (or what the answer marks data-next). Its
+// <scan-field data-offline="…"> around a form with one text field: the field a barcode reader types into. What is typed
+// outside any field goes there; each answer gives it the keyboard again (or what the answer marks data-next). Its
 // [data-camera] button shows where the browser itself can read QR codes.
 const REPEAT = 4000;
 
@@ -7,17 +7,19 @@ customElements.define("scan-field", class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.input = this.querySelector("input[type=text]");
-    this.catch = (event) => this.caught(event);
-    this.answered = (event) => this.ready(event);
-    document.addEventListener("keydown", this.catch);
-    document.addEventListener("htmx:afterSettle", this.answered);
-    this.form.addEventListener("htmx:sendError", () => this.form.submit());
+    this.listeners = {
+      keydown: (event) => this.caught(event),
+      "htmx:beforeRequest": (event) => this.sent(event),
+      "htmx:afterSettle": (event) => this.answered(event),
+      "htmx:responseError": (event) => this.refused(event),
+      "htmx:sendError": () => this.lost(),
+    };
+    for (const [name, listener] of Object.entries(this.listeners)) document.addEventListener(name, listener);
     this.offerCamera();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("keydown", this.catch);
-    document.removeEventListener("htmx:afterSettle", this.answered);
+    for (const [name, listener] of Object.entries(this.listeners)) document.removeEventListener(name, listener);
     this.stop();
   }
 
@@ -27,10 +29,36 @@ customElements.define("scan-field", class extends HTMLElement {
     this.input.focus();
   }
 
-  ready(event) {
-    if (event.target.id !== "answer") return;
+  // The next badge may be read while this one is on its way.
+  sent(event) {
+    if (event.detail.elt !== this.form) return;
+    this.typed = this.input.value;
     this.input.value = "";
+  }
+
+  answered(event) {
+    if (event.target.id !== "answer") return;
+    this.say("");
     (event.target.querySelector("[data-next]") ?? this.input).focus();
+  }
+
+  // Such as a pass that ended: the whole page says why.
+  refused(event) {
+    if (event.detail.elt === this.form) this.input.value = this.typed;
+    event.detail.elt.submit?.();
+  }
+
+  lost() {
+    this.input.value = this.typed ?? "";
+    this.say(this.dataset.offline);
+    this.input.focus();
+  }
+
+  say(text) {
+    const status = this.querySelector("[data-status]");
+    if (!status) return;
+    status.textContent = text;
+    status.hidden = !text;
   }
 
   async offerCamera() {

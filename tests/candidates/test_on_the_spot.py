@@ -3,11 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from candidates.errors import MoveError
 from candidates.links import complete_url
 from candidates.models import Application, CandidateProfile
+from candidates.services.mails import tell_candidate
+from candidates.services.moves import refuse
 from candidates.services.on_the_spot import adopt_applications, apply_on_the_spot, complete
 from demo.cv_files import pdf_file
 from demo.factories import ApplicationFactory, CVFactory, UserFactory
@@ -124,3 +127,23 @@ def test_mail_of_a_visitor_leads_to_an_account(orphan, recruiter):
     bodies = {mail.to: mail.body for mail in OutgoingMail.objects.all()}
     assert bodies.keys() == {"nora@medinjob.example", recruiter.email}
     assert complete_url(orphan.pk).split(":")[0] in bodies["nora@medinjob.example"]
+
+
+def test_answer_reaches_whoever_has_no_account_yet(orphan, recruiter):
+    OutgoingMail.objects.all().delete()
+    refuse(applications=[orphan], by=recruiter, text="Merci, nous avons retenu quelqu'un d'autre.")
+    assert OutgoingMail.objects.get().to == "nora@medinjob.example"
+
+
+def test_forgotten_orphan_is_written_to_no_more(orphan, recruiter):
+    Application.objects.update(forgotten_at=timezone.now(), email="", name="")
+    OutgoingMail.objects.all().delete()
+    orphan.refresh_from_db()
+    tell_candidate(orphan, "answer", action="refuse", words=True)
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_company_sees_that_it_is_incomplete(as_recruiter, incomplete):
+    assert "Incomplète" in as_recruiter.get(reverse("inbox")).content.decode()
+    page = as_recruiter.get(reverse("inbox-application", args=[incomplete.pk])).content.decode()
+    assert "encore incomplète" in page

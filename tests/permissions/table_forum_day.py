@@ -1,6 +1,6 @@
 from tests.permissions.lines import ALL, OWN_COMPANY, STAFF, STAFF_NOT_BY_GET, STAFF_POST, Line, line
 
-# Without a pass: those who hold one are asked about in tests/forums/test_passes.py.
+# Without a pass: those who hold one are asked about in tests/forums/day/test_passes.py.
 
 DAY: dict[str, Line] = {
     "application-complete": line("complete", get="login 200 403 403 403 403", post="login 200 403 403 403 403"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from demo.factories import EditionFactory, ExhibitorFactory, MeetingFactory, PassFactory, StaffFactory, UserFactory
+from demo.factories import EditionFactory, ExhibitorFactory, MeetingFactory, PassFactory, StaffFactory
 from forums.enums import PassKind, PassValidity
 from forums.links import pass_url
 from forums.models import Pass
@@ -16,16 +16,6 @@ from forums.selectors.passes import door_pass, find_pass, stand_pass, validity
 from forums.services.passes import issue_pass, revoke_pass
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    return EditionFactory(running=True)
-
-
-@pytest.fixture
-def exhibitor(edition):
-    return ExhibitorFactory(edition=edition, accepted=True, company__recruiter=UserFactory())
 
 
 @pytest.fixture

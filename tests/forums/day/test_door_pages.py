@@ -10,7 +10,6 @@ from django.utils import timezone
 from demo.factories import (
     AttendeeFactory,
     BadgeFactory,
-    EditionFactory,
     EntryFactory,
     ExhibitorFactory,
     PassFactory,
@@ -22,16 +21,6 @@ from forums.models import Attendee, Badge, Entry
 from medinjob.lib.scanning import AZERTY, US
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    return EditionFactory(running=True)
-
-
-@pytest.fixture
-def attendee(edition):
-    return AttendeeFactory(edition=edition, name="Camille Exemple")
 
 
 @pytest.fixture
@@ -137,7 +126,7 @@ def test_badge_taken_meanwhile_is_said(said, attendee, edition):
     assert Entry.objects.count() == 1
 
 
-@pytest.mark.parametrize("data", [{"attendee": "999999"}, {"representative": "999999"}])
+@pytest.mark.parametrize("data", [{"attendee": "999999"}, {"representative": "999999"}, {"attendee": "9" * 30}])
 def test_choosing_somebody_unknown_is_not_found(post, data):
     assert post(**data).status_code == 404
 
@@ -219,8 +208,8 @@ def test_somebody_of_a_stand_whom_nobody_announced_is_added_and_in(post, edition
 
 
 def paper(attendee, /, **data):
-    minute_ago = timezone.localtime() - timedelta(minutes=1)
-    facts = {"day": f"{minute_ago:%Y-%m-%d}", "author": "Zoé", "time": f"{minute_ago:%H:%M}"}
+    now = timezone.localtime()
+    facts = {"day": f"{now:%Y-%m-%d}", "author": "Zoé", "time": f"{now:%H:%M}"}
     return {**facts, "code": token_of(attendee), **data}
 
 

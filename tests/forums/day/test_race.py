@@ -6,11 +6,8 @@ from candidates.models import Application
 from demo.factories import (
     AttendeeFactory,
     BadgeFactory,
-    EditionFactory,
-    ExhibitorFactory,
     MeetingFactory,
     OfferFactory,
-    UserFactory,
 )
 from forums.actor import Actor
 from forums.enums import EntrySource
@@ -22,21 +19,6 @@ from forums.services.walk_ins import register_walk_in
 from tests.race import kinds
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def edition():
-    return EditionFactory(running=True)
-
-
-@pytest.fixture
-def attendee(edition):
-    return AttendeeFactory(edition=edition)
-
-
-@pytest.fixture
-def exhibitor(edition):
-    return ExhibitorFactory(edition=edition, accepted=True, company__recruiter=UserFactory())
 
 
 def entering(attendee, venue):

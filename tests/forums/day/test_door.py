@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def edition():
-    return EditionFactory(running=True)
-
-
-@pytest.fixture
 def venue(edition):
     return edition.venues.get()
 
@@ -39,11 +34,6 @@ def venue(edition):
 @pytest.fixture
 def actor(edition):
     return Actor(held=PassFactory(edition=edition, name="Lou Bénévole"))
-
-
-@pytest.fixture
-def attendee(edition):
-    return AttendeeFactory(edition=edition)
 
 
 @pytest.fixture

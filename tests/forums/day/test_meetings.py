@@ -16,7 +16,6 @@ from demo.factories import (
     PassFactory,
     ProfileFactory,
     TrainingFactory,
-    UserFactory,
 )
 from forums.actor import Actor
 from forums.enums import Shared
@@ -28,34 +27,6 @@ from forums.services import meetings
 from forums.services.stand import apply_at_stand
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    return EditionFactory(running=True)
-
-
-@pytest.fixture
-def recruiter():
-    return UserFactory(name="Dominique Recruteur")
-
-
-@pytest.fixture
-def exhibitor(edition, recruiter):
-    exhibitor = ExhibitorFactory(edition=edition, accepted=True, company__recruiter=recruiter)
-    offer = OfferFactory(published=True, company=exhibitor.company)
-    exhibitor.shown_offers.create(offer=offer)
-    return exhibitor
-
-
-@pytest.fixture
-def offer(exhibitor):
-    return exhibitor.shown_offers.get().offer
-
-
-@pytest.fixture
-def attendee(edition):
-    return AttendeeFactory(edition=edition, user__name="Camille Exemple")
 
 
 @pytest.fixture
