@@ -97,6 +97,15 @@ class FigureForm(forms.ModelForm):
         self.fields["indicator"].choices = [("", _("Aucun : un chiffre à part")), *known]  # type: ignore[attr-defined]
 
 
+class _FigureFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        given = [row["indicator"] for row in kept if row.get("indicator")]
+        if len(given) > len(set(given)):
+            raise forms.ValidationError(_("Un indicateur n'a qu'un chiffre déclaré : corrigez le doublon."))
+
+
 def _rows(parent: Any, model: Any, form: Any, most: int, **options: Any) -> Any:
     return forms.inlineformset_factory(parent, model, form=form, extra=0, max_num=most, validate_max=True, **options)
 
@@ -104,4 +113,4 @@ def _rows(parent: Any, model: Any, form: Any, most: int, **options: Any) -> Any:
 Grants = _rows(Action, Grant, GrantForm, 30)
 BudgetLines = _rows(Action, BudgetLine, BudgetLineForm, 80)
 Events = _rows(Action, Event, EventForm, 30, can_delete=False)
-Figures = _rows(Event, DeclaredFigure, FigureForm, 60)
+Figures = _rows(Event, DeclaredFigure, FigureForm, 60, formset=_FigureFormSet)

@@ -131,7 +131,11 @@ class VenueForm(forms.ModelForm):
         return text
 
 
-class _VenueFormSet(forms.BaseInlineFormSet):
+class _Needed(forms.BaseInlineFormSet):
+    default_error_messages = {"too_few_forms": _("Il en faut au moins un.")}
+
+
+class _VenueFormSet(_Needed):
     def clean(self) -> None:
         super().clean()
         for form in self.deleted_forms:
@@ -155,7 +159,10 @@ class ProgrammeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, venues: list[Venue], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["venue"].choices = [("", _("Partout")), *((v.pk, v.name) for v in venues)]  # type: ignore[attr-defined]
+        field: Any = self.fields["venue"]
+        field.queryset = Venue.objects.filter(pk__in=[venue.pk for venue in venues])
+        # Read once for all the rows of the page.
+        field.choices = [("", _("Partout")), *((venue.pk, venue.name) for venue in venues)]
 
     def clean(self) -> dict[str, Any]:
         starts_at, ends_at = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
@@ -169,7 +176,7 @@ def _rows(model: Any, most: int, **options: Any) -> Any:
     return forms.inlineformset_factory(Edition, model, **options)
 
 
-Days = _rows(EditionDay, DAYS_MOST, form=DayForm, min_num=1, validate_min=True)
+Days = _rows(EditionDay, DAYS_MOST, form=DayForm, formset=_Needed, min_num=1, validate_min=True)
 Venues = _rows(Venue, VENUES_MOST, form=VenueForm, formset=_VenueFormSet, min_num=1, validate_min=True)
 FollowUps = _rows(FollowUpDate, FOLLOW_UPS_MOST, fields=("due_on",), widgets={"due_on": date_input()})
 Programme = _rows(ProgrammeItem, PROGRAMME_MOST, form=ProgrammeForm)
