@@ -52,7 +52,9 @@ def _record(contract: Contract) -> LedgerEntry:
 
 
 def _cancel(contract: Contract) -> None:
+    """Not when another one was declared since."""
     entry = LedgerEntry.objects.get(pk=contract.evidence.entry_id)
     entry = entry.merged_into or entry
-    if entry.cancelled_at is None:
+    in_force = Contract.objects.in_force().filter(application=contract.application_id)
+    if entry.cancelled_at is None and not in_force.exists():
         take_out(entry=entry, by=contract.cancellation.by, reason=contract.cancellation.reason)

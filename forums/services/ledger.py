@@ -55,7 +55,7 @@ def declare(*, declaration: Declaration, by: Any = None, entry: LedgerEntry | No
         free.update(application=application, offer=application.offer)
     if declaration.renewal is not None and entry.renewal is None:
         LedgerEntry.objects.filter(pk=entry.pk).update(renewal=declaration.renewal)
-    if found and not statements_of(found):
+    if found and (_is_declared_again(declaration.contract) or not statements_of(found)):
         _bring_back(found, by)
     _vouch(entry, declaration, by)
     action = LedgerAction.VOUCH if found else LedgerAction.RECORD
@@ -115,8 +115,13 @@ def _create(declaration: Declaration, identity: Identity, application: Any) -> L
     )
 
 
+def _is_declared_again(contract: Any) -> bool:
+    """After the cancellation of an earlier one, on the same application: the job is the same."""
+    return contract is not None and contract.rank > 1 and contract.corrects_id is None
+
+
 def _bring_back(entry: LedgerEntry, by: Any) -> None:
-    """All that was said of it had been taken back, and somebody says it again."""
+    """It had been cancelled, or all that was said of it taken back, and it is said again."""
     if LedgerEntry.objects.filter(pk=entry.pk, cancelled_at__isnull=False).update(cancelled_at=None):
         LedgerEvent.objects.create(entry=entry, action=LedgerAction.REOPEN, by=by)
 

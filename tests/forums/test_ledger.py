@@ -96,6 +96,17 @@ def test_a_contract_cancelled_before_its_start_is_taken_out_by_an_event(hired):
     assert entry.events.get(action=LedgerAction.CANCEL).reason == "Désistement"
 
 
+def test_a_contract_declared_again_after_a_cancellation_is_the_same_entry_and_counts(hired):
+    first = on_application(hired)
+    candidates_contracts.cancel(contract=first, side=Side.COMPANY, by=None, reason="Report")
+    on_application(hired, type="cdd")
+    entry = LedgerEntry.objects.get()
+    assert (counted(), entry.type) == (1, "cdd")
+    assert actions(entry) == ["record", "cancel", "reopen", "vouch", "correct"]
+    record_contracts(ids=[first.pk])
+    assert counted() == 1
+
+
 def test_contracts_recorded_twice_are_recorded_once(hired):
     contract = on_application(hired)
     assert record_contracts(ids=[contract.pk, contract.pk]) == 0
