@@ -6,9 +6,10 @@ from typing import Any
 from allauth.account.signals import user_logged_in
 from django.dispatch import receiver
 
-from candidates.signals import contracts_changed
+from candidates.signals import contracts_changed, forgetting
 from forums.services.attendees import adopt_registrations
 from forums.services.contracts import record_contracts
+from forums.services.retention import forget
 from forums.services.shown_offers import hold_changed_offers
 from jobs.signals import offers_changed
 
@@ -28,3 +29,9 @@ def on_user_logged_in(user: Any, **_: Any) -> None:
 def on_contracts_changed(ids: Sequence[int], **_: Any) -> None:
     """One entry of the ledger, whoever declares it and where."""
     record_contracts(ids=ids)
+
+
+@receiver(forgetting, dispatch_uid="forums.forgetting")
+def on_forgetting(user: Any, **_: Any) -> None:
+    """What they did at editions stays without identity."""
+    forget(user=user)

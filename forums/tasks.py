@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from forums.services import attendees, attribution, contracts, follow_up, reminders
+from forums.services import attendees, attribution, contracts, follow_up, reminders, retention
 
 
 @shared_task(name="forums.remind_attendees")
@@ -23,3 +23,9 @@ def settle_ledger() -> None:
     """What may have been missed, or changed without passing here: dates of an edition, entries from paper."""
     contracts.record_missing_contracts()
     attribution.refresh_attributions()
+
+
+@shared_task(name="forums.forget_old")
+def forget_old() -> None:
+    retention.forget_old()
+    retention.erase_names()

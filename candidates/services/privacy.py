@@ -24,6 +24,7 @@ from candidates.models import (
     SavedSearch,
 )
 from candidates.services.moves import withdraw
+from candidates.signals import forgetting
 from jobs.models import OfferReport
 
 BATCH = 200
@@ -34,6 +35,7 @@ def forget(*, user: Any, action: str) -> None:
     """Take a person out of what they sent; their open applications are withdrawn, and the companies told. Files go once
     this is committed. `action` is what the retention event says: "deleted" or "anonymised"; there is none for an
     account that was no candidate's."""
+    forgetting.send(sender=Application, user=user)
     applications = Application.objects.filter(candidate=user)
     for application in applications.open().select_related("offer__company", "candidate"):
         withdraw(application=application, by=None)

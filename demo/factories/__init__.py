@@ -24,6 +24,7 @@ from demo.factories.forums import (
     MeetingFactory,
     PassFactory,
     ProgrammeItemFactory,
+    ReportedMeetingFactory,
     RepresentativeFactory,
 )
 from demo.factories.jobs import (
@@ -77,6 +78,7 @@ __all__ = [
     "ProfileFactory",
     "ProgrammeItemFactory",
     "ReportFactory",
+    "ReportedMeetingFactory",
     "RepresentativeFactory",
     "SectorFactory",
     "SessionFactory",

@@ -38,6 +38,7 @@ from forums.models import (
     Meeting,
     Pass,
     ProgrammeItem,
+    ReportedMeeting,
     Representative,
     ShownOffer,
     Venue,
@@ -301,6 +302,16 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     exhibitor = factory.SubFactory(ExhibitorFactory, accepted=True, edition__running=True)
     attendee = factory.SubFactory(AttendeeFactory, edition=factory.SelfAttribute("..exhibitor.edition"))
     opened_at = factory.LazyAttribute(lambda m: at(m.exhibitor.edition.event.starts_on, 11))
+
+
+class ReportedMeetingFactory(factory.django.DjangoModelFactory):
+    """Somebody whom a company says it met; nobody has recognised them yet."""
+
+    class Meta:
+        model = ReportedMeeting
+
+    exhibitor = factory.SubFactory(ExhibitorFactory, accepted=True, edition__over=True)
+    name = "Nora Exemple"
 
 
 class PassFactory(factory.django.DjangoModelFactory):

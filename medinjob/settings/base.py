@@ -260,6 +260,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "remind attendees": {"task": "forums.remind_attendees", "schedule": crontab(hour=8, minute=15)},
     "drop unconfirmed attendees": {"task": "forums.drop_unconfirmed", "schedule": crontab(hour=4, minute=45)},
     "ask what became of meetings": {"task": "forums.ask_follow_ups", "schedule": crontab(hour=8, minute=45)},
+    "forget old attendees": {"task": "forums.forget_old", "schedule": crontab(hour=3, minute=45)},
     "settle the ledger": {"task": "forums.settle_ledger", "schedule": timedelta(hours=1)},
     "anonymise silent candidates": {
         "task": "candidates.anonymise_silent_candidates",
