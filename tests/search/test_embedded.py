@@ -6,7 +6,6 @@ import os
 import random
 import signal
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,34 +13,15 @@ from typing import Any
 import pytest
 
 from medinjob.lib.geo import distance_km
-from search.cards import to_json
-from search.documents import FIELDS, OfferDocument
+from search.documents import OfferDocument
 from search.engines.base import IndexBusyError, IndexMissingError, Order, Plan, Values
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.schema import schema_hash
 from search.engines.embedded.spots import Spots
 from search.question import Question, Word
-from search.results import Card
+from tests.search.made import made
 
 fork = multiprocessing.get_context("fork")
-
-
-def made(number: int, title: str = "python", **changes: Any) -> OfferDocument:
-    published = datetime.fromisoformat("2026-11-22T12:00+01:00")
-    card = Card(number, "job", title, title, "", None, (), published, None, "local")
-    document = OfferDocument(
-        id=number,
-        version=1,
-        card=to_json(card),
-        text="",
-        terms={name: [title] if name == "title" else [] for name in FIELDS},
-        words=(title,),
-        values={"kind": ("job",)},
-        pay=None,
-        published=int(published.timestamp()),
-        spots=(),
-    )
-    return document._replace(**changes)
 
 
 @pytest.fixture
