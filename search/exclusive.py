@@ -4,8 +4,9 @@ import fcntl
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from django.db import connection
 
@@ -20,6 +21,21 @@ def exclusive(name: str, folder: Path, *, wait: float = 0.0) -> AbstractContextM
     if connection.vendor == "postgresql":
         return _in_database(name, wait)
     return locked_file(folder / name, wait=wait)
+
+
+class Lock(Protocol):
+    """Of a name, held by one process at a time."""
+
+    def __call__(self, name: str, *, wait: float = 0.0) -> AbstractContextManager[None]: ...
+
+
+@contextmanager
+def in_turn(lock: Lock, *, wait: float = 0.0) -> Iterator[None]:
+    """Who waits comes next: without it, one that comes back at once would always find the lock free first."""
+    with ExitStack() as stack:
+        with lock("turn", wait=wait):
+            stack.enter_context(lock("lock", wait=wait))
+        yield
 
 
 @contextmanager

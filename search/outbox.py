@@ -39,15 +39,20 @@ def drain(*, limit: int = 20_000) -> int:
     every row still there; `IndexBusyError` when another process is writing."""
     if not PendingIndexing.objects.exists():
         return 0
-    engine = get_engine()
     read = 0
-    with engine.writing():
-        while read < limit and (rows := list(PendingIndexing.objects.order_by("id")[:BATCH])):
-            ids = {row.offer_id for row in rows}
-            bring_up_to_date(index=engine, offer_ids=ids)
-            PendingIndexing.objects.filter(pk__in=[row.pk for row in rows]).delete()
-            read += len(rows)
+    while read < limit and (batch := _drain_batch()):
+        read += batch
     return read
+
+
+def _drain_batch() -> int:
+    """Another writer may come between two batches."""
+    engine = get_engine()
+    with engine.writing():
+        rows = list(PendingIndexing.objects.order_by("id")[:BATCH])
+        bring_up_to_date(index=engine, offer_ids={row.offer_id for row in rows})
+        PendingIndexing.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        return len(rows)
 
 
 def bring_up_to_date(*, index: Engine | NewIndex, offer_ids: Collection[int]) -> None:

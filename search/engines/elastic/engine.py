@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from typing import Any, Protocol
+from typing import Any
 
 from elasticsearch import Elasticsearch
 
@@ -18,6 +18,7 @@ from search.engines.elastic.mapping import signature
 from search.engines.elastic.queries import body_of, counts_in, matching
 from search.engines.elastic.writing import Building, Names, behind
 from search.engines.merits import terms_of
+from search.exclusive import Lock, in_turn
 
 # Seconds after which a process asks again which index is in use, and how often it counts words again.
 LOOKED_AT = 5.0
@@ -26,12 +27,6 @@ COUNTED = 60.0
 PAGE = 10_000
 # Words are counted when a process first searches: worth waiting for.
 COUNTING = 10.0
-
-
-class Lock(Protocol):
-    """Of a name; waits so many seconds before `IndexBusyError`."""
-
-    def __call__(self, name: str, *, wait: float = 0.0) -> AbstractContextManager[None]: ...
 
 
 class State:
@@ -134,7 +129,7 @@ class ElasticEngine:
         return Building(self.client, self.names, self.lock("building"), name=ours[0], published=self._forget)
 
     def writing(self, *, wait: float = 0.0) -> AbstractContextManager[None]:
-        return self.lock("lock", wait=wait)
+        return in_turn(self.lock, wait=wait)
 
     def status(self) -> Status:
         state = self._current()

@@ -26,7 +26,7 @@ from search.engines.embedded.queries import Translator
 from search.engines.embedded.schema import open_index, schema_hash
 from search.engines.embedded.spots import Spots
 from search.engines.embedded.writing import CURRENT, Building, change, previous, size_of
-from search.exclusive import locked_file
+from search.exclusive import in_turn, locked_file
 
 ALL_TERMS = 10_000_000
 
@@ -111,7 +111,10 @@ class EmbeddedEngine:
         return Building(self.folder, previous(self.folder))
 
     def writing(self, *, wait: float = 0.0) -> AbstractContextManager[None]:
-        return locked_file(self.folder / "lock", wait=wait)
+        return in_turn(self._lock, wait=wait)
+
+    def _lock(self, name: str, *, wait: float = 0.0) -> AbstractContextManager[None]:
+        return locked_file(self.folder / name, wait=wait)
 
     def status(self) -> Status:
         state = self._current()
