@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from search.documents import OfferDocument, document
+from search.documents import OfferDocument
 from search.eligibility import searchable_offers
 from search.engines import get_engine
 from search.engines.base import Engine, IndexMissingError, NewIndex
-from search.loading import load_all
+from search.making import all_documents
 from search.memory import forget
 from search.models import IndexRefusal
-from search.outbox import BATCH, bring_up_to_date, drain, enqueue, keep_refusals
+from search.outbox import bring_up_to_date, drain, enqueue, keep_refusals
 
 # How often a rebuild catches up with changes made meanwhile before it waits for none.
 ROUNDS = 5
@@ -96,9 +96,11 @@ def repair() -> Drift:
 
 def _documents(progress: Progress | None) -> Iterator[OfferDocument]:
     total = searchable_offers().count() if progress else 0
-    for done, offer in enumerate(load_all(batch=BATCH), start=1):
-        yield document(offer)
-        if progress and (done % BATCH == 0 or done == total):
+    done = 0
+    for batch in all_documents():
+        yield from batch
+        done += len(batch)
+        if progress:
             progress(done, max(total, done))
 
 

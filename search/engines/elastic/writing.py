@@ -15,6 +15,10 @@ from search.engines.elastic.connection import LONG_PATIENCE, one_sentence
 from search.engines.elastic.mapping import SETTINGS, build_mapping, signature, to_source
 
 CHUNK = 500
+# Nobody reads a new index, and if it is lost it is built again; one in use is on disk before a change is done, and on
+# a second node if there is one.
+BEING_BUILT = {"number_of_replicas": 0, "refresh_interval": "-1", "translog.durability": "async"}
+IN_USE = {"auto_expand_replicas": "0-1", "refresh_interval": "1s", "translog.durability": "request"}
 SCANNED = 10_000
 # A server that has too much to do says 429, and is asked again after 0.5, 1, 2, 4… seconds.
 RETRIES = 6
@@ -136,8 +140,8 @@ class Building:
         """One call moves both aliases: no search falls between."""
         with one_sentence():
             if self.is_new:
-                in_use = {"refresh_interval": "1s", "auto_expand_replicas": "0-1"}
-                self.client.indices.put_settings(index=self.name, settings=in_use)
+                self.client.indices.put_settings(index=self.name, settings=IN_USE)
+                self.client.indices.flush(index=self.name)
             self.client.indices.refresh(index=self.name)
             current, previous = self.names.current, self.names.previous
             before = behind(self.client, current)
@@ -158,7 +162,7 @@ class Building:
             self.client.indices.create(
                 index=self.name,
                 mappings={**build_mapping(), "_meta": {"medinjob": signature()}},
-                settings={**SETTINGS, "number_of_replicas": 0, "refresh_interval": "-1"},
+                settings={**SETTINGS, **BEING_BUILT},
             )
 
     def _delete_unused(self) -> None:

@@ -1,0 +1,30 @@
+"""Documents of all offers, made here or shared out among processes."""
+
+import pytest
+
+from demo.factories import CommuneFactory, OfferFactory
+from search import making
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def offers(monkeypatch):
+    monkeypatch.setattr(making, "BATCH", 2)
+    OfferFactory(paused=True)
+    return [offer.pk for offer in OfferFactory.create_batch(5, published=True, place=CommuneFactory(aix=True))]
+
+
+def test_documents_come_by_batches_in_the_order_of_ids(offers):
+    batches = [[document.id for document in batch] for batch in making.all_documents()]
+    assert batches == [offers[:2], offers[2:4], offers[4:]]
+
+
+def test_documents_made_by_other_processes_are_the_same(offers, monkeypatch):
+    here = list(making.all_documents())
+    monkeypatch.setattr(making, "MANY", 1)
+    assert list(making.all_documents()) == here
+
+
+def test_no_offer_no_batch(db):
+    assert list(making.all_documents()) == []
