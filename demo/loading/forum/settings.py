@@ -25,7 +25,11 @@ from jobs.models import OfferCollection
 
 # As quoted by the deliberation that the figures of 2018 come from; nothing else of it is repeated here.
 SOURCE = "Délibération ECO 014-6555/19/BM"
-DECLARED = (("positions", "Postes publiés", 500), ("participants", "Participants", 600), ("contracts", "Contrats", 45))
+DECLARED = (
+    ("positions", "Postes publiés", 500),
+    ("participants", "Participants", 600),
+    ("contracts", "Contrats de travail signés", 45),
+)
 _SEASONS = ("d'hiver", "de printemps", "d'été", "d'automne")
 _LINES = (
     (BudgetSide.EXPENSE, "60", "Achats", 12_000, 11_350),
