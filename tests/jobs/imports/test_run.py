@@ -1,4 +1,6 @@
+import gc
 import json
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -320,3 +322,18 @@ def test_second_import_costs_the_same_queries_for_any_number_of_rows(tmp_path, c
 def _on_offers(queries):
     """Statements about offers and their parts: not the referentials, nor what other floors make of the change."""
     return len([each for each in queries if '"jobs_' in each["sql"] and "jobs_importrun" not in each["sql"]])
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_import_leaves_the_garbage_collector_as_it_was(tmp_path, stops):
+    before = (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold())
+
+    def look(tally):
+        assert not gc.isenabled()
+        if stops:
+            raise KeyboardInterrupt
+
+    importing = Import(format_name="france-travail", on_batch=look)
+    with pytest.raises(KeyboardInterrupt) if stops else nullcontext():
+        importing.run(write(tmp_path / "offers.json", [row()]))
+    assert (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()) == before
