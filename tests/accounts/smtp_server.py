@@ -53,6 +53,9 @@ def smtp_server(**answers: str) -> Iterator[_Server]:
         server.hold.set()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:  # a thread left behind would keep a failed run from ending
+            server.hold.set()
+            server.shutdown()
+            thread.join()

@@ -2,13 +2,14 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import requests
 
 from demo.cv_files import pdf_file
-from tests.services.site import CSRF, Site
+from tests.services.site import CSRF, Site, wait_for
 
 JOB = {
     "kind": "job",
@@ -41,7 +42,7 @@ class Crowd:
             for session, what in tasks:
                 visitor = Visitor(self, session)
                 while not verb(visitor, what):
-                    self.stop.wait(0.1)
+                    time.sleep(0.1)
                 self.done[kind].append(what)
                 if self.stop.wait(pause):
                     return
@@ -49,11 +50,23 @@ class Crowd:
         self.threads.append(threading.Thread(target=run, daemon=True))
         self.threads[-1].start()
 
+    def wait_for_work(self) -> None:
+        """Until somebody has got one more thing done; a search does not count."""
+        before = self._works()
+        wait_for(lambda: self._works() > before or not self._busy(), seconds=120, what="anybody to get anything done")
+
+    def _works(self) -> int:
+        return sum(len(done) for kind, done in self.done.items() if kind != "searched")
+
+    def _busy(self) -> bool:
+        """The one who searches never ends."""
+        return sum(thread.is_alive() for thread in self.threads) > 1
+
     def leave(self) -> None:
         """Everybody ends what they are at."""
         self.stop.set()
         for thread in self.threads:
-            thread.join(60)
+            thread.join(120)
             assert not thread.is_alive(), "somebody never got an answer"
 
 

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.timeout(300)
 def mail_server():
     with smtp_server() as server:
         yield server
-        server.hold.set()
 
 
 @pytest.fixture

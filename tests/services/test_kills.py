@@ -45,12 +45,15 @@ def people_at_work(site: Site) -> Crowd:
     return crowd
 
 
-def kill_at_random(site: Site, chance: random.Random, worker: tuple[str, ...]) -> Counter[str]:
+def kill_at_random(site: Site, crowd: Crowd, chance: random.Random, worker: tuple[str, ...]) -> Counter[str]:
     """Mostly the processes that serve and work, whose parents start others; at times a whole program. (The child of the
     worker of one machine is its schedule, which goes with it: systemd ends the rest of a unit of which it lost one.)"""
     nudge = Celery(broker=site.env["MEDINJOB_BROKER_URL"]) if "MEDINJOB_BROKER_URL" in site.env else None
     killed: Counter[str] = Counter()
     while killed.total() < KILLS:
+        if killed.total() % 4 == 0:
+            # However slow the machine, people get something done among the kills.
+            crowd.wait_for_work()
         if nudge:
             nudge.send_task(chance.choice(["accounts.send_mails", "search.drain"]))
         time.sleep(chance.uniform(0.1, 1.2))
@@ -113,8 +116,10 @@ def run(site: Site, *worker: str) -> None:
         crowd = people_at_work(site)
         site.start_web()
         site.start_worker(*worker)
-        killed = kill_at_random(site, random.Random(seed), worker)
-        crowd.leave()
+        try:
+            killed = kill_at_random(site, crowd, random.Random(seed), worker)
+        finally:
+            crowd.leave()
         states = settle(site)
     facts, files = site.ask("facts"), site.ask("files")
     print(dict(killed), {kind: len(done) for kind, done in crowd.done.items()}, states, files)
