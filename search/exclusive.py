@@ -13,6 +13,7 @@ from django.db import connection
 from search.engines.base import IndexBusyError
 
 STEP = 0.1
+_held_here: set[str] = set()
 
 
 def exclusive(name: str, folder: Path, *, wait: float = 0.0) -> AbstractContextManager[None]:
@@ -50,14 +51,16 @@ def locked_file(path: Path, *, wait: float = 0.0) -> Iterator[None]:
 
 @contextmanager
 def _in_database(name: str, wait: float) -> Iterator[None]:
-    """A lock of the session: no transaction needs to stay open."""
+    """A lock of the session: no transaction needs to stay open. A session may take it twice, hence the set."""
     key = zlib.crc32(f"medinjob {name}".encode())
     deadline = time.monotonic() + wait
-    while not _asked("SELECT pg_try_advisory_lock(%s)", key):
+    while name in _held_here or not _asked("SELECT pg_try_advisory_lock(%s)", key):
         _patiently(deadline)
+    _held_here.add(name)
     try:
         yield
     finally:
+        _held_here.discard(name)
         _asked("SELECT pg_advisory_unlock(%s)", key)
 
 
