@@ -129,7 +129,7 @@ class Live(TextChoices):
     STANDS = "stands", _("Personnes des stands")
     OPENED = "opened", _("Badges lus aux stands")
     HELD = "held", _("Rencontres tenues")
-    APPLICATIONS = "applications", _("Candidatures")
+    APPLICATIONS = "applications", _("Candidatures aux stands")
     REQUESTS = "requests", _("Demandes d'information")
 
 

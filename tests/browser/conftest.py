@@ -48,7 +48,8 @@ def context_for(browser: Browser) -> Callable[[bool], BrowserContext]:
 def page_at(context_for: Callable[[bool], BrowserContext], live_server: Any) -> Iterator[Callable[..., Page]]:
     """`page_at("/offres/", 360)`: that page, that wide; `user=user` signs in, `script=False` is without JavaScript.
 
-    What a page writes to the console as an error, and errors of its scripts, fail the test.
+    What a page writes to the console as an error, and errors of its scripts, fail the test, unless it takes them out
+    of `page_at.complaints`.
     """
     pages: list[Page] = []
     complaints: list[str] = []
@@ -67,6 +68,7 @@ def page_at(context_for: Callable[[bool], BrowserContext], live_server: Any) -> 
         page.answer = page.goto(live_server.url + address)  # type: ignore[attr-defined]
         return page
 
+    open_page.complaints = complaints  # type: ignore[attr-defined]
     yield open_page
     for page in pages:
         page.close()
