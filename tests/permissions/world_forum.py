@@ -27,7 +27,7 @@ from jobs.models import Offer
 
 
 def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[str, Any]:
-    edition = EditionFactory(running=True, event__action=ActionFactory())
+    edition = EditionFactory(running=True, event__action=ActionFactory(), text="## Venir\n\nEn train.")
     exhibitor = ExhibitorFactory(edition=edition, company=company, accepted=True, shown=[offer])
     attendee = AttendeeFactory(edition=edition, user=users["candidate"])
     waiting = ApplicationFactory(candidate=users["candidate"], incomplete=True)
