@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NO_PAGES = {
     *("api-offers", "api-offer", "api-companies", "api-schema", "search-feed", "suggest", "occupation-names"),
     *("robots", "sitemap", "sitemap-section", "inbox-export", "cv", "cv-beside", "my-data-export"),
-    *("edition-calendar", "badge-pdf", "edition-badges-pdf"),
+    *("edition-calendar", "badge-pdf", "edition-badges-pdf", "ledger-export"),
 }
 
 
