@@ -8,6 +8,7 @@ from typing import Any
 
 from candidates.enums import CONTRACT_KINDS
 from forums.enums import Evidence, EvidenceLevel
+from jobs.enums import ContractType
 from medinjob.lib.text import fold
 
 SAME_SIGNATURE = timedelta(days=31)
@@ -40,6 +41,10 @@ class Facts:
             date.fromisoformat(str(said["signed_on"])),
             date.fromisoformat(starts_on) if starts_on else None,
         )
+
+    @property
+    def type_label(self) -> str:
+        return str(ContractType(self.type).label)
 
     def to_json(self) -> dict[str, str | None]:
         return {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.enums import CONTRACT_KINDS, ContractKind
 from candidates.models import Application, Contract
 from companies.models import Company
+from forums.declarations import Facts
 from forums.enums import AttributionKind, Evidence, EvidenceLevel, LedgerAction
 from forums.models.attendees import Attendee
 from forums.models.editions import Edition
@@ -79,6 +80,11 @@ class LedgerEntry(models.Model):
         return CONTRACT_KINDS.get(self.type)
 
     @property
+    def attributed(self) -> "Attribution | None":
+        """Its attribution, if there is one."""
+        return getattr(self, "attribution", None)
+
+    @property
     def counts(self) -> bool:
         """The same as `LedgerQuerySet.counting`."""
         standing = self.cancelled_at is None and self.merged_into_id is None
@@ -109,6 +115,10 @@ class ContractEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.kind}"
+
+    @property
+    def stated(self) -> Facts:
+        return Facts.from_json(self.facts)
 
 
 class LedgerEvent(models.Model):

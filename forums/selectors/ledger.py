@@ -48,7 +48,7 @@ def evidence_of(entry: LedgerEntry) -> QuerySet[ContractEvidence]:
 
 def statements_of(entry: LedgerEntry) -> list[Statement]:
     return [
-        Statement(row.pk, Evidence(row.kind), Facts.from_json(row.facts), row.contract_id is not None, row.decides)
+        Statement(row.pk, Evidence(row.kind), row.stated, row.contract_id is not None, row.decides)
         for row in evidence_of(entry).filter(withdrawn_at=None)
     ]
 
@@ -81,7 +81,7 @@ FACT_LABELS = {
 
 def why_of(entry: LedgerEntry) -> list[dict[str, Any]]:
     """The facts that decided of its attribution, in words."""
-    attribution = getattr(entry, "attribution", None)
+    attribution = entry.attributed
     facts = [Fact.from_json(said) for said in attribution.why.get("facts", ())] if attribution else []
     return [{"label": FACT_LABELS[fact.kind], "on": fact.on, "ref": fact.ref} for fact in facts]
 
@@ -104,7 +104,7 @@ HEADER = (
 def ledger_table(rows: QuerySet[LedgerEntry]) -> Iterator[list[Any]]:
     """The list to take away, as it is filtered."""
     for row in rows.iterator():
-        attribution = getattr(row, "attribution", None)
+        attribution = row.attributed
         yield [
             row.pk,
             row.name or row.person,
