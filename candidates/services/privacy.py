@@ -36,15 +36,7 @@ def forget(*, user: Any, action: str) -> None:
     this is committed. `action` is what the retention event says: "deleted" or "anonymised"; there is none for an
     account that was no candidate's."""
     forgetting.send(sender=Application, user=user)
-    applications = Application.objects.filter(candidate=user)
-    for application in applications.open().select_related("offer__company", "candidate"):
-        withdraw(application=application, by=None)
-    ids = list(applications.values_list("pk", flat=True))
-    for model in (ApplicationMessage, ApplicationNote, DataAccess):
-        model.objects.filter(application__in=ids).delete()
-    Application.objects.filter(pk__in=ids).update(
-        candidate=None, name="", email="", profile={}, message="", refusal="", cv=None, forgotten_at=timezone.now()
-    )
+    ids = forget_applications(applications=Application.objects.filter(candidate=user))
     ApplicationDraft.objects.filter(email__iexact=user.email).delete()
     OfferReport.objects.filter(email__iexact=user.email).update(email="")
     files = [(cv.file.storage, str(cv.file.name)) for cv in CV.objects.filter(owner=user)]
@@ -54,6 +46,20 @@ def forget(*, user: Any, action: str) -> None:
     profiles, _ = CandidateProfile.objects.filter(user=user).delete()
     if ids or files or profiles:
         RetentionEvent.objects.create(action=action, applications=len(ids), files=len(files))
+
+
+@transaction.atomic
+def forget_applications(*, applications: Any) -> list[int]:
+    """The same for a queryset of applications, such as those of a person who has no account; their ids."""
+    for application in applications.open().select_related("offer__company", "candidate"):
+        withdraw(application=application, by=None)
+    ids = list(applications.values_list("pk", flat=True))
+    for model in (ApplicationMessage, ApplicationNote, DataAccess):
+        model.objects.filter(application__in=ids).delete()
+    Application.objects.filter(pk__in=ids).update(
+        candidate=None, name="", email="", profile={}, message="", refusal="", cv=None, forgotten_at=timezone.now()
+    )
+    return ids
 
 
 def notice_silent_candidates() -> int:

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candidates.enums import ApplicationAction, Side
+from candidates.enums import OPEN_STATES, ApplicationAction, Side
 from candidates.errors import MoveError
 from candidates.forms.answers import MessageForm, WithdrawForm
-from candidates.links import cv_url
+from candidates.links import complete_url, cv_url
 from candidates.models import Application
 from candidates.selectors.contracts import contract_status
 from candidates.selectors.own import own_applications, own_drafts
@@ -86,6 +86,7 @@ def _context(user: Any, row: Application, steps: dict[str, forms.Form]) -> dict[
         "may_withdraw": ApplicationAction.WITHDRAW in possible_actions(row, Side.CANDIDATE),
         "contract": contract_status(row),
         "cv_url": cv_url(row.cv_id, user_id=user.pk, application_id=row.pk) if row.cv_id else "",
+        "complete_url": complete_url(row.pk) if row.incomplete and row.state in OPEN_STATES else "",
         "facts": profile_facts(row.profile),
         "nav": "candidate",
     }

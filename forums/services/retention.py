@@ -12,10 +12,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
+from candidates.models import Application
+from candidates.services.privacy import forget_applications
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, AttendeeAction, LedgerAction
 from forums.models import (
     Attendee,
     Badge,
+    Entry,
     LedgerEntry,
     LedgerEvent,
     Meeting,
@@ -60,6 +63,7 @@ def forget_old() -> int:
         forget(attendee=row)
     over = {"edition__event__ends_on__lt": long_ago}
     Pass.objects.filter(**over).exclude(name="").update(name="", email="")
+    Entry.objects.filter(**over).exclude(author="").update(author="")
     at_stand = {"exhibitor__edition__event__ends_on__lt": long_ago}
     Representative.objects.filter(**at_stand).exclude(name="", email="").update(name="", email="")
     ReportedMeeting.objects.filter(**at_stand).exclude(name="", email="").update(name="", email="")
@@ -80,11 +84,14 @@ def erase_names() -> int:
 
 
 def _take_out(identity: Identity) -> None:
-    """What others hold of the person: consents, notes, badges, mails."""
+    """What others hold of the person: consents, notes, badges, mails, what they sent at a stand without an account."""
     theirs: Collection[int] = identity.attendees
     now = timezone.now()
     Badge.objects.filter(attendee__in=theirs, revoked_at=None).update(revoked_at=now)
     Meeting.objects.filter(attendee__in=theirs).update(shared={}, note="")
+    forget_applications(
+        applications=Application.objects.filter(at_stand__attendee__in=theirs, candidate=None, forgotten_at=None)
+    )
     ReportedMeeting.objects.filter(attendee__in=theirs).update(name="", email="")
     ReportedMeeting.objects.filter(_addressed("email", identity.emails)).update(name="", email="")
     OutgoingMail.objects.filter(_addressed("to", identity.emails)).delete()

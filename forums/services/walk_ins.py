@@ -1,6 +1,6 @@
 """Whoever comes without being registered: thirty seconds at the door."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -24,10 +24,19 @@ class WalkIn(NamedTuple):
 
 @transaction.atomic
 def register_walk_in(
-    *, venue: Venue, name: str, email: str, kind: AttendeeKind, blank: Badge | None, actor: Actor, language: str = "fr"
+    *,
+    venue: Venue,
+    name: str,
+    actor: Actor,
+    email: str = "",
+    kind: AttendeeKind = AttendeeKind.CANDIDATE,
+    blank: Badge | None = None,
+    language: str = "fr",
+    **entry: Any,
 ) -> WalkIn:
     """Register and let in, at once. `blank`: the badge that was handed over. An address that is registered is that
-    person; a waiting or cancelled one has a place from now. Raises `DoorError` when the badge is no longer free."""
+    person; a waiting or cancelled one has a place from now. `entry` is what `check_in` takes besides. Raises
+    `DoorError` when the badge is no longer free."""
     email = User.objects.normalize_email(email).lower()
     attendee, known = _attendee(venue.edition, name, email, kind, actor, language)
     if known:
@@ -36,10 +45,10 @@ def register_walk_in(
         bind_badge(badge=blank, attendee=attendee)
     else:
         give_badge(attendee=attendee)
-    entry, _new = check_in(person=attendee, venue=venue, source=EntrySource.WALK_IN, actor=actor)
+    made, _new = check_in(person=attendee, venue=venue, actor=actor, **{"source": EntrySource.WALK_IN, **entry})
     if email and not known:
         _welcome(attendee)
-    return WalkIn(attendee, entry, known)
+    return WalkIn(attendee, made, known)
 
 
 def _attendee(

@@ -11,16 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import staff_required
 from forums.actor import Actor
 from forums.badges import badge_address
-from forums.enums import EntrySource
+from forums.enums import EntrySource, Tone
 from forums.errors import ForumError
 from forums.forms.day import PaperForm
 from forums.models import Attendee, Edition, Venue
 from forums.selectors.answers import Answer, entered, found_by_badge, found_by_name, no_place
 from forums.selectors.door import printed_list
 from forums.services.door import check_in
+from forums.services.walk_ins import register_walk_in
 from forums.views.access import at_door, edition_for_staff
 from forums.views.door import chosen_person, chosen_venue
 from medinjob.lib.qr import qr_svg
+from medinjob.lib.text import single_line
 
 
 @at_door
@@ -36,7 +38,8 @@ def door_paper(request: HttpRequest, edition: Edition, actor: Actor) -> HttpResp
         answer = _answer(request, edition, venue, actor, form.cleaned_data)
         if answer.entry:
             form = PaperForm(edition=edition, initial={"day": form.data["day"], "author": form.data["author"]})
-    context = {"edition": edition, "venue": venue, "form": form, "answer": answer}
+    unknown = answer is not None and answer.tone == Tone.STOP and answer.admit is None
+    context = {"edition": edition, "venue": venue, "form": form, "answer": answer, "unknown": unknown}
     return render(request, "forums/day/paper.html", context)
 
 
@@ -55,6 +58,11 @@ def door_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, edition: Edition, venue: Venue, actor: Actor, line: dict[str, Any]) -> Answer:
+    """`register` in the request: the name on the paper is of nobody registered."""
+    how = {"source": EntrySource.PAPER, "at": line["at"], "author": line["author"]}
+    if "register" in request.POST:
+        done = register_walk_in(venue=venue, name=single_line(line["code"], 120), actor=actor, **how)
+        return entered(done.entry, done.attendee.name, new=True)
     person: Any = chosen_person(request, edition)
     if person is None:
         found = found_by_badge(edition, line["code"]) or found_by_name(edition, line["code"], venue, line["day"])
@@ -62,9 +70,7 @@ def _answer(request: HttpRequest, edition: Edition, venue: Venue, actor: Actor, 
             return found
         person = found.attendee
     try:
-        entry, new = check_in(
-            person=person, venue=venue, source=EntrySource.PAPER, actor=actor, at=line["at"], author=line["author"]
-        )
+        entry, new = check_in(person=person, venue=venue, actor=actor, **how)
     except ForumError as error:
         assert isinstance(person, Attendee)
         return no_place(person, str(error))

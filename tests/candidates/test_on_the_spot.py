@@ -147,3 +147,9 @@ def test_company_sees_that_it_is_incomplete(as_recruiter, incomplete):
     assert "Incomplète" in as_recruiter.get(reverse("inbox")).content.decode()
     page = as_recruiter.get(reverse("inbox-application", args=[incomplete.pk])).content.decode()
     assert "encore incomplète" in page
+
+
+def test_candidate_finds_the_way_to_complete_it_on_their_own_page(as_candidate, incomplete):
+    assert complete_url(incomplete.pk).split(":")[0] in as_candidate.get(incomplete.get_absolute_url()).content.decode()
+    Application.objects.update(incomplete=False)
+    assert "La compléter" not in as_candidate.get(incomplete.get_absolute_url()).content.decode()

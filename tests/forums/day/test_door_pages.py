@@ -231,6 +231,16 @@ def test_paper_line_by_name_is_chosen_from_a_list(post, attendee):
     )
 
 
+def test_walk_in_on_paper_is_registered_with_the_hour_of_the_paper(post, attendee):
+    line = paper(attendee, code="Nora Test", time="00:00")
+    assert "Inscrire cette personne" in post("door-paper", **line).content.decode()
+    assert post("door-paper", **line, register="1").context["answer"].title == "Nora Test"
+    entry = Entry.objects.get()
+    assert (entry.attendee.name, entry.source, entry.author) == ("Nora Test", "paper", "Zoé")
+    assert timezone.localtime(entry.at).hour == 0
+    assert [person.name for person in post("door-paper", **line).context["answer"].people] == ["Nora Test"]
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [({"day": "2018-10-04"}, "day"), ({"time": "25:00"}, "time"), ({"author": ""}, "author"), ({"code": ""}, "code")],

@@ -1,6 +1,9 @@
 """Meetings at a stand: opened by a scan, agreed to by the person, moved step by step; applications on the spot."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
@@ -10,6 +13,7 @@ from demo.factories import (
     AttendeeFactory,
     CVFactory,
     EditionFactory,
+    EntryFactory,
     ExhibitorFactory,
     MeetingFactory,
     OfferFactory,
@@ -20,10 +24,11 @@ from demo.factories import (
 from forums.actor import Actor
 from forums.enums import Shared
 from forums.errors import MeetingError, MoveError
-from forums.models import Meeting, MeetingEvent, StandApplication
+from forums.models import Entry, Meeting, MeetingEvent, StandApplication
 from forums.selectors.sharing import first_name, sharable
 from forums.selectors.stand import guest, masked
 from forums.services import meetings
+from forums.services.retention import forget, forget_old
 from forums.services.stand import apply_at_stand
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +241,27 @@ def test_member_of_the_company_answers_none_of_its_offers(exhibitor, offer, acto
     meeting = MeetingFactory(exhibitor=exhibitor, attendee=colleague)
     with pytest.raises(NotOpenError):
         apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor)
+
+
+def test_visitor_who_is_forgotten_leaves_a_stub_of_what_they_sent(exhibitor, offer, actor):
+    visitor = AttendeeFactory(edition=exhibitor.edition, visitor=True)
+    meeting = MeetingFactory(exhibitor=exhibitor, attendee=visitor)
+    apply_at_stand(meeting=meeting, offer=offer, message="Bonjour", email="", actor=actor)
+    forget(attendee=visitor)
+    left = Application.objects.get()
+    assert (left.name, left.email, left.message, left.state) == ("", "", "", "withdrawn")
+    assert left.forgotten_at is not None
+    assert StandApplication.objects.count() == 1
+
+
+def test_application_of_an_account_is_not_forgotten_with_the_registration(meeting, offer, actor):
+    apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor)
+    forget(attendee=meeting.attendee)
+    assert Application.objects.get().state == "sent"
+
+
+def test_hands_of_the_door_are_named_no_more_after_two_years(attendee):
+    EntryFactory(attendee=attendee, author="Lou Bénévole")
+    with time_machine.travel(timezone.now() + timedelta(days=800)):
+        forget_old()
+    assert Entry.objects.get().author == ""
