@@ -1,10 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from forums.views import follow_up, follow_up_desk, ledger
+from forums.views import follow_up, follow_up_desk, forgetting, ledger
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("forum/suites/<str:token>/", follow_up.follow_up, name="follow-up"),
     path("forum/suites/<str:token>/rencontre/", follow_up.follow_up_report, name="follow-up-report"),
+    path("forum/inscription/<str:token>/effacer/", forgetting.attendee_forget, name="attendee-forget"),
     path("forum/rencontre/<str:token>/", follow_up.follow_up_confirm, name="follow-up-confirm"),
     path("equipe/forum/<slug:slug>/suites/", follow_up_desk.follow_up_desk, name="follow-up-desk"),
     path("equipe/forum/suites/<int:follow_up_id>/", follow_up_desk.follow_up_entry, name="follow-up-entry"),

@@ -4,6 +4,7 @@ AFTER: dict[str, Line] = {
     "follow-up": line("follow_up", get=ALL, post="302"),
     "follow-up-report": line("follow_up", get="405", post="422"),
     "follow-up-confirm": line("reported", get=ALL, post=ALL),
+    "attendee-forget": line("attendee_token", get=ALL, post="302"),
     "follow-up-desk": line("edition", get=STAFF),
     "follow-up-entry": line("follow_up_pk", get=STAFF, post=STAFF_POST_WRONG),
     "follow-up-match": line("reported_pk", get=STAFF, post=STAFF_POST_WRONG),

@@ -23,10 +23,12 @@ from demo.factories import (
 )
 from forums.declarations import Facts
 from forums.enums import AttendeeState, Evidence, LedgerAction
+from forums.links import attendee_url
 from forums.models import Attendee, LedgerEntry, Meeting
 from forums.services import retention
 from forums.services.attribution import refresh_attributions
 from forums.services.ledger import Declaration, declare
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +193,19 @@ def test_who_held_a_stand_or_the_door_is_forgotten_and_counted():
         row.refresh_from_db()
     assert [row.name for row in stand.representatives.all()] == [""]
     assert (door.name, bool(recent.name)) == ("", True)
+
+
+def test_a_visitor_erases_their_data_by_their_link(client):
+    visitor = AttendeeFactory(visitor=True, edition=edition_of())
+    url = attendee_url(visitor.pk, "attendee-forget")
+    assert "Effacer mes données" in text(client.get(url))
+    assert Attendee.objects.get().name != ""
+    assert client.post(url).status_code == 302
+    assert (Attendee.objects.get().name, client.get(url).status_code) == ("", 404)
+
+
+def test_who_has_an_account_erases_it_there(client):
+    attendee = AttendeeFactory(edition=edition_of())
+    answer = client.post(attendee_url(attendee.pk, "attendee-forget"))
+    attendee.refresh_from_db()
+    assert (answer.url, attendee.forgotten_at) == ("/mes-donnees/", None)
