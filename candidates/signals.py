@@ -7,3 +7,9 @@ contracts_changed = Signal()
 
 forgetting = Signal()
 """A person is about to be taken out of what they sent, in the same transaction: nothing has gone yet. `user`."""
+
+held_asked = Signal()
+"""What do upper apps hold of a person? `user`. A receiver returns lines for their page, as `selectors.my_data.Held`."""
+
+export_asked = Signal()
+"""The same as data to take away: a receiver returns a dict of sections, plain values but for dates."""

@@ -6,7 +6,9 @@ from typing import Any
 from allauth.account.signals import user_logged_in
 from django.dispatch import receiver
 
-from candidates.signals import contracts_changed, forgetting
+from candidates.selectors.my_data import Held
+from candidates.signals import contracts_changed, export_asked, forgetting, held_asked
+from forums.selectors.my_data import forum_data, forum_held
 from forums.services.attendees import adopt_registrations
 from forums.services.contracts import record_contracts
 from forums.services.retention import forget
@@ -35,3 +37,13 @@ def on_contracts_changed(ids: Sequence[int], **_: Any) -> None:
 def on_forgetting(user: Any, **_: Any) -> None:
     """What they did at editions stays without identity."""
     forget(user=user)
+
+
+@receiver(held_asked, dispatch_uid="forums.held_asked")
+def on_held_asked(user: Any, **_: Any) -> list[Held]:
+    return forum_held(user)
+
+
+@receiver(export_asked, dispatch_uid="forums.export_asked")
+def on_export_asked(user: Any, **_: Any) -> dict[str, Any]:
+    return forum_data(user)

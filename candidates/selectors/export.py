@@ -8,13 +8,14 @@ from accounts.models import OutgoingMail
 from candidates.models import CV, Application, CandidateProfile, Contract, DataAccess, SavedSearch
 from candidates.selectors.own import own_drafts
 from candidates.selectors.snapshots import frozen_profile
+from candidates.signals import export_asked
 from companies.models import Membership
 
 
 def everything_about(user: Any) -> dict[str, Any]:
     """JSON but for its dates. What others wrote of this person is in it; who of a company wrote it is not."""
     profile = CandidateProfile.objects.filter(user=user).first()
-    return {
+    sections: dict[str, Any] = {
         "account": _fields(user, "email", "name", "language", "date_joined", "last_login"),
         "profile": _profile(profile) if profile else None,
         "cvs": [_cv(cv) for cv in CV.objects.filter(owner=user)],
@@ -36,6 +37,10 @@ def everything_about(user: Any) -> dict[str, Any]:
             for row in Membership.objects.filter(user=user).select_related("company")
         ],
     }
+    answers: Any = export_asked.send(sender=CandidateProfile, user=user)
+    for _receiver, more in answers:
+        sections |= more
+    return sections
 
 
 def cv_path(cv: CV) -> str:

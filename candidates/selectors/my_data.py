@@ -15,6 +15,7 @@ from accounts.models import OutgoingMail
 from candidates.enums import ANONYMISED_AFTER, Access
 from candidates.models import CV, CandidateProfile, DataAccess, SavedSearch
 from candidates.selectors.own import own_applications, own_drafts
+from candidates.signals import held_asked
 from companies.models import Membership
 
 
@@ -53,7 +54,9 @@ def held_data(user: Any) -> list[Held]:
         Held(_("Brouillon : %(offer)s") % {"offer": draft.offer.title}, team, draft.created_at, draft.expires_at)
         for draft in own_drafts(user)
     ]
-    return [*lines, *_searches(user), *_mails(user), *_memberships(user)]
+    lines += [*_searches(user), *_mails(user), *_memberships(user)]
+    answers: Any = held_asked.send(sender=Held, user=user)
+    return [*lines, *(line for _receiver, more in answers for line in more)]
 
 
 def accesses_to(user: Any) -> list[Opened]:
