@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from jobs.api import REFUSALS, PublicView
+from jobs.api import REFUSALS, PublicView, RefusalSerializer
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight, sight_of
 from search.criteria import CHOICES, FACETS, LIMITS, NAMES, ONE_OF, SearchCriteria
+from search.cursors import seal, unseal
 from search.engine import search
 from search.results import ResultPage
 from search.serializers import GoneSerializer, HitSerializer, OfferPageSerializer, OfferSerializer
@@ -35,6 +36,7 @@ SAID: dict[str, Any] = {
     "sort": _("Ordre des résultats."),
     "page": _("Numéro de page, à partir de 1."),
     "page_size": _("Résultats par page : 1 à 100, 20 par défaut."),
+    "cursor": _("La suite d’une page : ce que son champ cursor disait."),
     "session": _("Mois de début d’une formation : 2027-01."),
     "company": _("Identifiant d’entreprise (champ company_slug)."),
     "sector": _("Identifiant de secteur."),
@@ -57,7 +59,7 @@ def _parameters() -> list[OpenApiParameter]:
             enum=enums.get(name),
             description=SAID.get(name, ""),
         )
-        for name in (*NAMES, "page_size")
+        for name in (*NAMES, "page_size", "cursor")
     ]
 
 
@@ -65,6 +67,13 @@ class UnknownView(PublicView):
     @extend_schema(exclude=True)
     def get(self, request: Request, **kwargs: Any) -> Response:
         raise NotFound
+
+
+class Unavailable(APIException):
+    """A walk cannot go on while the database answers in the index's place."""
+
+    status_code = 503
+    default_detail = _("La recherche répond mal en ce moment : réessayez dans une minute.")
 
 
 class OfferListView(PublicView):
@@ -76,15 +85,21 @@ class OfferListView(PublicView):
             "`ignored` ; `facets` donne ce que chaque valeur d’un filtre apporterait."
         ),
         parameters=_parameters(),
-        responses={200: OfferPageSerializer, **REFUSALS},
+        responses={200: OfferPageSerializer, **REFUSALS, 503: RefusalSerializer},
     )
     def get(self, request: Request) -> Response:
         criteria = SearchCriteria.from_query(request.query_params)
         size = _page_size(request)
-        result = search(criteria, size=size)
+        cursor = request.query_params.get("cursor", "")
+        after = unseal(cursor, criteria) if cursor else ""
+        if after is None:
+            raise NotFound(gettext("Page non valide."))
+        result = search(criteria.with_() if after else criteria, size=size, after=after)
+        if after and result.degraded:
+            raise Unavailable
         if result.page > result.pages or any(item.name == "page" for item in criteria.ignored):
             raise NotFound(gettext("Page non valide."))
-        return Response(_page(request, result))
+        return Response(_page(request, result, is_walk=bool(after)))
 
 
 class OfferDetailView(PublicView):
@@ -114,12 +129,15 @@ def _page_size(request: Request) -> int:
     return min(number, MAX_PAGE_SIZE) or PAGE_SIZE
 
 
-def _page(request: Request, result: ResultPage) -> dict[str, Any]:
-    has_next, has_previous = result.page < result.pages, result.page > 1
+def _page(request: Request, result: ResultPage, *, is_walk: bool) -> dict[str, Any]:
+    has_next, has_previous = result.page < result.pages and not is_walk, result.page > 1
+    cursor = seal(result.after, result.criteria) if result.after else None
+    further = _page_url(request, result, 1, cursor=cursor) if cursor else None
     return {
         "count": result.total,
-        "next": _page_url(request, result, result.page + 1) if has_next else None,
+        "next": _page_url(request, result, result.page + 1) if has_next else further,
         "previous": _page_url(request, result, result.page - 1) if has_previous else None,
+        "cursor": cursor,
         "results": HitSerializer(result.hits, many=True, context={"request": request}).data,
         "facets": {facet.name: [asdict(value) for value in facet.values] for facet in result.facets},
         "corrected_query": result.corrected_query,
@@ -129,10 +147,11 @@ def _page(request: Request, result: ResultPage) -> dict[str, Any]:
     }
 
 
-def _page_url(request: Request, result: ResultPage, number: int) -> str:
-    query = result.criteria.with_(page=number).to_query_string()
-    size = f"{'&' if query else ''}page_size={result.size}" if result.size != PAGE_SIZE else ""
-    return str(request.build_absolute_uri(f"?{query}{size}"))
+def _page_url(request: Request, result: ResultPage, number: int, *, cursor: str = "") -> str:
+    size = str(result.size) if result.size != PAGE_SIZE else ""
+    parts = [result.criteria.with_(page=number).to_query_string()]
+    parts += (f"{name}={value}" for name, value in (("page_size", size), ("cursor", cursor)) if value)
+    return str(request.build_absolute_uri(f"?{'&'.join(filter(None, parts))}"))
 
 
 class SchemaView(PublicView, SpectacularAPIView):

@@ -25,15 +25,16 @@ from search.understanding import FEW, Understood, generously, literally
 PAGE_SIZE = 20
 
 
-def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE) -> ResultPage:
-    """One page of results with its counts. At most two queries to the database, none by offer; usually none."""
+def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str = "") -> ResultPage:
+    """One page of results with its counts, or what comes `after` an earlier page (its `after`), however deep. At most
+    two queries to the database, none by offer; usually none."""
     started = time.perf_counter()
     place = resolve_place(criteria.place) if criteria.place else None
     ignored = criteria.ignored
     if criteria.place and place is None:
         ignored = (*ignored, Ignored("place", criteria.place))
     try:
-        result = _answered(criteria, place, size)
+        result = _answered(criteria, place, size, after)
     except EngineError as error:
         failed(error)
         hits, total = database.search(criteria, place, size=size)
@@ -50,6 +51,7 @@ def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE) -> ResultPage:
         exact_total=result.exact_total,
         place=place,
         ignored=ignored,
+        after=result.answer.after if result.answer else "",
     )
 
 
@@ -81,17 +83,17 @@ class Result:
     degraded: bool = False
 
 
-def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int) -> Result:
+def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int, after: str) -> Result:
     """As typed first; where that finds little, what the words alone decide (see `understanding`)."""
     engine = available_engine()
     understood = Understood(literally(engine, criteria.q))
-    plan = make_plan(criteria, understood.question, place, size=size)
+    plan = make_plan(criteria, understood.question, place, size=size, after=after)
     answer = engine.run(plan)
     exact_total = None
     if answer.total < FEW and criteria.q and not criteria.spelling:
         understood = generously(engine, criteria.q)
         if understood.exact or understood.corrected:
-            plan = make_plan(criteria, understood.question, place, size=size)
+            plan = make_plan(criteria, understood.question, place, size=size, after=after)
             exact_first = understood.exact if plan.order.name == Sort.RELEVANCE else None
             answer = engine.run(with_question(plan, understood.question, exact_first=exact_first))
             exact_total = engine.count([with_question(plan, exact_first)])[0] if exact_first else None

@@ -6,10 +6,11 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
 from search.criteria import SearchCriteria, Sort
+from search.cursors import seal, unseal
 from search.engine import search
 from search.page import feed_url, search_url
 from search.results import Hit, ResultPage
@@ -18,12 +19,30 @@ from search.wording import heading
 FEED_SIZE = 50
 
 
+class PagedAtom(Atom1Feed):
+    """RFC 5005: each part of a feed leads to the next one."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if following := self.feed["following"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": following})
+
+
 class SearchFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = PagedAtom
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> ResultPage:
-        criteria = SearchCriteria.from_query(request.GET)
-        return search(criteria.with_(sort=Sort.DATE), size=FEED_SIZE)
+        """A cursor that is no good begins again."""
+        criteria = SearchCriteria.from_query(request.GET).with_(sort=Sort.DATE)
+        after = unseal(request.GET.get("cursor", ""), criteria) or ""
+        return search(criteria, size=FEED_SIZE, after=after)
+
+    def get_feed(self, obj: ResultPage, request: HttpRequest) -> SyndicationFeed:
+        feed = super().get_feed(obj, request)
+        address = feed_url(obj.criteria)
+        following = f"{address}{'&' if '?' in address else '?'}cursor={seal(obj.after, obj.criteria)}"
+        feed.feed["following"] = request.build_absolute_uri(following) if obj.after else ""
+        return feed
 
     def title(self, result: ResultPage) -> str:
         asked = " · ".join(text for text in (result.criteria.q, result.criteria.place) if text)

@@ -17,7 +17,13 @@ COUNTED = tuple("department" if name == "place" else name for name in (*FACETS, 
 
 
 def make_plan(
-    criteria: SearchCriteria, question: Question, place: ResolvedPlace | None, *, size: int, counted: bool = True
+    criteria: SearchCriteria,
+    question: Question,
+    place: ResolvedPlace | None,
+    *,
+    size: int,
+    counted: bool = True,
+    after: str = "",
 ) -> Plan:
     """`size` 0 asks for no offers. Beyond `MAX_DEPTH` there are none either."""
     offset = (criteria.page - 1) * size
@@ -28,6 +34,7 @@ def make_plan(
         offset=offset,
         size=size if offset < MAX_DEPTH else 0,
         facets=COUNTED if counted else (),
+        after=after,
     )
 
 

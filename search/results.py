@@ -124,7 +124,8 @@ class ResultPage:
     """`took` is in milliseconds. `corrected_query`: nothing had the words typed, these were searched instead.
     `exact_total`: few offers have all the words; so many do, first, and the others come near (None in the order of
     date or distance, where those that come near stand among them). `degraded`: the index did
-    not answer, the database did, without facets and with plainer matching."""
+    not answer, the database did, without facets and with plainer matching. `after` leads to what follows; "" at the
+    end."""
 
     criteria: SearchCriteria
     hits: tuple[Hit, ...]
@@ -137,6 +138,7 @@ class ResultPage:
     exact_total: int | None = None
     place: ResolvedPlace | None = None
     ignored: tuple[Ignored, ...] = field(default=())
+    after: str = ""
 
     @property
     def page(self) -> int:

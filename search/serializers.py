@@ -113,12 +113,14 @@ class IgnoredSerializer(serializers.Serializer[Any]):
 
 class OfferPageSerializer(serializers.Serializer[Any]):
     """`facets` has, by criterion, what each value would bring. `ignored`: what was asked and means nothing.
-    `corrected_query`: nothing had the words asked for, these were searched. `exact_total`: so many results, the first
-    ones, have all the words. `degraded`: the index did not answer; counts by facet are missing."""
+    `next` goes on to the last result, however many there are; `cursor` does the same from this page on, for who builds
+    addresses. `corrected_query`: nothing had the words asked for, these were searched. `exact_total`: so many results,
+    the first ones, have all the words. `degraded`: the index did not answer; counts by facet are missing."""
 
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
+    cursor = serializers.CharField(allow_null=True)
     results = HitSerializer(many=True)
     facets = serializers.DictField(child=FacetValueSerializer(many=True))
     corrected_query = serializers.CharField(allow_null=True)

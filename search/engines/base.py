@@ -77,6 +77,8 @@ class Plan:
     offset: int = 0
     size: int = 20
     facets: tuple[str, ...] = ()
+    after: str = ""
+    """Begin after what an earlier `Answer.after` says, whatever the offset."""
     exact_first: Question | None = None
     """In the order of relevance, when the question was widened: offers that satisfy this one come first."""
 
@@ -89,9 +91,12 @@ class Found(NamedTuple):
 
 
 class Answer(NamedTuple):
+    """`after` tells a later plan of the same search to go on from here; "" at the end."""
+
     total: int
     found: list[Found]
     facets: dict[str, list[tuple[str, int]]]
+    after: str = ""
 
 
 class Status(NamedTuple):

@@ -1,6 +1,7 @@
 """Asks the servers through one alias. What a process knows of the index in use it looks at again every few seconds, and
 at once when an answer comes from another index."""
 
+import json
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,7 +82,8 @@ class ElasticEngine:
         if hits and hits[0]["_index"] != state.name:
             self._look()
         found = [Found(hit["_source"]["card"], hit["_source"]["body"]) for hit in hits]
-        return Answer(answer["hits"]["total"]["value"], found, counts_in(answer.get("aggregations", {})))
+        after = json.dumps(hits[-1]["sort"]) if hits and len(hits) == plan.size else ""
+        return Answer(answer["hits"]["total"]["value"], found, counts_in(answer.get("aggregations", {})), after)
 
     def count(self, plans: Sequence[Plan]) -> list[int]:
         if not plans:

@@ -1,5 +1,6 @@
 """Plans as queries of Elasticsearch. Who is found is decided on one field, without a score; the order on the fields."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ def body_of(plan: Plan, known: Known) -> dict[str, Any]:
         "size": plan.size,
         "track_total_hits": True,
     }
+    if plan.after:
+        body |= {"search_after": json.loads(plan.after), "from_": 0}
     if chosen:
         body["post_filter"] = all_of([filter_of(item) for item in chosen]).to_dict()
     if plan.facets:

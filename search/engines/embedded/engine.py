@@ -70,14 +70,17 @@ class EmbeddedEngine:
         state = self._current()
         searcher, translator = state.searcher, state.translator
         by_date = plan.order.name == "date"
+        offset = int(plan.after or plan.offset)
         found = searcher.search(
             translator.matching(plan) if by_date else translator.scored(plan),
             max(plan.size, 1),
-            offset=plan.offset,
+            offset=offset,
             order_by_field="published" if by_date else None,
         )
         cards = [_found(searcher, address) for _, address in found.hits] if plan.size else []
-        return Answer(_total(found), cards, self._facets(state, plan))
+        end = offset + len(cards)
+        after = str(end) if cards and end < _total(found) else ""
+        return Answer(_total(found), cards, self._facets(state, plan), after)
 
     def count(self, plans: Sequence[Plan]) -> list[int]:
         state = self._current()
