@@ -10,7 +10,7 @@ import argparse
 import time
 
 from bench.place import empty_place
-from bench.report import machine, table, write
+from bench.results import machine, table, write
 
 
 def prepare(offers: int, searches: int) -> None:

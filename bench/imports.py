@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.place import empty_place
-from bench.report import machine, table, write
+from bench.results import machine, table, write
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data"
 ROWS = 4_000

@@ -11,11 +11,13 @@ from django.core.management import call_command
 
 
 @contextmanager
-def empty_place() -> Iterator[Path]:
-    """Must come before anything that needs Django; the folder goes at the end."""
+def empty_place(database_url: str = "") -> Iterator[Path]:
+    """Must come before anything that needs Django; the folder goes at the end. SQLite there unless told otherwise."""
     with tempfile.TemporaryDirectory(prefix="medinjob-bench-") as folder:
         os.environ["MEDINJOB_DATA_DIR"] = folder
         os.environ.pop("MEDINJOB_DATABASE_URL", None)
+        if database_url:
+            os.environ["MEDINJOB_DATABASE_URL"] = database_url
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medinjob.settings.local")
         django.setup()
         call_command("migrate", verbosity=0)

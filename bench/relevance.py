@@ -111,7 +111,7 @@ def import_real_offers() -> None:
 
 
 def measure() -> tuple[dict[str, float], dict[str, float], str, int]:
-    from bench.databases import postgres_server
+    from bench.server import postgres_server
 
     facts = offers_with_facts()
     own = scores(ours, facts)
@@ -128,7 +128,7 @@ def measure() -> tuple[dict[str, float], dict[str, float], str, int]:
 
 def report(own: dict[str, float], other: dict[str, float], ranking: str, offers: int) -> str:
     from bench.judgements import JUDGED
-    from bench.report import table
+    from bench.results import table
 
     kinds: dict[str, list[str]] = defaultdict(list)
     for judged in JUDGED:
@@ -156,7 +156,7 @@ def main() -> None:
     options = parser.parse_args()
     with empty_place():
         from bench.corpus import REAL, SHARED
-        from bench.report import write
+        from bench.results import write
 
         if not (SHARED / REAL[0]).exists():
             print("bench.relevance: the real offers (../shared/data) are not here; nothing measured.")

@@ -44,8 +44,9 @@ def timed(ask: Callable[[Any], Any], questions: list[Any]) -> list[float]:
 
 def measure(folder: Path, count: int, asked: int) -> dict[str, dict[str, Any]]:
     from bench.corpus import questions, rows, vocabulary
-    from bench.databases import Fts5, Postgres, postgres_server
+    from bench.databases import Fts5, Postgres
     from bench.loading import criteria, page_address
+    from bench.server import postgres_server
     from search.engine import search
 
     words = vocabulary()
@@ -75,7 +76,7 @@ def page() -> Callable[[str], Any]:
 
 
 def report(found: dict[str, dict[str, Any]], count: int, asked: int) -> str:
-    from bench.report import machine, milliseconds, table
+    from bench.results import machine, milliseconds, table
 
     source = found.pop("words")["source"]
     lines = []
@@ -94,7 +95,7 @@ The build of a database includes its rows; ours is the index alone, its size too
 
 
 def ratios(found: dict[str, dict[str, Any]]) -> str:
-    from bench.report import percentile
+    from bench.results import percentile
 
     p = {name: [percentile(figures["times"], share) for share in (0.5, 0.95)] for name, figures in found.items()}
     own, whole = p.pop("Medinjob, search()"), p.pop("Medinjob, whole page")
@@ -110,7 +111,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=500)
     options = parser.parse_args()
     with empty_place() as folder:
-        from bench.report import write
+        from bench.results import write
 
         found = measure(folder, options.offers, options.questions)
         write("Search", report(found, options.offers, options.questions))

@@ -59,13 +59,13 @@ class Basis:
     def columns(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(dimension.column(self) for dimension in self.dimensions))
 
+    @cached_property
+    def _by_slug(self) -> dict[str, Dimension]:
+        return {dimension.slug: dimension for dimension in self.dimensions}
+
     def dimension(self, slug: str) -> Dimension:
         """KeyError when these rows are not told apart by it."""
-        return next((found for found in self.dimensions if found.slug == slug), None) or _unknown(slug)
-
-
-def _unknown(slug: str) -> Dimension:
-    raise KeyError(slug)
+        return self._by_slug[slug]
 
 
 ACCEPTED = {"exhibitor__state": ExhibitorState.ACCEPTED}

@@ -4,7 +4,7 @@ So the number of queries is that of the bases, whatever the data and however man
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from forums.indicators.bases import Basis
-from forums.indicators.readings import Cell, Reading, Where
+from forums.indicators.readings import Cell, Reading
 from forums.indicators.readings import Value as Figure
 from forums.indicators.scope import Scope
 
@@ -25,6 +25,8 @@ class Cube:
         self.scope = scope
         self.rows = basis.rows(scope) if rows is None else rows
         self._keys: dict[str, dict[Any, frozenset[str]]] = defaultdict(dict)
+        self._labels: dict[str, Mapping[str, str]] = {}
+        self._parts: dict[tuple[str, int], dict[Any, Any]] = {}
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -34,27 +36,23 @@ class Cube:
         return [Cell(tuple(columns), count, total or 0) for *columns, count, total in counted]
 
     def figure(self, reading: Reading) -> Figure:
-        return reading.read(self.where(reading.where), self.scope)
+        return reading.read(self.where(reading), self.scope)
 
     def groups(self, reading: Reading, dimension: str) -> dict[str, Figure]:
         """By key; a key that no row has is not there."""
-        at = self._column(dimension)
-        by_raw: dict[Any, list[Cell]] = defaultdict(list)
-        for cell in self.where(reading.where):
-            by_raw[cell.columns[at]].append(cell)
-        by_key: dict[str, list[Cell]] = defaultdict(list)
-        for raw, cells in by_raw.items():
+        by_key: dict[str, Any] = {}
+        for raw, part in self._by_raw(reading, self._column(dimension)).items():
             for key in self.keys(dimension, raw):
-                by_key[key] += cells
-        return {key: reading.read(by_key[key], self.scope) for key in sorted(by_key)}
+                by_key[key] = by_key[key] + part if key in by_key else part
+        return {key: reading.whole(by_key[key]) for key in sorted(by_key)}
 
-    def where(self, where: Where) -> list[Cell]:
-        cells: Iterable[Cell] = self.cells
-        for dimension, allowed in where.items():
+    def where(self, reading: Reading) -> list[Cell]:
+        cells = self.cells
+        for dimension, allowed in reading.where.items():
             at, wanted = self._column(dimension), frozenset(allowed)
             good = {raw for raw in {cell.columns[at] for cell in cells} if wanted & self.keys(dimension, raw)}
             cells = [cell for cell in cells if cell.columns[at] in good]
-        return list(cells)
+        return cells
 
     def keys(self, dimension: str, raw: Any) -> frozenset[str]:
         known = self._keys[dimension]
@@ -62,6 +60,20 @@ class Cube:
             found = self.basis.dimension(dimension)
             known[raw] = frozenset(found.keys(raw, self.basis, self.scope.facts))
         return known[raw]
+
+    def labels(self, dimension: str) -> Mapping[str, str]:
+        if dimension not in self._labels:
+            self._labels[dimension] = self.basis.dimension(dimension).labels(self.basis, self.scope.facts)
+        return self._labels[dimension]
+
+    def _by_raw(self, reading: Reading, at: int) -> dict[Any, Any]:
+        """The part of each value of a column: several dimensions read the same one."""
+        if (reading.slug, at) not in self._parts:
+            by_raw: dict[Any, list[Cell]] = defaultdict(list)
+            for cell in self.where(reading):
+                by_raw[cell.columns[at]].append(cell)
+            self._parts[reading.slug, at] = {raw: reading.part(cells, self.scope) for raw, cells in by_raw.items()}
+        return self._parts[reading.slug, at]
 
     def _column(self, dimension: str) -> int:
         return self.basis.columns.index(self.basis.dimension(dimension).column(self.basis))

@@ -51,13 +51,22 @@ class Reading(Indicator):
     where: Where = field(default_factory=dict)
     by: tuple[str, ...] = ()
 
-    def read(self, cells: Iterable[Cell], scope: Scope) -> Value:
+    def part(self, cells: Iterable[Cell], scope: Scope) -> Any:
+        """What some cells bring; parts add up with `+`."""
         raise NotImplementedError
+
+    def whole(self, part: Any) -> Value:
+        """The value of a sum of parts."""
+        value: Value = part
+        return value
+
+    def read(self, cells: Iterable[Cell], scope: Scope) -> Value:
+        return self.whole(self.part(cells, scope))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Reading):
-    def read(self, cells: Iterable[Cell], scope: Scope) -> Value:
+    def part(self, cells: Iterable[Cell], scope: Scope) -> int:
         return sum(cell.rows for cell in cells)
 
 
@@ -65,7 +74,7 @@ class Count(Reading):
 class Sum(Reading):
     """Of the basis's `value`."""
 
-    def read(self, cells: Iterable[Cell], scope: Scope) -> Value:
+    def part(self, cells: Iterable[Cell], scope: Scope) -> int:
         return sum(cell.total for cell in cells)
 
 
@@ -76,12 +85,16 @@ class Median(Reading):
     column: str
     measure: Callable[[Any, Scope], int]
 
-    def read(self, cells: Iterable[Cell], scope: Scope) -> Value:
+    def part(self, cells: Iterable[Cell], scope: Scope) -> Counter[int]:
+        """How often each measure."""
         at = self.basis.columns.index(self.column)
         counted: Counter[int] = Counter()
         for cell in cells:
             counted[self.measure(cell.columns[at], scope)] += cell.rows
-        return _median(counted)
+        return counted
+
+    def whole(self, part: Any) -> Value:
+        return _median(part)
 
 
 @dataclass(frozen=True, kw_only=True)

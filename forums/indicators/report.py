@@ -83,7 +83,7 @@ def _breakdowns(indicator: Indicator, cubes: Mapping[str, Cube]) -> dict[str, li
 
 def _groups(reading: Reading, slug: str, cube: Cube) -> list[Group]:
     """Largest first, then by key: an order that no database decides."""
-    labels = reading.basis.dimension(slug).labels(reading.basis, cube.scope.facts)
+    labels = cube.labels(slug)
     groups = [Group(key, _word(labels, key), value) for key, value in cube.groups(reading, slug).items()]
     return sorted(groups, key=lambda group: (-(group.value or 0), group.key))
 

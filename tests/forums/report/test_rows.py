@@ -212,9 +212,9 @@ def test_rows_page_costs_the_same_queries(as_staff, edition, django_assert_num_q
     fill()
     url = rows_url(edition, "applications")
     as_staff.get(url)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         as_staff.get(url)
     fill()
     fill()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         as_staff.get(url)
