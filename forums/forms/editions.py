@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Action, Edition, EditionDay, FollowUpDate, ProgrammeItem, Venue
@@ -243,6 +244,25 @@ class CopyForm(forms.Form):
         widget=date_input(),
         help_text=_("Jours, horaires, programme, périodes d'inscription et suivis se décalent d'autant."),
     )
+
+
+class DeclareForm(forms.Form):
+    """An edition of before Medinjob."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(label=_("Nom"), max_length=160)
+    starts_on = forms.DateField(label=_("Premier jour"), widget=date_input())
+    ends_on = forms.DateField(label=_("Dernier jour"), widget=date_input())
+    text = forms.CharField(label=_("Présentation"), max_length=8000, required=False, widget=forms.Textarea({"rows": 4}))
+
+    def clean(self) -> dict[str, Any]:
+        starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("La fin vient avant le début."))
+        if ends_on and ends_on >= timezone.localdate():
+            self.add_error("ends_on", _("Une édition qui n'est pas passée se prépare : créez-la."))
+        return self.cleaned_data
 
 
 class MoveForm(forms.Form):

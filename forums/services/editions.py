@@ -51,6 +51,18 @@ def create_edition(
 
 
 @transaction.atomic
+def declare_edition(*, name: str, starts_on: date, ends_on: date, text: str, by: Any) -> Edition:
+    """One of before Medinjob: closed from the start, without rows; its figures are declared one by one."""
+    slug = free_slug(name, starts_on.year)
+    event = Event.objects.create(name=name, slug=slug, starts_on=starts_on, ends_on=ends_on)
+    edition = Edition.objects.create(
+        event=event, declared=True, text=text, state=EditionState.CLOSED, closed_at=timezone.now()
+    )
+    EditionEvent.objects.create(edition=edition, action=EditionAction.CREATE, after=edition.state, by=by)
+    return edition
+
+
+@transaction.atomic
 def save_edition(
     *,
     edition: Edition,

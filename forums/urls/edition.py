@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recruteur/forum/<int:exhibitor_id>/annuler/", exhibitors.edition_stand_cancel, name="edition-stand-cancel"),
     path("equipe/forum/", desk.edition_desk, name="edition-desk"),
     path("equipe/forum/nouvelle/", desk.edition_create, name="edition-create"),
+    path("equipe/forum/passee/", desk.edition_declare, name="edition-declare"),
     path("equipe/forum/actions/nouvelle/", actions.edition_action, name="edition-action-create"),
     path("equipe/forum/actions/<int:action_id>/", actions.edition_action, name="edition-action"),
     path("equipe/forum/stands/<int:exhibitor_id>/", desk_exhibitors.edition_stand_decide, name="edition-stand-decide"),

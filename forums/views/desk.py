@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import staff_required
 from forums.enums import AttendeeState, EditionAction, ExhibitorState
 from forums.errors import EditConflictError, ForumError
-from forums.forms.editions import CopyForm, EditionPage, MoveForm, Programme, with_row
+from forums.forms.editions import CopyForm, DeclareForm, EditionPage, MoveForm, Programme, with_row
 from forums.models import Action, Edition
 from forums.rules import is_over
 from forums.selectors.editions import editions_for_staff, showing
@@ -48,6 +48,18 @@ def edition_create(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("L'édition est en préparation : rien n'est public avant l'annonce."))
         return redirect("edition-manage", edition.event.slug)
     return render(request, "forums/edition/desk/form.html", {"page": page, "edition": None})
+
+
+@staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edition_declare(request: HttpRequest) -> HttpResponse:
+    """An edition of before Medinjob, then its figures."""
+    form = DeclareForm(request.POST or None)
+    if form.is_valid():
+        edition = services.declare_edition(by=request.user, **form.cleaned_data)
+        messages.success(request, _("L'édition est enregistrée : donnez maintenant ses chiffres et leur source."))
+        return redirect("edition-figures", edition.event.slug)
+    return render(request, "forums/edition/desk/declare.html", {"form": form})
 
 
 @staff_required

@@ -28,6 +28,7 @@ EDITION: dict[str, Line] = {
     "edition-stand-cancel": line("exhibitor", get="login 405 405 405 405 405", post="login 404 302 404 302 404"),
     "edition-desk": line(get=STAFF),
     "edition-create": line(get=STAFF, post=STAFF),
+    "edition-declare": line(get=STAFF, post=STAFF),
     "edition-manage": line("edition", get=STAFF),
     "edition-edit": line("edition", get=STAFF, post=STAFF),
     "edition-programme": line("edition", get=STAFF, post=STAFF),

@@ -336,3 +336,25 @@ def test_declared_figures_are_kept_once_an_indicator(as_staff):
     assert "doublon" in text(as_staff.post(address, rows("figures", figure, figure)))
     as_staff.post(address, rows("figures", figure, {**figure, "indicator": "", "label": "Stands", "value": "40"}))
     assert sorted(event.declared_figures.values_list("label", "value")) == [("Participants", 600), ("Stands", 40)]
+
+
+def test_an_edition_of_before_is_entered_with_its_figures(as_staff, client):
+    data = {"name": "Forum Medinjob", "starts_on": "2018-06-07", "ends_on": "2018-06-07", "text": ""}
+    answer = as_staff.post(reverse("edition-declare"), data)
+    assert answer.url == reverse("edition-figures", args=["forum-medinjob-2018"])
+    figure = {"indicator": "participants", "label": "Participants", "value": "600", "source": "Bilan"}
+    as_staff.post(answer.url, rows("figures", figure))
+    edition = Edition.objects.select_related("event").get()
+    assert (edition.declared, edition.state, edition.collection) == (True, EditionState.CLOSED, None)
+    assert "non vérifiables" in text(client.get(edition.get_absolute_url()))
+    assert as_staff.get(address("edition-manage", edition)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"ends_on": "2018-06-01"}, "ends_on"), ({"ends_on": "2999-01-01"}, "ends_on"), ({"name": ""}, "name")],
+)
+def test_an_edition_that_is_not_past_is_not_entered_so(as_staff, wrong, field):
+    data = {"name": "Forum Medinjob", "starts_on": "2018-06-07", "ends_on": "2018-06-07", "text": "", **wrong}
+    assert list(as_staff.post(reverse("edition-declare"), data).context["form"].errors) == [field]
+    assert not Edition.objects.exists()
