@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.enums import AttendeeKind, AttendeeState, AttributionKind, EvidenceLevel, ExhibitorState, Live
 from forums.models import Attendee, Edition, Exhibitor, LedgerEntry
 from forums.querysets import LedgerQuerySet
-from forums.selectors.dashboard import MOMENTS
+from forums.selectors.dashboard import MOMENTS, live_rows
 from jobs.enums import ContractType
 
 LARGEST_ID = 2**63 - 1  # what a database takes
@@ -37,18 +37,20 @@ class AttendeeFilter(filters.FilterSet):
 
 
 class LiveFilter(filters.FilterSet):
-    """Over `selectors.dashboard.live_rows(edition, figure)`; hours are local."""
+    """Over the rows of one figure of an edition; hours are local. `day` comes first: it says which entry of a person
+    is their first."""
 
     day = filters.DateFilter(method="on_day", label=_("Jour"), widget=forms.DateInput({"type": "date"}))
     hour = filters.NumberFilter(method="in_hour", label=_("Heure"), min_value=0, max_value=23)
     stand = filters.NumberFilter(method="at_stand", label=_("Stand"), min_value=1, max_value=LARGEST_ID)
 
-    def __init__(self, *args: Any, figure: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any, *, edition: Edition, figure: str) -> None:
+        super().__init__(data, queryset=live_rows(edition, figure))
+        self.edition = edition
         self.figure = figure
 
-    def on_day(self, rows: Any, _name: str, day: Any) -> Any:
-        return rows.filter(**{f"{MOMENTS[self.figure]}__date": day})
+    def on_day(self, _rows: Any, _name: str, day: Any) -> Any:
+        return live_rows(self.edition, self.figure, day)
 
     def in_hour(self, rows: Any, _name: str, hour: Any) -> Any:
         return rows.filter(**{f"{MOMENTS[self.figure]}__hour": int(hour)})

@@ -1,5 +1,6 @@
 """The day as it goes: figures, each counted from the rows that it opens."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -32,10 +33,16 @@ class StandLine(NamedTuple):
     requests: int
 
 
-def live_rows(edition: Edition, figure: str) -> QuerySet[Any]:
-    """The rows that a figure counts, latest first. A person present is one row, at their first entry."""
+def live_rows(edition: Edition, figure: str, day: date | None = None) -> QuerySet[Any]:
+    """The rows that a figure counts, of one day or of all, latest first. A person present is one row, at their first
+    entry."""
     if figure in (Live.PRESENT, Live.STANDS):
-        return _who_came(edition, figure)
+        return _who_came(edition, figure, day)
+    rows = _took_place(edition, figure)
+    return rows.filter(**{f"{MOMENTS[figure]}__date": day}) if day else rows
+
+
+def _took_place(edition: Edition, figure: str) -> QuerySet[Any]:
     if figure in (Live.OPENED, Live.HELD):
         met = Meeting.objects.filter(exhibitor__edition=edition).select_related("attendee", "exhibitor__company")
         return (met.filter(HELD) if figure == Live.HELD else met).order_by("-opened_at", "-pk")
@@ -73,10 +80,12 @@ def by_stand(edition: Edition, day: Any = None) -> list[StandLine]:
     return sorted(lines, key=lambda line: -line.held)
 
 
-def _who_came(edition: Edition, figure: str) -> QuerySet[Any]:
+def _who_came(edition: Edition, figure: str, day: date | None) -> QuerySet[Any]:
     people: Any = Attendee.objects.filter(edition=edition)
     if figure == Live.STANDS:
         people = Representative.objects.filter(exhibitor__edition=edition).select_related("exhibitor__company")
     standing = Q(entries__undone_at=None, entries__isnull=False)
+    if day:
+        standing &= Q(entries__day=day)
     came: QuerySet[Any] = people.filter(standing).annotate(came_at=Min("entries__at", filter=standing))
     return came.order_by("-came_at", "-pk")

@@ -79,7 +79,7 @@ def test_one_day_is_counted_alone(team, busy, edition, days, day):
     page = team.get(reverse("dashboard", args=[edition.event.slug]), {"day": days[day].isoformat()})
     found = {figure.value: number for figure, _label, number, _url in page.context["figures"]}
     first = {"present": 2, "stands": 1, "opened": 2, "held": 1, "applications": 1, "requests": 0}
-    assert found == (first, {"present": 0, "stands": 0, "opened": 1, "held": 1, "applications": 0, "requests": 1})[day]
+    assert found == (first, {"present": 1, "stands": 0, "opened": 1, "held": 1, "applications": 0, "requests": 1})[day]
 
 
 @pytest.mark.parametrize("figure", Live.values)
@@ -95,6 +95,19 @@ def test_hours_are_local_and_without_gaps(busy, edition):
     assert by_hour(live_rows(edition, Live.PRESENT), Live.PRESENT) == [(9, 1), (10, 0), (11, 1)]
     assert by_hour(live_rows(edition, Live.HELD), Live.HELD)[0] == (10, 1)
     assert by_hour(live_rows(EditionFactory(running=True), Live.HELD), Live.HELD) == []
+
+
+def test_each_bar_opens_as_many_rows(team, busy, edition, days):
+    for query in ({}, {"day": days[0].isoformat()}):
+        page = team.get(reverse("dashboard", args=[edition.event.slug]), query)
+        for chart in page.context["charts"]:
+            bars = [number for _label, number in chart["bars"] if number]
+            assert bars == [team.get(url).context["page"].paginator.count for _label, url in chart["links"]]
+            assert bars
+
+
+def test_who_comes_back_is_present_each_day_at_that_days_first_hour(busy, edition, days):
+    assert by_hour(live_rows(edition, Live.PRESENT, days[1]), Live.PRESENT) == [(14, 1)]
 
 
 def test_stands_add_up_to_the_figures(busy, edition):
