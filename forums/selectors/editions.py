@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from forums.enums import EditionState, ExhibitorState
+from forums.enums import AttendeeState, EditionState, ExhibitorState
 from forums.models import Edition, ShownOffer
 
 _ACCEPTED = Q(exhibitors__state=ExhibitorState.ACCEPTED)
@@ -39,6 +39,15 @@ def editions_for_staff() -> QuerySet[Any]:
         )
         .order_by("-event__starts_on", "-pk")
     )
+
+
+def own_part(edition: Edition, user: Any) -> dict[str, Any]:
+    """`registration` and `stand` of who looks, unless cancelled; None without."""
+    if not user.is_authenticated:
+        return {"registration": None, "stand": None}
+    registrations = edition.attendees.filter(user=user).exclude(state=AttendeeState.CANCELLED)
+    stands = edition.exhibitors.filter(company__memberships__user=user).exclude(state=ExhibitorState.CANCELLED)
+    return {"registration": registrations.first(), "stand": stands.first()}
 
 
 @dataclass(frozen=True, slots=True)

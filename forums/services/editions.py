@@ -15,6 +15,7 @@ from forums.errors import EditConflictError, MoveError
 from forums.models import Edition, EditionEvent, Event, FollowUpDate
 from forums.services.attendees import admit_waiting
 from forums.services.freezing import freeze_facts, thaw_facts
+from forums.services.mails import tell_everybody_of_cancellation
 from forums.services.moving import move
 from forums.services.shown_offers import hold_until_end, show_all
 from forums.transitions import EDITION
@@ -113,9 +114,11 @@ def reopen(*, edition: Edition, by: Any, reason: str) -> None:
 
 @transaction.atomic
 def cancel(*, edition: Edition, by: Any, reason: str) -> None:
+    """Who registered and who exhibits are told; `reason` stays with the team."""
     _refuse_silence(reason)
     _move(edition, EditionAction.CANCEL, by=by, reason=reason)
     show_all(edition=edition)
+    tell_everybody_of_cancellation(edition)
 
 
 def free_slug(name: str, year: int) -> str:

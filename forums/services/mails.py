@@ -4,8 +4,9 @@ from typing import Any
 
 from accounts.models import User
 from accounts.services import queue_template_mail
+from forums.enums import AttendeeState, ExhibitorState
 from forums.links import attendee_url
-from forums.models import Attendee, Exhibitor
+from forums.models import Attendee, Edition, Exhibitor
 
 FOLDER = "forums/mail"
 
@@ -28,6 +29,16 @@ def tell_attendee(attendee: Attendee, template: str, *, key: str | None = None) 
         key=key,
     )
     return mail is not None
+
+
+def tell_everybody_of_cancellation(edition: Edition) -> None:
+    """Those who registered or wait, and the companies that asked for a stand."""
+    coming = (AttendeeState.REGISTERED, AttendeeState.WAITING)
+    for attendee in edition.attendees.filter(state__in=coming).order_by("pk"):
+        tell_attendee(attendee, "cancelled")
+    asked = (ExhibitorState.REQUESTED, ExhibitorState.WAITING, ExhibitorState.ACCEPTED)
+    for exhibitor in edition.exhibitors.filter(state__in=asked).select_related("company").order_by("pk"):
+        tell_exhibitor(exhibitor, "cancelled")
 
 
 def tell_exhibitor(exhibitor: Exhibitor, template: str) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forums.rules import attendees_open, exhibitors_open, is_over
-from forums.selectors.editions import public_editions, showing
+from forums.selectors.editions import own_part, public_editions, showing
 from forums.selectors.exhibitors import public_exhibitors
 from forums.views.finding import public_edition
 from forums.wording import calendar, structured_data
@@ -34,6 +34,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": found.programme.select_related("venue"),
         "showing": showing(found),
         "attendees_open": attendees_open(found, now),
+        **own_part(found, request.user),
         "exhibitors_open": exhibitors_open(found, now),
         "is_over": is_over(found),
         "json_ld": json_ld(structured_data(found)),

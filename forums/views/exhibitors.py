@@ -27,18 +27,17 @@ from jobs.selectors.recruiter import companies_to_post_for
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_exhibit(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a stand; `?company=` says for which of one's companies."""
-    edition = public_edition(slug)
+    edition, companies = public_edition(slug), companies_to_post_for(request.user)
+    company = next((c for c in companies if str(c.pk) == request.GET.get("company")), next(iter(companies), None))
+    held = edition.exhibitors.filter(company=company).exclude(state=ExhibitorState.CANCELLED).first()
+    if company is not None and held is not None:
+        return redirect("edition-stand", held.pk)
     if not exhibitors_open(edition, timezone.now()):
         messages.info(request, _("Les demandes de stand ne sont pas ouvertes pour cette édition."))
         return redirect(edition)
-    companies = companies_to_post_for(request.user)
-    if not companies:
+    if company is None:
         messages.info(request, _("Pour demander un stand, présentez d'abord votre entreprise."))
         return redirect("company-create")
-    company = next((c for c in companies if str(c.pk) == request.GET.get("company")), companies[0])
-    held = edition.exhibitors.filter(company=company).exclude(state=ExhibitorState.CANCELLED).first()
-    if held is not None:
-        return redirect("edition-stand", held.pk)
     return _exhibit(request, edition, company, companies)
 
 

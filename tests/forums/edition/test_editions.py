@@ -3,7 +3,15 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
-from demo.factories import CompanyFactory, EditionFactory, ExhibitorFactory, OfferFactory, ProgrammeItemFactory
+from demo.factories import (
+    AttendeeFactory,
+    CompanyFactory,
+    EditionFactory,
+    ExhibitorFactory,
+    OfferFactory,
+    ProgrammeItemFactory,
+    UserFactory,
+)
 from demo.factories.forums import at
 from forums.enums import EditionState, ExhibitorState
 from forums.errors import EditConflictError, MoveError
@@ -127,6 +135,18 @@ def test_cancelling_takes_the_offers_out_of_its_collection(staff):
     editions.cancel(edition=exhibitor.edition, by=staff, reason="Faute de salle.")
     assert not exhibitor.edition.collection.offers.exists()
     assert exhibitor.shown_offers.count() == 1
+
+
+def test_cancelling_tells_who_comes_and_who_exhibits_and_nobody_else(staff, recruiter, company, mails):
+    edition = EditionFactory(announced=True)
+    coming, waiting = AttendeeFactory(edition=edition), AttendeeFactory(edition=edition, waiting=True)
+    AttendeeFactory(edition=edition, cancelled=True)
+    AttendeeFactory(edition=edition, to_confirm=True)
+    ExhibitorFactory(edition=edition, company=company, accepted=True)
+    ExhibitorFactory(edition=edition, company__recruiter=UserFactory(), refused=True)
+    editions.cancel(edition=edition, by=staff, reason="Faute de salle.")
+    assert [to for to, _subject in mails()] == [coming.email, waiting.email, recruiter.email]
+    assert {subject for _to, subject in mails()} == {f"Édition annulée : {edition.event.name}"}
 
 
 def test_save_writes_event_and_collection_and_counts_versions(edition):

@@ -294,3 +294,22 @@ def test_home_shows_the_edition_to_come_and_none_that_is_over(client, index):
     EditionFactory(announced=True, event__name="Forum bientôt", starts_in=20)
     shown = text(client.get("/"))
     assert ("Forum bientôt" in shown, "Forum à venir" in shown) == (True, False)
+
+
+def test_the_page_leads_each_to_their_own_part(client, edition, company, recruiter):
+    AttendeeFactory(edition=edition, user=recruiter)
+    stand = ExhibitorFactory(edition=edition, company=company)
+    ExhibitorFactory(edition=edition)
+    client.force_login(recruiter)
+    shown = text(client.get(edition.get_absolute_url()))
+    assert f'href="{reverse("edition-stand", args=[stand.pk])}"' in shown
+    assert ("Mon inscription" in shown, "S’inscrire" in shown, "Demander un stand" in shown) == (True, False, False)
+
+
+def test_a_company_finds_its_stand_when_requests_are_closed(client, company, recruiter):
+    edition = EditionFactory(announced=True, exhibitors_close_at=timezone.now())
+    stand = ExhibitorFactory(edition=edition, company=company, accepted=True)
+    client.force_login(recruiter)
+    assert page(client, "edition-exhibit", edition.event.slug).url == reverse("edition-stand", args=[stand.pk])
+    client.force_login(UserFactory())
+    assert page(client, "edition-exhibit", edition.event.slug).url == edition.get_absolute_url()
