@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from forums.enums import FINAL_OUTCOMES, MeetingState
 from forums.models import (
@@ -106,7 +106,9 @@ def dates_of(edition: Edition) -> QuerySet[FollowUpDate]:
 def follow_ups_of(date: FollowUpDate) -> QuerySet[FollowUp]:
     """Those who have not answered first."""
     rows = FollowUp.objects.filter(date=date).select_related("exhibitor__company", "attendee")
-    return rows.annotate(said=Count("answers")).order_by("answered_at", "exhibitor__company__name", "attendee__name")
+    unanswered_first = F("answered_at").asc(nulls_first=True)
+    companies_first = F("exhibitor__company__name").asc(nulls_last=True)
+    return rows.annotate(said=Count("answers")).order_by(unanswered_first, companies_first, "attendee__name", "pk")
 
 
 def reported_by(exhibitor: Exhibitor) -> QuerySet[ReportedMeeting]:
