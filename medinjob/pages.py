@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import MAIL_BODY_KEPT, MAIL_ROW_KEPT
 from candidates.enums import ANONYMISED_AFTER, DRAFT_LIFETIME, NOTICE_AFTER
+from forums.enums import ATTENDEES_FORGOTTEN_AFTER, UNCONFIRMED_KEPT
 from forums.selectors.editions import next_edition
 from search.criteria import SearchCriteria
 from search.engine import search
@@ -50,6 +51,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The delays it states are those that the code keeps."""
     context = {
         "draft_days": DRAFT_LIFETIME.days,
+        "unconfirmed_days": UNCONFIRMED_KEPT.days,
+        "forum_months": ATTENDEES_FORGOTTEN_AFTER.days * 12 // 365,
         "mail_days": MAIL_BODY_KEPT.days,
         "mail_row_months": MAIL_ROW_KEPT.days * 12 // 365,
         "notice_months": round(NOTICE_AFTER.days * 12 / 365),
