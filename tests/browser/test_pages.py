@@ -18,6 +18,7 @@ NO_PAGES = {
     *("api-offers", "api-offer", "api-companies", "api-schema", "search-feed", "suggest", "occupation-names"),
     *("robots", "sitemap", "sitemap-section", "inbox-export", "cv", "cv-beside", "my-data-export"),
     *("edition-calendar", "badge-pdf", "edition-badges-pdf", "ledger-export"),
+    *("report-file", "report-rows-file", "report-grants-file", "report-verify-file", "api-edition-report"),
 }
 
 
