@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from forums.enums import AttendeeState
 from forums.models import Attendee, Badge, Edition, Entry
@@ -32,4 +32,4 @@ def badges_to_print(edition: Edition) -> QuerySet[Any]:
     badges = Badge.objects.filter(edition=edition, revoked_at=None).select_related("attendee")
     named = badges.filter(attendee__state=AttendeeState.REGISTERED)
     blank = badges.filter(blank=True, attendee=None)
-    return (named | blank).order_by("number", "attendee__name", "pk")
+    return (named | blank).order_by(F("number").asc(nulls_first=True), "attendee__name", "pk")

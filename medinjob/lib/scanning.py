@@ -13,7 +13,7 @@ _ENDS = re.compile(r"[?#].*$")
 def possible_tokens(typed: str) -> list[str]:
     """The last part of an address, or the text itself, as it was typed and as a reader meant it; likeliest first."""
     tokens = dict.fromkeys(_last_part(text) for text in (typed.strip(), typed.strip().translate(TO_US)))
-    return [token for token in tokens if token]
+    return [token for token in tokens if token and "\x00" not in token]
 
 
 def _last_part(text: str) -> str:

@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 
+from demo.factories import StaffFactory
 from medinjob import errors
 
 
@@ -52,3 +54,29 @@ def test_too_many_requests_says_to_wait(rf):
     answer = errors.too_many_requests(request)
     assert answer.status_code == 429
     assert "Attendez quelques minutes" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/b/%00/", "/candidature/reprendre/a%00/", "/forum/inscription/%00/badge.pdf"])
+def test_address_with_a_nul_is_of_no_page(client, address):
+    assert client.get(address).status_code == 404
+
+
+NUL_ASKED = dict.fromkeys(
+    ("q", "place", "company", "page", "state", "offer", "text", "next", "draft", "email"), "a\x00b"
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/offres/", "/formations/", "/entreprises/", "/api/v1/offers/", "/suggestions/"])
+def test_question_with_a_nul_is_answered(client, address):
+    assert client.get(address, NUL_ASKED).status_code in {200, 400}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["staff-home", "moderation-queue", "mail-outbox", "inbox", "recruiter-offers", "my-applications", "ledger"]
+)
+def test_list_asked_with_a_nul_is_answered(client, name):
+    client.force_login(StaffFactory())
+    assert client.get(reverse(name), NUL_ASKED).status_code in {200, 302, 400}
