@@ -62,9 +62,7 @@ def test_address_with_a_nul_is_of_no_page(client, address):
     assert client.get(address).status_code == 404
 
 
-NUL_ASKED = dict.fromkeys(
-    ("q", "place", "company", "page", "state", "offer", "text", "next", "draft", "email"), "a\x00b"
-)
+NUL_ASKED = dict.fromkeys(("q", "place", "company", "state", "offer", "text", "next", "draft", "email"), "a\x00b")
 
 
 @pytest.mark.django_db
