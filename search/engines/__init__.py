@@ -24,5 +24,5 @@ def get_engine() -> Engine:
         known = {"ca": settings.SEARCH_CA, "api_key": settings.SEARCH_API_KEY}
         client = connect(url, **known, patience=settings.SEARCH_PATIENCE)
         lock = partial(exclusive, folder=settings.SEARCH_INDEX_DIR)
-        return ElasticEngine(client, lock, settings.SEARCH_ALIAS)
+        return ElasticEngine(client, lock, settings.SEARCH_ALIAS, patience=settings.SEARCH_PATIENCE)
     raise ImproperlyConfigured(f"No search engine for MEDINJOB_SEARCH_URL={url.partition(':')[0]}:…")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -53,7 +54,8 @@ def another(settings: Any, **changes: Any) -> ElasticEngine:
     """The engine of another process, which may come otherwise to the same server."""
     known = {"api_key": settings.SEARCH_API_KEY, **changes}
     client = connect(known.pop("url", settings.SEARCH_URL), **known)
-    return ElasticEngine(client, lambda name, **_: exclusive(name, settings.SEARCH_INDEX_DIR), settings.SEARCH_ALIAS)
+    lock = partial(exclusive, folder=settings.SEARCH_INDEX_DIR)
+    return ElasticEngine(client, lock, settings.SEARCH_ALIAS, patience=settings.SEARCH_PATIENCE)
 
 
 # Versions

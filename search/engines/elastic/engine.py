@@ -4,7 +4,8 @@ at once when an answer comes from another index."""
 import json
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
 from typing import Any
 
@@ -26,7 +27,7 @@ LOOKED_AT = 5.0
 COUNTED = 60.0
 # How many values one request brings.
 PAGE = 10_000
-# Words are counted when a process first searches: worth waiting for.
+# Words are counted when a process first searches, which may take longer than a visitor waits.
 COUNTING = 10.0
 
 
@@ -40,32 +41,43 @@ class State:
         self.generation = f"{name}:{self.born}"
         self.frequencies = Frequencies(client, name)
         self._guard = threading.Lock()
-        self._vocabulary: dict[str, int] | None = None
+        self._vocabulary: Future[dict[str, int]] | None = None
 
-    @property
-    def vocabulary(self) -> dict[str, int]:
+    def vocabulary(self, *, wait: float) -> dict[str, int]:
+        """Counted beside, once: who has waited in vain leaves it to those who come after."""
         with self._guard:
             if self._vocabulary is None:
-                self._vocabulary = dict(values_in(self.client, self.name, "word"))
-            return self._vocabulary
+                patient = self.client.options(request_timeout=COUNTING)
+                self._vocabulary = _beside(lambda: dict(values_in(patient, self.name, "word")))
+            counted = self._vocabulary
+        try:
+            return counted.result(timeout=wait)
+        except TimeoutError:
+            raise EngineError("Elasticsearch is still counting the words of its index.") from None
+        except EngineError:
+            self._vocabulary = None
+            raise
 
     def renewed(self) -> "State":
         """The same index counted again; of the same generation if it says the same words."""
         state = State(self.client, self.name)
-        if state.vocabulary == self._vocabulary:
+        before = self._vocabulary
+        if state.vocabulary(wait=10 * COUNTING) == (before.result() if before and before.done() else None):
             state.generation = self.generation
         return state
 
 
 class ElasticEngine:
-    """See `search.engines.base.Engine`. `lock` is of the whole site, whatever the number of its machines."""
+    """See `search.engines.base.Engine`. `lock` is of the whole site, whatever the number of its machines; `patience`
+    is how many seconds the client waits for an answer, twice at most."""
 
     name = "elasticsearch"
 
-    def __init__(self, client: Elasticsearch, lock: Lock, alias: str) -> None:
+    def __init__(self, client: Elasticsearch, lock: Lock, alias: str, *, patience: float) -> None:
         self.client = client
         self.names = Names(alias)
         self.lock = lock
+        self.patience = patience
         self._state: State | None = None
         self._renewing = threading.Lock()
 
@@ -105,13 +117,14 @@ class ElasticEngine:
         return Found(answer["_source"]["card"], answer["_source"]["body"]) if answer.get("found") else None
 
     def vocabulary(self) -> Mapping[str, int]:
-        return self._current().vocabulary
+        return self._current().vocabulary(wait=2 * self.patience)
 
     def values(self, name: str) -> Mapping[str, int]:
         self._current()
         return dict(values_in(self.client, self.names.current, name))
 
     def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
+        self._look()
         refused = writing.write(self.client, self.names.current, documents, gone, is_alias=True)
         writing.refresh(self.client, self.names.current)
         self._forget()
@@ -177,6 +190,20 @@ class ElasticEngine:
             threading.Thread(target=count, daemon=True).start()
 
 
+def _beside(work: Callable[[], dict[str, int]]) -> Future[dict[str, int]]:
+    """In a thread that no process waits for when it ends."""
+    future: Future[dict[str, int]] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future
+
+
 def values_in(client: Elasticsearch, target: str, field: str) -> Iterator[tuple[str, int]]:
     """Every value of a field with the number of documents that have it."""
     after: dict[str, Any] = {}
@@ -184,8 +211,7 @@ def values_in(client: Elasticsearch, target: str, field: str) -> Iterator[tuple[
         source = [{"value": {"terms": {"field": field}}}]
         pages = {"composite": {"size": PAGE, "sources": source, **({"after": after} if after else {})}}
         with one_sentence():
-            patient = client.options(request_timeout=COUNTING)
-            answer = patient.search(index=target, size=0, track_total_hits=False, aggregations={"pages": pages})
+            answer = client.search(index=target, size=0, track_total_hits=False, aggregations={"pages": pages})
         found = answer["aggregations"]["pages"]
         yield from ((bucket["key"]["value"], bucket["doc_count"]) for bucket in found["buckets"])
         if "after_key" not in found:
