@@ -111,7 +111,7 @@ def import_real_offers() -> None:
 
 
 def measure() -> tuple[dict[str, float], dict[str, float], str, int]:
-    from bench.server import postgres_server
+    from bench.servers import postgres_server
 
     facts = offers_with_facts()
     own = scores(ours, facts)

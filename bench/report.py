@@ -89,7 +89,7 @@ def on_sqlite(applications: int, editions: int) -> list[list[object]]:
 
 def on_postgresql(applications: int, editions: int) -> list[list[object]]:
     """Nothing where PostgreSQL is not installed."""
-    from bench.server import postgres_server
+    from bench.servers import postgres_server
 
     with postgres_server() as server:
         if server is None:

@@ -1,0 +1,177 @@
+"""What Elasticsearch costs beside its bare client, and what it gives: rate of a rebuild, from publishing to found, many
+clients at once, the answer without it. Called by `bench.search`, on its offers."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import Any
+
+from django.db import connections
+from django.utils import timezone
+from elasticsearch import Elasticsearch, helpers
+
+from bench.engines import through
+from bench.results import milliseconds, percentile, table
+from bench.servers import worker
+from jobs.enums import OfferState
+from jobs.models import JobDetails, Offer
+from jobs.services.bulk import OfferEntry, create_offers
+from search.availability import breaker
+from search.criteria import SearchCriteria, Sort
+from search.documents import document
+from search.engine import PAGE_SIZE, search
+from search.engines.elastic.engine import ElasticEngine
+from search.engines.elastic.mapping import SETTINGS, build_mapping
+from search.engines.elastic.queries import body_of
+from search.engines.elastic.writing import _actions
+from search.engines.merits import terms_of
+from search.loading import load_all
+from search.places import resolve_place
+from search.planning import make_plan
+from search.understanding import FEW, literally
+
+CLIENTS = 16
+PUBLISHED = 100
+IN_ADVANCE = 20_000
+CHUNK = 500
+
+
+def overhead(engine: ElasticEngine, asked: list[SearchCriteria]) -> tuple[list[float], list[float]]:
+    """Seconds of `search()` and of the bare client with the body that it sends, one after the other for each question;
+    only questions that one request answers."""
+    ours, bare = through(engine), _bare(engine)
+    own, other = [], []
+    for criteria in asked:
+        body = body_for(engine, criteria)
+        if bare(body) < FEW:
+            continue
+        ours(criteria)
+        pair = [(own, ours, criteria), (other, bare, body)]
+        for times, ask, what in pair if len(own) % 2 else reversed(pair):
+            started = time.perf_counter()
+            ask(what)
+            times.append(time.perf_counter() - started)
+    return own, other
+
+
+def body_for(engine: ElasticEngine, criteria: SearchCriteria) -> dict[str, Any]:
+    place = resolve_place(criteria.place) if criteria.place else None
+    plan = make_plan(criteria, literally(engine, criteria.q), place, size=PAGE_SIZE)
+    by_words = plan.order.name == Sort.RELEVANCE
+    return body_of(plan, engine._current().frequencies.of(terms_of(plan.question) if by_words else ()))
+
+
+def _bare(engine: ElasticEngine) -> Callable[[dict[str, Any]], int]:
+    return lambda body: engine.client.search(index=engine.names.current, **body)["hits"]["total"]["value"]
+
+
+def throughput(ask: Callable[[Any], Any], questions: list[Any]) -> float:
+    """Answers by second to so many clients at once, threads of one process."""
+
+    def client(number: int) -> None:
+        try:
+            for question in questions[number::CLIENTS]:
+                ask(question)
+        finally:
+            connections.close_all()
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(client, range(CLIENTS)))
+    return len(questions) / (time.perf_counter() - started)
+
+
+def bulk_rate(client: Elasticsearch) -> float:
+    """Documents by second of the client's own `parallel_bulk`, made in advance, into an index like ours."""
+    name = "medinjob-bench-advance"
+    documents = map(document, load_all(batch=CHUNK))
+    actions = list(_actions(islice(documents, IN_ADVANCE), {}))
+    settings = {**SETTINGS, "number_of_replicas": 0, "refresh_interval": "-1"}
+    client.options(ignore_status=404).indices.delete(index=name)
+    client.indices.create(index=name, mappings=build_mapping(), settings=settings)
+    started = time.perf_counter()
+    for ok, item in helpers.parallel_bulk(client, actions, index=name, thread_count=2, chunk_size=CHUNK):
+        assert ok, item
+    rate = len(actions) / (time.perf_counter() - started)
+    client.indices.delete(index=name)
+    return rate
+
+
+def publish_to_found() -> list[float]:
+    """Seconds from the call that publishes an offer to the first search that shows it, with a real worker. The nudge of
+    the views is sent; the worker is on Redis."""
+    from search.tasks import drain
+
+    times = []
+    for number in range(PUBLISHED):
+        title = f"Poste publié à l'instant {number}"
+        started = time.perf_counter()
+        _publish(title)
+        drain.delay()
+        while _newest() != title:
+            assert time.perf_counter() - started < 60, "not found within a minute"
+            time.sleep(0.01)
+        times.append(time.perf_counter() - started)
+    return times
+
+
+def _publish(title: str) -> None:
+    offer = Offer(kind="job", title=title, text=title, state=OfferState.PUBLISHED, published_at=timezone.now())
+    create_offers(entries=[OfferEntry(offer=offer, details=JobDetails(contract="cdi"))])
+
+
+def _newest() -> str:
+    return search(SearchCriteria(sort=Sort.DATE)).hits[0].title
+
+
+def degraded(asked: list[SearchCriteria]) -> list[float]:
+    """Seconds of the database's answer, the breaker being open."""
+    times = []
+    for criteria in asked:
+        breaker.trip()
+        started = time.perf_counter()
+        assert search(criteria).degraded
+        times.append(time.perf_counter() - started)
+    breaker.reset()
+    return times
+
+
+def measure(engine: ElasticEngine, url: str, asked: list[SearchCriteria], rebuilt: float) -> dict[str, Any]:
+    """`rebuilt` is the rate of our rebuild, in offers by second."""
+    found: dict[str, Any] = {"rebuilt": rebuilt, "advance": bulk_rate(engine.client)}
+    found["own"], found["bare"] = overhead(engine, asked)
+    bodies = [body_for(engine, criteria) for criteria in asked]
+    found["clients"] = throughput(through(engine), asked)
+    found["bare clients"] = throughput(_bare(engine), bodies)
+    with worker(url):
+        found["found"] = publish_to_found()
+    found["degraded"] = degraded(asked)
+    return found
+
+
+def report(found: dict[str, Any], count: int) -> str:
+    own, bare = ([percentile(found[name], share) for share in (0.5, 0.95)] for name in ("own", "bare"))
+    lines = [
+        ["search(), one request enough", *milliseconds(found["own"]), ""],
+        [
+            "the bare client, same body",
+            *milliseconds(found["bare"]),
+            f"ours is p50 × {own[0] / bare[0]:.2f}, p95 × {own[1] / bare[1]:.2f}",
+        ],
+        [
+            "from publishing to found",
+            *milliseconds(found["found"]),
+            "service, Redis, worker, index; asked every 10 ms",
+        ],
+        ["degraded: the database's answer", *milliseconds(found["degraded"]), "SQLite, breaker open"],
+    ]
+    return f"""{count:,} offers, the questions of the table above. Heap 1 GB, data on disk, one node.
+
+{table(["", "p50 (ms)", "p95 (ms)", ""], lines)}
+
+- {CLIENTS} clients, threads of one process: search() {found["clients"]:.0f}/s,
+  the bare client {found["bare clients"]:.0f}/s
+- rebuild, from the database: {found["rebuilt"]:.0f} offers/s; `helpers.parallel_bulk`, two threads,
+  {IN_ADVANCE:,} documents made in advance: {found["advance"]:.0f}/s; ours is
+  {100 * found["rebuilt"] / found["advance"]:.0f} % of it"""
