@@ -110,7 +110,7 @@ def _applications(count: int) -> None:
     """One SQL each for applications and for their events: a send each, an invitation for one in four."""
     if connection.vendor == "postgresql":
         series = "(select n from generate_series(0, %s) as n)"
-        after = "h.shown_at + make_interval(hours => n %% 5000)"
+        after = "h.shown_at + make_interval(hours => cast(n %% 5000 as int))"
     else:
         series = "(with recursive s(n) as (select 0 union all select n + 1 from s where n < %s) select n from s)"
         after = "datetime(h.shown_at, '+' || (n %% 5000) || ' hours')"
@@ -126,7 +126,7 @@ def _applications(count: int) -> None:
             "insert into candidates_application (offer_id, company_id, channel, state, name, email, profile, message,"
             " refusal, incomplete, sent_at, moved_at, reminders) select h.offer_id, h.company_id,"
             " case when n %% 7 = 0 then 'forum' else 'site' end, 'sent', '', '', '{}', '', '', n %% 50 = 0,"
-            f" {after}, {after}, 0 from {series} as numbers join slot h on h.at = (n * 7919) %% %s",
+            f" {after}, {after}, 0 from {series} as numbers join slot h on h.at = (cast(n as bigint) * 7919) %% %s",
             [count - 1, slots],
         )
         event = (
