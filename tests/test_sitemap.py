@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from demo.factories import CompanyFactory, EditionFactory, OfferFactory
 
@@ -18,7 +19,7 @@ def test_index_lists_the_sections_with_their_last_change(client):
     response = client.get("/sitemap.xml")
     sections = ("pages", "offers", "companies", "editions")
     assert addresses(response) == [f"http://testserver/sitemap-{name}.xml" for name in sections]
-    assert offer.updated_at.date().isoformat() in response.content.decode()
+    assert timezone.localdate(offer.updated_at).isoformat() in response.content.decode()
 
 
 def test_offers_are_the_visible_ones_in_both_languages(client):
