@@ -10,7 +10,6 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from tests.conftest import absent
 from tests.services.site import CHECKOUT, Site
 
 PREVIOUS = "427bf48"
@@ -23,7 +22,8 @@ def previous(tmp_path_factory):
     """The sources of the previous release."""
     known = subprocess.run(["git", "cat-file", "-e", f"{PREVIOUS}^{{commit}}"], cwd=CHECKOUT, capture_output=True)
     if known.returncode:
-        absent(f"commit {PREVIOUS} is absent: this clone has no history (git fetch --unshallow)")
+        # No service that CI could install: a clone without history cannot have it.
+        pytest.skip(f"commit {PREVIOUS} is absent: this clone has no history (git fetch --unshallow)")
     folder = tmp_path_factory.mktemp("previous")
     archive = subprocess.run(["git", "archive", PREVIOUS], cwd=CHECKOUT, capture_output=True, check=True)
     subprocess.run(["tar", "-x", "-C", str(folder)], input=archive.stdout, check=True)
