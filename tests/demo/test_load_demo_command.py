@@ -44,9 +44,11 @@ def test_demo_is_the_same_each_time():
     def content():
         with transaction.atomic():
             load_demo()
-            offers = Offer.objects.order_by("pk").values_list("title", "text", "state", "source_id", "places__commune")
+            offers = Offer.objects.order_by("pk", "places__commune")
+            offers = offers.values_list("title", "text", "state", "source_id", "places__commune")
             details = JobDetails.objects.order_by("pk").values_list("contract", "pay_min", "experience")
-            people = Attendee.objects.order_by("pk").values_list("name", "state", "entries__source", "meetings__state")
+            people = Attendee.objects.order_by("pk", "entries__source", "meetings__state")
+            people = people.values_list("name", "state", "entries__source", "meetings__state")
             ledger = LedgerEntry.objects.order_by("pk").values_list("job_title", "type", "level", "attribution__kind")
             found = [list(rows) for rows in (offers, details, people, ledger)]
             transaction.set_rollback(True)
