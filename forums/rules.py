@@ -1,28 +1,11 @@
-"""When and to whom an edition is open: plain functions, one query at most."""
+"""When an edition is open, and for what."""
 
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.rules import is_staff
-from companies.enums import CompanyState
-from companies.rules import is_member
 from forums.enums import EditionState
-
-
-def may_manage(user: Any) -> bool:
-    """Editions, their exhibitors and attendees are the team's."""
-    return is_staff(user)
-
-
-def may_hold_stand(user: Any, exhibitor: Any) -> bool:
-    """Members of the company."""
-    return is_member(user, exhibitor.company)
-
-
-def may_exhibit(company: Any) -> bool:
-    return company.state != CompanyState.REFUSED
 
 
 def is_over(edition: Any) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from candidates.selectors.inbox import COUNTED, BoundedPaginator, inbox, stage_c
 from candidates.selectors.inbox_table import HEADER, inbox_table
 from candidates.services.answers import BulkAnswer, answer_many
 from candidates.services.moves import possible_actions
-from medinjob.lib.export import csv_lines, xlsx_file
+from medinjob.lib.export import table_response
 
 PER_PAGE = 50
 
@@ -57,17 +57,8 @@ def inbox_list(request: HttpRequest) -> HttpResponse:
 def inbox_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list as it is filtered; `kind` is csv or xlsx."""
     rows = inbox_table(InboxFilter(request.GET, queryset=inbox(request.user), request=request).qs)
-    name = f"candidatures-{timezone.localdate():%Y-%m-%d}.{kind}"
-    response: HttpResponseBase
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(HEADER, rows), content_type="text/csv; charset=utf-8")
-    elif kind == "xlsx":
-        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        response = HttpResponse(xlsx_file(_("Candidatures"), HEADER, rows), content_type=content_type)
-    else:
-        raise Http404
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"candidatures-{timezone.localdate():%Y-%m-%d}"
+    return table_response(kind, name=name, title=_("Candidatures"), header=HEADER, rows=rows)
 
 
 @login_required

@@ -1,17 +1,15 @@
 """The grant kit of an action, for staff."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
 from forums.models import Action
-from forums.selectors.report.files import TYPES
 from forums.selectors.report.grant_table import HEADER, grant_table
 from forums.selectors.report.grants import grant_kit
-from forums.views.report import attached
-from medinjob.lib.export import csv_lines, xlsx_file
+from medinjob.lib.export import table_response
 
 
 @staff_required
@@ -29,8 +27,4 @@ def report_grants_file(request: HttpRequest, action_id: int, kind: str) -> HttpR
     """`kind` is csv or xlsx."""
     action = get_object_or_404(Action, pk=action_id)
     rows, name = grant_table(grant_kit(action)), f"compte-rendu-financier-{action.slug}"
-    if kind == "csv":
-        return attached(StreamingHttpResponse(csv_lines(HEADER, rows), content_type=TYPES[kind]), name, kind)
-    if kind == "xlsx":
-        return attached(HttpResponse(xlsx_file(action.name, HEADER, rows), content_type=TYPES[kind]), name, kind)
-    raise Http404
+    return table_response(kind, name=name, title=action.name, header=HEADER, rows=rows)

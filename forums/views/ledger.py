@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,10 +30,9 @@ from forums.selectors.ledger import HEADER, ledger, ledger_table, why_of, with_h
 from forums.services import evidence
 from forums.services.ledger import Declaration, declare
 from forums.views.finding import any_edition
-from medinjob.lib.export import csv_lines, xlsx_file
+from medinjob.lib.export import table_response
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FACTS = ("type", "job_title", "signed_on", "starts_on")
 VERBS: dict[str, Callable[..., None]] = {
     "document": evidence.see_document,
@@ -60,15 +59,8 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
 def ledger_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list as it is filtered; `kind` is csv or xlsx."""
     rows = ledger_table(LedgerFilter(request.GET or None, queryset=ledger()).qs)
-    response: HttpResponseBase
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(HEADER, rows), content_type="text/csv; charset=utf-8")
-    elif kind == "xlsx":
-        response = HttpResponse(xlsx_file(_("Contrats"), HEADER, rows), content_type=XLSX)
-    else:
-        raise Http404
-    response["Content-Disposition"] = f'attachment; filename="contrats-{timezone.localdate():%Y-%m-%d}.{kind}"'
-    return response
+    name = f"contrats-{timezone.localdate():%Y-%m-%d}"
+    return table_response(kind, name=name, title=_("Contrats"), header=HEADER, rows=rows)
 
 
 @staff_required

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ from forums.selectors.report.body import report_body
 from forums.selectors.report.charts import charts
 from forums.selectors.report.files import TYPES, report_file
 from forums.selectors.report.rows import FigureRows, rows_of
-from medinjob.lib.export import csv_lines, xlsx_file
+from medinjob.lib.export import table_response
 
 PER_PAGE = 50
 MOST_EDITIONS = 6
@@ -88,13 +88,7 @@ def report_rows_file(request: HttpRequest, slug: str, indicator: str, kind: str)
     scope = scope_of(edition_of(slug))
     found = rows_of(reading_of(indicator, scope), scope, request.GET)
     header, rows = [str(column.label) for column in found.columns(names=True)], found.table(names=True)
-    if kind == "csv":
-        return attached(StreamingHttpResponse(csv_lines(header, rows), content_type=TYPES[kind]), slug, indicator, kind)
-    if kind == "xlsx":
-        return attached(
-            HttpResponse(xlsx_file(indicator, header, rows), content_type=TYPES[kind]), slug, indicator, kind
-        )
-    raise Http404
+    return table_response(kind, name=f"{slug}-{indicator}", title=indicator, header=header, rows=rows)
 
 
 @staff_required

@@ -7,12 +7,30 @@ from io import BytesIO, StringIO
 from itertools import chain
 from typing import Any
 
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from xlsxwriter import Workbook
 
 # OWASP, "CSV injection": a cell that begins so is read as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM = "\ufeff"  # tells Excel that it is UTF-8
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def table_response(
+    kind: str, *, name: str, title: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]
+) -> HttpResponseBase:
+    """The table as the file `name`.`kind`; `kind` is csv or xlsx, `Http404` for any other. `title` names the sheet."""
+    response: HttpResponseBase
+    if kind == "csv":
+        response = StreamingHttpResponse(csv_lines(header, rows), content_type=CSV_TYPE)
+    elif kind == "xlsx":
+        response = HttpResponse(xlsx_file(title, header, rows), content_type=XLSX_TYPE)
+    else:
+        raise Http404
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response
 
 
 def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

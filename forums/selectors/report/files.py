@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from forums.selectors.report.body import Body
 from forums.selectors.report.pdf import report_pdf
 from medinjob.lib.canonical import canonical_json
-from medinjob.lib.export import csv_lines, xlsx_file
+from medinjob.lib.export import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx_file
 
 HEADER: tuple[str | Promise, ...] = (
     _("Indicateur"), _("Intitulé"), _("Par"), _("Clé"), _("Groupe"), _("Valeur"), _("Unité"), _("Arrêté au"),
     _("Vérifiable"), _("Source"),
 )  # fmt: skip
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE, "pdf": "application/pdf"}
+TYPES = {"json": "application/json", "csv": CSV_TYPE, "xlsx": XLSX_TYPE, "pdf": "application/pdf"}
 
 
 def report_file(body: Body, kind: str) -> bytes:
