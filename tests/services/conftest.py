@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from search.engines.elastic import connect
+from tests.accounts.smtp_server import smtp_server
 from tests.conftest import absent
 from tests.services.site import Site, free_port, listens, wait_for
 
@@ -36,6 +37,12 @@ def postgres() -> Iterator[str]:
     yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def mail_server():
+    with smtp_server() as server:
+        yield server
 
 
 class Redis:

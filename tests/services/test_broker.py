@@ -6,17 +6,10 @@ import pytest
 import requests
 from celery import Celery
 
-from tests.accounts.smtp_server import smtp_server
 from tests.services.people import Crowd, Visitor, apply, post_offer, redirected, search
 from tests.services.site import wait_for
 
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture
-def mail_server():
-    with smtp_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -7,19 +7,12 @@ import re
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.accounts.smtp_server import smtp_server
 from tests.browser.conftest import CHROMIUM
 from tests.browser.test_main_job import EMAIL, apply_without_account, finish_on_another_device, hire_and_sign, leave
 from tests.conftest import absent
 from tests.services.site import wait_for
 
 pytestmark = pytest.mark.timeout(600)
-
-
-@pytest.fixture
-def mail_server():
-    with smtp_server() as server:
-        yield server
 
 
 @pytest.fixture
