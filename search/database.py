@@ -4,10 +4,10 @@ from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from jobs.models import Offer
+from jobs.models import Offer, OfferPlace
 from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
 from search.answers import hits_of
@@ -24,28 +24,27 @@ from search.text.terms import normal, tokens
 # What the database can filter by; the finer criteria of trainings are left to the engine.
 LOOKUPS = {
     "kind": "kind__in",
-    "sector": "sectors__in",
     "contract": "job__contract__in",
     "remote": "job__remote__in",
     "experience": "job__experience__in",
     "level": "job__level__in",
     "company": "company__slug__in",
-    "collection": "collections__slug__in",
-    "modality": "sessions__modality__in",
 }
-# Of these an offer may have several, and would be found as often.
-SEVERAL = ("sector", "collection", "modality")
+# Of these an offer may have several: a join would find it as often.
+SEVERAL = {"sector": "sectors__in", "collection": "collections__slug__in", "modality": "sessions__modality__in"}
 MAX_WORDS = 6
 
 
 def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) -> tuple[tuple[Hit, ...], int]:
     """The newest offers that fit, and how many there are."""
     offers = _matching(criteria, place)
-    start = (criteria.page - 1) * size
     newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
-    ids = list(newest[start : min(start + size, MAX_DEPTH)])
+    # One reading of the table gives the page and, of all searches but the widest, the total.
+    found = list(newest[:MAX_DEPTH])
+    total = len(found) if len(found) < MAX_DEPTH else offers.count()
+    ids = found[(criteria.page - 1) * size :][:size]
     cards = {offer.id: Found(to_json(card_of(offer)), "") for offer in load(Offer.objects.filter(pk__in=ids))}
-    return hits_of((cards[pk] for pk in ids), place=place), offers.count()
+    return hits_of((cards[pk] for pk in ids), place=place), total
 
 
 def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet[Offer]:
@@ -53,6 +52,9 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
     for name, lookup in LOOKUPS.items():
         if values := getattr(criteria, name):
             offers = offers.filter(**{lookup: values})
+    for name, lookup in SEVERAL.items():
+        if values := getattr(criteria, name):
+            offers = offers.filter(Exists(Offer.objects.filter(pk=OuterRef("pk"), **{lookup: values})))
     for word in _words(criteria.q):
         fields = ("title", "employer_name", "company__name")
         offers = offers.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)))
@@ -63,9 +65,8 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
     if criteria.since is not None:
         offers = offers.filter(published_at__gte=timezone.now() - timedelta(days=criteria.since))
     if place is not None and (where := _where(place, criteria.radius)):
-        offers = offers.filter(where)
-    has_several = place is not None or any(getattr(criteria, name) for name in SEVERAL)
-    return offers.distinct() if has_several else offers
+        offers = offers.filter(Exists(OfferPlace.objects.filter(where, offer=OuterRef("pk"))))
+    return offers
 
 
 def _words(text: str) -> list[str]:
@@ -76,17 +77,17 @@ def _words(text: str) -> list[str]:
 
 
 def _where(place: ResolvedPlace, radius: int | None) -> Q | None:
-    """Départements by their code; a circle by the square around it."""
+    """Of an offer's places: départements by their code; a circle by the square around it."""
     if place.kind == PlaceLevel.COUNTRY:
         return None
     if place.kind in {PlaceLevel.DEPARTMENT, PlaceLevel.REGION}:
         codes = departments_of(place.code) if place.kind == PlaceLevel.REGION else (place.code,)
-        return reduce(or_, (Q(places__department=code) for code in codes))
+        return reduce(or_, (Q(department=code) for code in codes))
     if radius == 0:
-        return Q(places__commune=place.code)
+        return Q(commune=place.code)
     north = (radius or DEFAULT_RADIUS) / KM_PER_DEGREE
     east = north * 1.4
     return Q(
-        places__latitude__range=(place.latitude - north, place.latitude + north),
-        places__longitude__range=(place.longitude - east, place.longitude + east),
+        latitude__range=(place.latitude - north, place.latitude + north),
+        longitude__range=(place.longitude - east, place.longitude + east),
     )

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from referentials.selectors import forget_places
@@ -28,6 +30,22 @@ def absent(reason: str) -> NoReturn:
     if os.environ.get("MEDINJOB_REQUIRE_SERVICES"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """PostgreSQL drops no database that somebody still uses: who does is said, and sent away."""
+    yield
+    if connection.vendor != "postgresql":
+        return
+    connection.close()
+    given = connection.get_connection_params()
+    with psycopg.connect(
+        **{name: given[name] for name in ("host", "port", "user", "password")}, dbname="postgres"
+    ) as db:
+        sent_away = "SELECT state, left(query, 200), pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        for state, query, _ in db.execute(sent_away, [given["dbname"]]):
+            print("A connection is left open:", state, query)
 
 
 @pytest.fixture(autouse=True)

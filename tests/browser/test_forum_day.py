@@ -142,7 +142,7 @@ def test_lost_network_is_said_and_what_was_read_stays(door, attendee, page_at):
     with page.expect_response("**/entree/**"):
         page.keyboard.press("Enter")
     said(page).get_by_text("Qui est-ce").wait_for()
-    assert page.get_by_text("Pas de réseau").is_hidden()
+    page.get_by_text("Pas de réseau").wait_for(state="hidden")
 
 
 def test_door_works_without_script(door, attendee):

@@ -84,7 +84,7 @@ def test_pages_and_total_are_right():
 def test_answer_asks_as_little_for_three_offers_as_for_one(django_assert_num_queries):
     for new in (1, 2):
         OfferFactory.create_batch(new, published=True, place=CommuneFactory(aix=True))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             titles()
 
 
