@@ -22,9 +22,8 @@ from search.criteria import SearchCriteria, Sort
 from search.documents import document
 from search.engine import PAGE_SIZE, search
 from search.engines.elastic.engine import ElasticEngine
-from search.engines.elastic.mapping import SETTINGS, build_mapping
+from search.engines.elastic.mapping import SETTINGS, build_mapping, to_source
 from search.engines.elastic.queries import body_of
-from search.engines.elastic.writing import _actions
 from search.engines.merits import terms_of
 from search.loading import load_all
 from search.places import resolve_place
@@ -86,7 +85,10 @@ def bulk_rate(client: Elasticsearch) -> float:
     """Documents by second of the client's own `parallel_bulk`, made in advance, into an index like ours."""
     name = "medinjob-bench-advance"
     documents = map(document, load_all(batch=CHUNK))
-    actions = list(_actions(islice(documents, IN_ADVANCE), {}))
+    actions = [
+        {"_id": str(item.id), "version": item.version, "version_type": "external_gte", "_source": to_source(item)}
+        for item in islice(documents, IN_ADVANCE)
+    ]
     settings = {**SETTINGS, "number_of_replicas": 0, "refresh_interval": "-1"}
     client.options(ignore_status=404).indices.delete(index=name)
     client.indices.create(index=name, mappings=build_mapping(), settings=settings)

@@ -1,9 +1,8 @@
 """The life of the index: built beside the one in use, compared with the database, repaired."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from search.documents import OfferDocument
 from search.eligibility import searchable_offers
 from search.engines import get_engine
 from search.engines.base import Engine, IndexMissingError, NewIndex
@@ -37,7 +36,7 @@ def rebuild(*, progress: Progress | None = None) -> int:
     documents. `progress` is told how many are done, of how many."""
     engine = get_engine()
     with engine.new_index() as index:
-        refused = index.add(_documents(progress))
+        refused = index.add(_documents(index, progress))
         IndexRefusal.objects.all().delete()
         keep_refusals(refused, of=refused)
         _take_over(engine, index)
@@ -94,11 +93,11 @@ def repair() -> Drift:
     return drift
 
 
-def _documents(progress: Progress | None) -> Iterator[OfferDocument]:
+def _documents(index: NewIndex, progress: Progress | None) -> Iterator[list[Any]]:
     total = searchable_offers().count() if progress else 0
     done = 0
-    for batch in all_documents():
-        yield from batch
+    for batch in all_documents(index.prepared):
+        yield batch
         done += len(batch)
         if progress:
             progress(done, max(total, done))

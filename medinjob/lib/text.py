@@ -37,6 +37,8 @@ _MOJIBAKE = re.compile(r"[ÂÃÅâð][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ�
 # An emoji or a thin space lost by the source's own encoding: "30¿000", "���� Lieu".
 _LOST = re.compile(r"¿+|\ufffd{2,}")
 
+_LINE_MARK = re.compile(r"\s*(?:#{1,6}|[-*+>]|\d+\.)(?:\s+|$)")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 _LONGEST_HEADING = 60
 _LOST_AT_START = re.compile(r"^\?{1,2}\s+")
 _STARS = re.compile(r"[ \t]*(?<!\*)\*{3,5}(?!\*)[ \t]*")
@@ -135,8 +137,9 @@ def to_html(markdown: str) -> str:
 
 def plain(markdown: str) -> str:
     """The words of a Markdown text on one line, without its marks: for an excerpt or an index."""
-    line = re.sub(r"(?m)^\s*(?:#{1,6}|[-*+>]|\d+\.)\s+|\*\*|__|`", "", markdown)
-    return " ".join(re.sub(r"\[([^\]]+)\]\([^)\s]+\)", r"\1", line).split())
+    lines = (line[mark.end() :] if (mark := _LINE_MARK.match(line)) else line for line in markdown.split("\n"))
+    unmarked = " ".join(lines).replace("**", "").replace("__", "").replace("`", "")
+    return " ".join(_LINK.sub(r"\1", unmarked).split())
 
 
 def _repair(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from search.documents import OfferDocument
 from search.question import NOTHING_ASKED, Question
@@ -110,8 +110,12 @@ class Status(NamedTuple):
 class NewIndex(Protocol):
     """An index being built beside the one in use."""
 
-    def add(self, documents: Iterable[OfferDocument]) -> Mapping[int, str]:
-        """For documents that are not there yet; see `Engine.write` for what is refused."""
+    @staticmethod
+    def prepared(document: OfferDocument) -> Any:
+        """What `add` takes of a document. Called where documents are made, which may be another process."""
+
+    def add(self, batches: Iterable[list[Any]]) -> Mapping[int, str]:
+        """For documents that are not there yet, `prepared`; see `Engine.write` for what is refused."""
 
     def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
         """As `Engine.write`, on the index being built."""

@@ -82,13 +82,14 @@ def terms(text: str) -> list[str]:
     """The terms of a text, in order; noise and stop words are left out, and so is a word said twice in a row, as in
     "Développeur / Développeuse web"."""
     found: list[str] = []
-    before = ""
-    for chunk in normal(text).split():
-        if pieces := terms_of(chunk):
-            if pieces[0] in CONTEXTUAL:
-                pieces = tuple(token.term for token in _in_context(pieces_of(chunk), before))
-            found += pieces
-        before = chunk
+    chunks = normal(text).split()
+    for rank, pieces in enumerate(map(terms_of, chunks)):
+        if not pieces:
+            continue
+        if pieces[0] in CONTEXTUAL:
+            before = chunks[rank - 1] if rank else ""
+            pieces = tuple(token.term for token in _in_context(pieces_of(chunks[rank]), before))
+        found += pieces
     return [term for term, _ in groupby(found)]
 
 

@@ -34,7 +34,7 @@ def engine(elasticsearch: None, index: Any) -> ElasticEngine:
     engine = get_engine()
     assert isinstance(engine, ElasticEngine)
     with engine.new_index() as index:
-        index.add(made(number, version=5) for number in range(1, 4))
+        index.add([[index.prepared(made(number, version=5)) for number in range(1, 4)]])
         index.publish()
     return engine
 
@@ -152,7 +152,7 @@ def test_reader_in_another_process_follows_the_switch(engine, settings):
     other = another(settings)
     assert count(other) == 3
     with engine.new_index() as index:
-        index.add([made(1)])
+        index.add([[index.prepared(made(1))]])
         index.publish()
     assert count(other) == 1
     assert len(other.run(Plan()).found) == 1
@@ -189,7 +189,7 @@ def test_only_two_indexes_are_kept_and_nothing_of_a_dead_rebuild(engine, server,
 
 def test_unpublished_index_leaves_no_trace(engine, server, settings):
     with engine.new_index() as index:
-        index.add([made(9)])
+        index.add([[index.prepared(made(9))]])
     assert len(server.indices.get(index=f"{settings.SEARCH_ALIAS}-*")) == 1
     assert count(engine) == 3
 

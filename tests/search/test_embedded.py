@@ -28,7 +28,7 @@ fork = multiprocessing.get_context("fork")
 def engine(tmp_path: Path) -> EmbeddedEngine:
     engine = EmbeddedEngine(tmp_path)
     with engine.new_index() as index:
-        index.add(made(number) for number in range(1, 4))
+        index.add([[index.prepared(made(number)) for number in range(1, 4)]])
         index.publish()
     return engine
 
@@ -65,7 +65,7 @@ def test_reader_follows_a_new_index(engine, tmp_path):
     other = EmbeddedEngine(tmp_path)
     generation = other.generation()
     with engine.new_index() as index:
-        index.add([made(1)])
+        index.add([[index.prepared(made(1))]])
         index.publish()
     assert count(other) == 1
     assert other.generation() != generation
@@ -73,7 +73,7 @@ def test_reader_follows_a_new_index(engine, tmp_path):
 
 def test_unpublished_index_leaves_no_trace(engine, tmp_path):
     with engine.new_index() as index:
-        index.add([made(9)])
+        index.add([[index.prepared(made(9))]])
     assert count(engine) == 3
     assert len(list(tmp_path.glob("offers-*"))) == 1
 

@@ -8,6 +8,10 @@ from search import making
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def whole(document):
+    return document
+
+
 @pytest.fixture
 def offers(monkeypatch):
     monkeypatch.setattr(making, "BATCH", 2)
@@ -16,15 +20,15 @@ def offers(monkeypatch):
 
 
 def test_documents_come_by_batches_in_the_order_of_ids(offers):
-    batches = [[document.id for document in batch] for batch in making.all_documents()]
+    batches = [[document.id for document in batch] for batch in making.all_documents(whole)]
     assert batches == [offers[:2], offers[2:4], offers[4:]]
 
 
 def test_documents_made_by_other_processes_are_the_same(offers, monkeypatch):
-    here = list(making.all_documents())
+    here = list(making.all_documents(whole))
     monkeypatch.setattr(making, "MANY", 1)
-    assert list(making.all_documents()) == here
+    assert list(making.all_documents(whole)) == here
 
 
 def test_no_offer_no_batch(db):
-    assert list(making.all_documents()) == []
+    assert list(making.all_documents(whole)) == []

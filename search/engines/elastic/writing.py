@@ -1,20 +1,27 @@
 """Writing: documents with their offer's version, into the index in use or into a new one beside it."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
+from functools import partial
+from itertools import chain
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from django.utils import timezone
 from elasticsearch import Elasticsearch, helpers
 
+from medinjob.lib.pools import map_ahead
 from search.documents import OfferDocument
 from search.engines.base import EngineError, IndexMissingError
 from search.engines.elastic.connection import LONG_PATIENCE, one_sentence
 from search.engines.elastic.mapping import SETTINGS, build_mapping, signature, to_source
 
 CHUNK = 500
+# How many requests fill a new index at once: while the server is busy with one, the next is made ready.
+SENDERS = 2
 # Nobody reads a new index, and if it is lost it is built again; one in use is on disk before a change is done, and on
 # a second node if there is one.
 BEING_BUILT = {"number_of_replicas": 0, "refresh_interval": "-1", "translog.durability": "async"}
@@ -24,6 +31,10 @@ SCANNED = 10_000
 RETRIES = 6
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 OK, BAD_REQUEST, GONE, NEWER = range(200, 300), 400, 404, 409
+
+
+# A line of a bulk request, and the document that it is about, in JSON.
+Action = tuple[dict[str, Any], bytes | None]
 
 
 class Names(NamedTuple):
@@ -54,20 +65,14 @@ def write(
 ) -> dict[int, str]:
     """Adds or replaces documents and deletes those `gone` unless the index has a later version of them. What was
     refused, with the reason, by offer id; the others are written all the same."""
-    with one_sentence():
-        results = helpers.streaming_bulk(
-            client.options(request_timeout=LONG_PATIENCE),
-            _actions(documents, gone),
-            index=target,
-            require_alias=is_alias,
-            chunk_size=CHUNK,
-            raise_on_error=False,
-            max_retries=RETRIES,
-            initial_backoff=FIRST_PAUSE,
-            max_backoff=LONGEST_PAUSE,
-        )
-        items = (next(iter(result.items())) for _, result in results)
-        return {int(item["_id"]): reason for action, item in items if (reason := _refusal(action, item))}
+    return _send(client, target, chain(map(_deletion, gone.items()), map(prepared, documents)), is_alias=is_alias)
+
+
+def prepared(document: OfferDocument) -> Action:
+    """Most of the work of sending a document, which another process may do."""
+    action = {"index": {"_id": str(document.id), "version": document.version, "version_type": "external_gte"}}
+    source = json.dumps(to_source(document), ensure_ascii=False, separators=(",", ":"))
+    return action, source.encode("utf-8", "surrogatepass")
 
 
 def refresh(client: Elasticsearch, target: str) -> None:
@@ -127,8 +132,16 @@ class Building:
             if self.is_new and not self.is_published:
                 self.client.options(ignore_status=GONE).indices.delete(index=self.name)
 
-    def add(self, documents: Iterable[OfferDocument]) -> dict[int, str]:
-        return write(self.client, self.name, documents, {})
+    @staticmethod
+    def prepared(document: OfferDocument) -> Action:
+        return prepared(document)
+
+    def add(self, batches: Iterable[list[Action]]) -> dict[int, str]:
+        refused: dict[int, str] = {}
+        with ThreadPoolExecutor(SENDERS) as pool:
+            for found in map_ahead(pool, partial(_send, self.client, self.name), batches, ahead=SENDERS):
+                refused |= found
+        return refused
 
     def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> dict[int, str]:
         return write(self.client, self.name, documents, gone)
@@ -179,18 +192,32 @@ def behind(client: Elasticsearch, alias: str) -> list[str]:
     return sorted(found.body) if found.meta.status in OK else []
 
 
-def _actions(documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Iterator[dict[str, Any]]:
-    for offer_id, version in gone.items():
-        known = {} if version is None else {"version": version, "version_type": "external_gte"}
-        yield {"_op_type": "delete", "_id": str(offer_id), **known}
-    for document in documents:
-        yield {
-            "_op_type": "index",
-            "_id": str(document.id),
-            "version": document.version,
-            "version_type": "external_gte",
-            "_source": to_source(document),
-        }
+def _deletion(gone: tuple[int, int | None]) -> Action:
+    offer_id, version = gone
+    known = {} if version is None else {"version": version, "version_type": "external_gte"}
+    return {"delete": {"_id": str(offer_id), **known}}, None
+
+
+def _send(client: Elasticsearch, target: str, actions: Iterable[Any], *, is_alias: bool = False) -> dict[int, str]:
+    with one_sentence():
+        results = helpers.streaming_bulk(
+            client.options(request_timeout=LONG_PATIENCE),
+            actions,
+            expand_action_callback=_as_it_is,
+            index=target,
+            require_alias=is_alias,
+            chunk_size=CHUNK,
+            raise_on_error=False,
+            max_retries=RETRIES,
+            initial_backoff=FIRST_PAUSE,
+            max_backoff=LONGEST_PAUSE,
+        )
+        items = (next(iter(result.items())) for _, result in results)
+        return {int(item["_id"]): reason for action, item in items if (reason := _refusal(action, item))}
+
+
+def _as_it_is(action: Any) -> Any:
+    return action
 
 
 def _refusal(action: str, item: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -71,9 +72,13 @@ class Building:
             shutil.rmtree(self.path, ignore_errors=True)
         self._lock.__exit__(kind, error, trace)
 
-    def add(self, documents: Iterable[OfferDocument]) -> Mapping[int, str]:
+    @staticmethod
+    def prepared(document: OfferDocument) -> OfferDocument:
+        return document
+
+    def add(self, batches: Iterable[list[OfferDocument]]) -> Mapping[int, str]:
         with committing(self._index, 4 * HEAP) as writer:
-            for document in documents:
+            for document in chain.from_iterable(batches):
                 writer.add_document(to_tantivy(document))
         return {}
 
