@@ -99,7 +99,7 @@ class ProfileFilterForm(CompanyFilterForm):
 
     def clean_occupation(self) -> str | None:
         text = self.cleaned_data["occupation"]
-        code = occupation_index().match(text)
+        code = occupation_index().match(text) if text else None
         if text and code is None:
             raise forms.ValidationError(_("Métier inconnu : choisissez dans la liste qui s'ouvre en tapant."))
         return code

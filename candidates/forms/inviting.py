@@ -37,7 +37,7 @@ class HideFromForm(forms.Form):
     """A company by its name; `companies` are those that bear it."""
 
     name = forms.CharField(
-        label=gettext_lazy("Cacher mon profil à une entreprise"),
+        label=gettext_lazy("Nom de l’entreprise"),
         max_length=160,
         help_text=gettext_lazy("Votre employeur, par exemple : ses membres ne verront pas votre profil."),
     )
