@@ -1,4 +1,4 @@
-"""Reading profiles and inviting in a browser: by the keyboard, without script, and sights a bare address does not show."""
+"""Reading profiles and inviting in a browser: the keyboard, no script, and sights that a bare address does not show."""
 
 import pytest
 from django.urls import reverse
