@@ -21,7 +21,8 @@ from jobs.models import Offer
 def invite(*, profile: CandidateProfile, offer: Offer, by: Any, message: str = "") -> ApplyInvitation:
     """Once for a person and an offer, even from two tabs at once; the person is told by mail. Raises `InvitationError`,
     whose text says why not."""
-    Company.objects.select_for_update().get(offers=offer)  # its members invite one after the other
+    # Its members invite one after the other.
+    Company.objects.select_for_update(of=("self",)).get(offers=offer)
     _refuse_unless_open(profile, offer, by)
     _refuse_second(profile, offer)
     _keep_pace(offer)

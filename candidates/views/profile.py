@@ -37,7 +37,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
             return _conflict(request, profile, error)
         messages.success(request, _("Votre profil est enregistré."))
         return redirect("my-profile")
-    return profile_page(request, profile, form)
+    return profile_page(request, profile, form=form)
 
 
 @login_required
@@ -106,25 +106,17 @@ def _conflict(request: HttpRequest, profile: CandidateProfile, error: EditConfli
     data["version"] = profile.version
     form = ProfileForm(data)
     form.add_error(None, _("%(reason)s Relisez, puis enregistrez de nouveau pour garder ceci.") % {"reason": error})
-    return profile_page(request, profile, form, status=409)
+    return profile_page(request, profile, form=form, status=409)
 
 
-def profile_page(
-    request: HttpRequest,
-    profile: CandidateProfile,
-    form: ProfileForm | None = None,
-    *,
-    cv_form: CVForm | None = None,
-    hide_form: HideFromForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page, with the form that was posted, if any."""
+def profile_page(request: HttpRequest, profile: CandidateProfile, *, status: int = 200, **posted: Any) -> HttpResponse:
+    """The page; `posted`: its forms (`form`, `cv_form`, `hide_form`) that have something to say."""
     cv = current_cv(request.user)
     context = {
         "profile": profile,
-        "form": form or ProfileForm(initial=initial_of(profile)),
-        "cv_form": cv_form or CVForm(),
-        "hide_form": hide_form or HideFromForm(),
+        "form": posted.get("form") or ProfileForm(initial=initial_of(profile)),
+        "cv_form": posted.get("cv_form") or CVForm(),
+        "hide_form": posted.get("hide_form") or HideFromForm(),
         "hidden_from": profile.hidden_from.order_by("name"),
         "cv": cv,
         "cv_url": cv_url(cv.pk, user_id=profile.user_id) if cv else "",

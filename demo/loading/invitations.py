@@ -58,7 +58,8 @@ def _answered(profiles: list[CandidateProfile], people: People) -> Iterator[Appl
     companies = _recruiter(people).memberships.values("company")
     sent = Application.objects.filter(candidate__in=visible, company__in=companies, offer__kind=OfferKind.JOB)
     for number, row in enumerate(sent.select_related("offer__company").order_by("pk")[:ANSWERED]):
-        at = row.sent_at - timedelta(days=1)
+        assert row.offer.published_at
+        at = max(row.offer.published_at, row.sent_at - timedelta(days=1))
         yield _row(visible[row.candidate_id or 0], row.offer, people, at, number, None)
 
 
