@@ -18,10 +18,12 @@ CONTRACT_START_BEFORE = timedelta(days=31)  # one may begin work and sign a litt
 CONTRACT_START_AFTER = timedelta(days=366)
 BULK_LIMIT = 100
 SAVED_SEARCHES_MOST = 50
+INVITATIONS_A_DAY = 30  # of one company
 ALERT_HOUR = 8  # when daily alerts leave, and weekly ones on Monday
 # Recruitment data: two years after the last contact (CNIL, guide du recrutement, 2023).
 NOTICE_AFTER = timedelta(days=23 * 365 // 12)
 ANONYMISED_AFTER = timedelta(days=24 * 365 // 12)
+COMPANY_INTEREST_KEPT = timedelta(days=365)  # invitations to apply, and who opened a profile
 
 
 class Channel(TextChoices):
@@ -159,3 +161,4 @@ class Access(TextChoices):
 
     CV = "cv", _("CV ouvert")
     MESSAGES = "messages", _("Messages lus par l’équipe de Medinsoft")
+    PROFILE = "profile", _("Profil ouvert")

@@ -35,5 +35,9 @@ class ContractError(CandidatesError):
         self.field = field
 
 
+class InvitationError(CandidatesError):
+    """The person cannot be invited to apply."""
+
+
 class SavedSearchError(CandidatesError):
     """The search cannot be saved."""

@@ -1,8 +1,21 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists
 
+from accounts.models import User
 from candidates.enums import CONTRACT_KINDS, OPEN_STATES, WAITING_STATES, ContractKind
+from companies.models import Company
+
+
+class ProfileQuerySet(models.QuerySet[Any]):
+    def shown_to(self, user: Any) -> "ProfileQuerySet":
+        """What a member of a verified company may read now: visible profiles of people who can be reached, except
+        colleagues of any of `user`'s companies and those who hide from one of them."""
+        own = user.memberships.values("company")
+        reachable = User.objects.filter(is_active=True, emailaddress__verified=True)
+        shown = self.filter(Exists(Company.objects.visible().for_user(user)), visible=True, user__in=reachable)
+        return shown.exclude(user__memberships__company__in=own).exclude(hidden_from__in=own)
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):

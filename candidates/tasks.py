@@ -1,7 +1,7 @@
 from celery import shared_task
 from celery.utils.log import get_task_logger
 
-from candidates.services import alerts, cvs, drafts, figures, privacy, reminders
+from candidates.services import alerts, cvs, drafts, figures, inviting, privacy, reminders
 from search.engines.base import EngineError
 
 log = get_task_logger(__name__)
@@ -25,6 +25,11 @@ def refresh_answer_figures() -> None:
 @shared_task(name="candidates.drop_old_drafts")
 def drop_old_drafts() -> None:
     drafts.drop_old_drafts()
+
+
+@shared_task(name="candidates.drop_old_interest")
+def drop_old_interest() -> None:
+    inviting.drop_old_interest()
 
 
 @shared_task(name="candidates.sweep_cv_files")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.enums import MAIL_BODY_KEPT, MAIL_ROW_KEPT
-from candidates.enums import ANONYMISED_AFTER, DRAFT_LIFETIME, NOTICE_AFTER
+from candidates.enums import ANONYMISED_AFTER, COMPANY_INTEREST_KEPT, DRAFT_LIFETIME, NOTICE_AFTER
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, UNCONFIRMED_KEPT
 from forums.selectors.editions import next_edition
 from search.criteria import SearchCriteria
@@ -50,6 +50,7 @@ def legal(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """The delays it states are those that the code keeps."""
     context = {
+        "interest_months": COMPANY_INTEREST_KEPT.days * 12 // 365,
         "draft_days": DRAFT_LIFETIME.days,
         "unconfirmed_days": UNCONFIRMED_KEPT.days,
         "forum_months": ATTENDEES_FORGOTTEN_AFTER.days * 12 // 365,

@@ -8,6 +8,7 @@ from candidates.models.applications import (
     ApplicationNote,
 )
 from candidates.models.contracts import Contract, ContractCancellation
+from candidates.models.invitations import ApplyInvitation
 from candidates.models.privacy import DataAccess, RetentionEvent
 from candidates.models.profiles import CV, CandidateProfile
 
@@ -20,6 +21,7 @@ __all__ = [
     "ApplicationEvent",
     "ApplicationMessage",
     "ApplicationNote",
+    "ApplyInvitation",
     "CandidateProfile",
     "Contract",
     "ContractCancellation",

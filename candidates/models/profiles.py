@@ -1,4 +1,5 @@
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -6,7 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jobs.enums import Experience, Remote
+from candidates.querysets import ProfileQuerySet
+from companies.models import Company
+from jobs.enums import ContractType, Experience, Remote
 from referentials.models import Commune, Occupation, Skill
 
 
@@ -24,8 +27,8 @@ def cv_path(cv: "CV", filename: str) -> str:
 
 class CandidateProfile(models.Model):
     """What a candidate tells of their work; nothing about age, family, origin or looks is asked (Code du travail,
-    L1132-1). Hidden from companies unless `visible`; `last_contact_at` starts the retention clock; `dismissed` has the
-    keys of suggestions that were declined."""
+    L1132-1). Hidden from companies unless `visible`, and even then from those in `hidden_from`; `last_contact_at`
+    starts the retention clock; `dismissed` has the keys of suggestions that were declined."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="candidate")
     headline = models.CharField(_("en une ligne"), max_length=160, blank=True)
@@ -40,10 +43,13 @@ class CandidateProfile(models.Model):
     career = models.TextField(_("parcours"), max_length=4000, blank=True)
     dismissed = models.JSONField(default=list, blank=True)
     visible = models.BooleanField(_("visible des entreprises"), default=False)
+    hidden_from = models.ManyToManyField(Company, blank=True, related_name="+", verbose_name=_("caché à"))
     created_at = models.DateTimeField(default=timezone.now)
     last_contact_at = models.DateTimeField(default=timezone.now)
     noticed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
+
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("profil")
@@ -51,6 +57,17 @@ class CandidateProfile(models.Model):
 
     def __str__(self) -> str:
         return f"profile {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What stands for the name where none is shown. Reads the occupations."""
+        first = next(iter(self.occupations.all()), None)
+        return self.headline or str(first or _("Profil sans titre"))
+
+    @property
+    def contract_labels(self) -> list[Any]:
+        """Those wanted, as words."""
+        return [ContractType(value).label for value in self.contracts if value in ContractType.values]
 
 
 class CV(models.Model):

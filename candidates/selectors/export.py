@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from accounts.models import OutgoingMail
 from candidates.models import CV, Application, CandidateProfile, Contract, DataAccess, SavedSearch
+from candidates.selectors.invitations import received_invitations
 from candidates.selectors.own import own_drafts
 from candidates.selectors.snapshots import frozen_profile
 from candidates.signals import export_asked
@@ -24,6 +25,7 @@ def everything_about(user: Any) -> dict[str, Any]:
             {"offer": draft.offer.title, **_fields(draft, "name", "email", "message", "created_at", "expires_at")}
             for draft in own_drafts(user)
         ],
+        **_interest_of_companies(user),
         "saved_searches": [
             _fields(row, "label", "query", "frequency", "active", "created_at", "last_sent_at")
             for row in SavedSearch.objects.filter(user=user)
@@ -41,6 +43,21 @@ def everything_about(user: Any) -> dict[str, Any]:
     for _receiver, more in answers:
         sections |= more
     return sections
+
+
+def _interest_of_companies(user: Any) -> dict[str, Any]:
+    openings = DataAccess.objects.filter(profile__user=user).values("what", "at", company_name=F("company__name"))
+    return {
+        "invitations": [
+            {
+                "offer": row.offer.title,
+                "company": row.offer.employer,
+                **_fields(row, "message", "sent_at", "declined_at"),
+            }
+            for row in received_invitations(user)
+        ],
+        "profile_accesses": list(openings),
+    }
 
 
 def cv_path(cv: CV) -> str:
@@ -80,7 +97,9 @@ def _contract(row: Contract) -> dict[str, Any]:
 
 
 def _profile(profile: CandidateProfile) -> dict[str, Any]:
-    return {**frozen_profile(profile), **_fields(profile, "visible", "dismissed", "created_at", "last_contact_at")}
+    hidden_from = list(profile.hidden_from.values_list("name", flat=True))
+    facts = {**frozen_profile(profile), "hidden_from": hidden_from}
+    return {**facts, **_fields(profile, "visible", "dismissed", "created_at", "last_contact_at")}
 
 
 def _cv(cv: CV) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from accounts.enums import MAIL_ROW_KEPT
 from accounts.models import OutgoingMail
-from candidates.enums import ANONYMISED_AFTER, Access
+from candidates.enums import ANONYMISED_AFTER, COMPANY_INTEREST_KEPT, Access
 from candidates.models import CV, CandidateProfile, DataAccess, SavedSearch
+from candidates.selectors.invitations import received_invitations
 from candidates.selectors.own import own_applications, own_drafts
 from candidates.signals import held_asked
 from companies.models import Membership
@@ -46,10 +47,10 @@ def held_data(user: Any) -> list[Held]:
     team = _("Medinjob")
     lines = [Held(_("Compte : %(email)s") % {"email": user.email}, team, user.date_joined, None, reverse("account"))]
     if profile:
-        holder = _("Medinjob ; visible des entreprises inscrites") if profile.visible else team
+        holder = _("Medinjob ; visible des entreprises vérifiées") if profile.visible else team
         lines.append(Held(_("Profil"), holder, profile.created_at, until, reverse("my-profile")))
     lines += _files(user, until)
-    lines += _applications(user, until)
+    lines += [*_applications(user, until), *_invitations(user)]
     lines += [
         Held(_("Brouillon : %(offer)s") % {"offer": draft.offer.title}, team, draft.created_at, draft.expires_at)
         for draft in own_drafts(user)
@@ -61,12 +62,12 @@ def held_data(user: Any) -> list[Held]:
 
 def accesses_to(user: Any) -> list[Opened]:
     """Newest first."""
-    rows = accesses(user).select_related("application__company", "application__offer")
+    rows = accesses(user).select_related("application__company", "application__offer", "company")
     return [_opened(row) for row in rows]
 
 
 def accesses(user: Any) -> QuerySet[DataAccess]:
-    return DataAccess.objects.filter(application__candidate=user)
+    return DataAccess.objects.filter(Q(application__candidate=user) | Q(profile__user=user))
 
 
 def _files(user: Any, until: datetime | None) -> Iterator[Held]:
@@ -84,6 +85,13 @@ def _applications(user: Any, until: datetime | None) -> Iterator[Held]:
         yield Held(
             what % {"offer": row.offer.title}, f"Medinjob, {company}", row.sent_at, until, row.get_absolute_url()
         )
+
+
+def _invitations(user: Any) -> Iterator[Held]:
+    for row in received_invitations(user):
+        said = _("Invitation à postuler : %(offer)s") % {"offer": row.offer.title}
+        holder = f"Medinjob, {row.offer.employer}"
+        yield Held(said, holder, row.sent_at, row.sent_at + COMPANY_INTEREST_KEPT, reverse("my-applications"))
 
 
 def _searches(user: Any) -> Iterator[Held]:
@@ -109,6 +117,7 @@ def _memberships(user: Any) -> Iterator[Held]:
 
 
 def _opened(row: DataAccess) -> Opened:
-    company = row.application.company
+    application = row.application
+    company = application.company if application else row.company
     by = _("Équipe de Medinsoft") if row.what == Access.MESSAGES or company is None else company.name
-    return Opened(row.at, Access(row.what).label, by, row.application.offer.title, row.reason)
+    return Opened(row.at, Access(row.what).label, by, application.offer.title if application else "", row.reason)

@@ -18,6 +18,7 @@ from candidates.models import (
     ApplicationDraft,
     ApplicationMessage,
     ApplicationNote,
+    ApplyInvitation,
     CandidateProfile,
     DataAccess,
     RetentionEvent,
@@ -43,6 +44,7 @@ def forget(*, user: Any, action: str) -> None:
     CV.objects.filter(owner=user).delete()
     transaction.on_commit(lambda: _delete_files(files))
     SavedSearch.objects.filter(user=user).delete()
+    ApplyInvitation.objects.filter(candidate=user).delete()
     profiles, _ = CandidateProfile.objects.filter(user=user).delete()
     if ids or files or profiles:
         RetentionEvent.objects.create(action=action, applications=len(ids), files=len(files))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from candidates.errors import EditConflictError
 from candidates.models import CandidateProfile
+from companies.models import Company
 
 
 def profile_of(*, user: Any) -> CandidateProfile:
@@ -41,6 +42,19 @@ def set_visibility(*, profile: CandidateProfile, visible: bool) -> None:
     """Shown to companies or hidden again, at once."""
     CandidateProfile.objects.filter(pk=profile.pk).update(visible=visible, last_contact_at=timezone.now())
     profile.visible = visible
+
+
+@transaction.atomic
+def hide_from(*, profile: CandidateProfile, companies: Iterable[Company]) -> None:
+    """Their members no longer find the profile, nor invite, however visible it is to others."""
+    profile.hidden_from.add(*companies)
+    touch(user=profile.user)
+
+
+@transaction.atomic
+def show_again_to(*, profile: CandidateProfile, company_id: int) -> None:
+    profile.hidden_from.remove(company_id)
+    touch(user=profile.user)
 
 
 @transaction.atomic

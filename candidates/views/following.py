@@ -18,6 +18,7 @@ from candidates.forms.answers import MessageForm, WithdrawForm
 from candidates.links import complete_url, cv_url
 from candidates.models import Application
 from candidates.selectors.contracts import contract_status
+from candidates.selectors.invitations import waiting_invitations
 from candidates.selectors.own import own_applications, own_drafts
 from candidates.selectors.snapshots import profile_facts
 from candidates.selectors.timeline import timeline
@@ -33,7 +34,8 @@ PER_PAGE = 20
 def my_applications(request: HttpRequest) -> HttpResponse:
     page = Paginator(own_applications(request.user), PER_PAGE).get_page(request.GET.get("page"))
     drafts = list(own_drafts(request.user))
-    return render(request, "candidates/my_applications.html", {"page": page, "drafts": drafts, "nav": "candidate"})
+    context = {"page": page, "drafts": drafts, "invitations": waiting_invitations(request.user), "nav": "candidate"}
+    return render(request, "candidates/my_applications.html", context)
 
 
 @login_required

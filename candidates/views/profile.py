@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates.errors import EditConflictError
+from candidates.forms.inviting import HideFromForm
 from candidates.forms.profile import ProfileForm, initial_of
 from candidates.forms.uploads import CVForm
 from candidates.links import cv_url
@@ -27,7 +28,7 @@ UPLOADS_AN_HOUR = 20
 def my_profile(request: HttpRequest) -> HttpResponse:
     profile = profiles.profile_of(user=request.user)
     if request.method != "POST":
-        return _page(request, profile, ProfileForm(initial=initial_of(profile)))
+        return profile_page(request, profile)
     form = ProfileForm(request.POST)
     if form.is_valid():
         try:
@@ -36,7 +37,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
             return _conflict(request, profile, error)
         messages.success(request, _("Votre profil est enregistré."))
         return redirect("my-profile")
-    return _page(request, profile, form)
+    return profile_page(request, profile, form=form)
 
 
 @login_required
@@ -54,8 +55,7 @@ def my_cv(request: HttpRequest) -> HttpResponse:
         form = CVForm()
         messages.error(request, _("Vous avez envoyé beaucoup de fichiers : réessayez dans une heure."))
     if not in_time or not form.is_valid():
-        blank = ProfileForm(initial=initial_of(profile))
-        return _page(request, profile, blank, form, status=200 if in_time else 429)
+        return profile_page(request, profile, cv_form=form, status=200 if in_time else 429)
     checked = form.cleaned_data["cv"]
     cv = cvs.add_cv(owner=request.user, filename=checked.filename, data=checked.data, document=checked.document)
     messages.success(request, _("Votre CV est enregistré."))
@@ -106,17 +106,18 @@ def _conflict(request: HttpRequest, profile: CandidateProfile, error: EditConfli
     data["version"] = profile.version
     form = ProfileForm(data)
     form.add_error(None, _("%(reason)s Relisez, puis enregistrez de nouveau pour garder ceci.") % {"reason": error})
-    return _page(request, profile, form, status=409)
+    return profile_page(request, profile, form=form, status=409)
 
 
-def _page(
-    request: HttpRequest, profile: CandidateProfile, form: ProfileForm, cv_form: CVForm | None = None, status: int = 200
-) -> HttpResponse:
+def profile_page(request: HttpRequest, profile: CandidateProfile, *, status: int = 200, **posted: Any) -> HttpResponse:
+    """The page; `posted`: its forms (`form`, `cv_form`, `hide_form`) that have something to say."""
     cv = current_cv(request.user)
     context = {
         "profile": profile,
-        "form": form,
-        "cv_form": cv_form or CVForm(),
+        "form": posted.get("form") or ProfileForm(initial=initial_of(profile)),
+        "cv_form": posted.get("cv_form") or CVForm(),
+        "hide_form": posted.get("hide_form") or HideFromForm(),
+        "hidden_from": profile.hidden_from.order_by("name"),
         "cv": cv,
         "cv_url": cv_url(cv.pk, user_id=profile.user_id) if cv else "",
         "suggestions": suggestions(profile, cv.text) if cv else [],

@@ -3,6 +3,7 @@
 from demo.factories.accounts import PASSWORD, StaffFactory, UserFactory
 from demo.factories.candidates import (
     ApplicationFactory,
+    ApplyInvitationFactory,
     ContractFactory,
     CVFactory,
     DraftFactory,
@@ -50,6 +51,7 @@ __all__ = [
     "ActionFactory",
     "AppellationFactory",
     "ApplicationFactory",
+    "ApplyInvitationFactory",
     "AttendeeFactory",
     "AuditLinkFactory",
     "BadgeFactory",

@@ -6,7 +6,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from candidates.enums import ApplicationAction, ApplicationState, Side
-from candidates.models import CV, Application, ApplicationDraft, ApplicationEvent, CandidateProfile, Contract
+from candidates.models import (
+    CV,
+    Application,
+    ApplicationDraft,
+    ApplicationEvent,
+    ApplyInvitation,
+    CandidateProfile,
+    Contract,
+)
 from demo.cv_files import pdf_file
 from demo.factories.accounts import UserFactory
 from demo.factories.jobs import OfferFactory
@@ -137,6 +145,17 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
             ApplicationEvent(application=application, action=action, after=application.state, side=side, at=at)
             for action, side, at in rows
         )
+
+
+class ApplyInvitationFactory(factory.django.DjangoModelFactory):
+    """From the company of a published offer to somebody with a visible profile."""
+
+    class Meta:
+        model = ApplyInvitation
+
+    candidate = factory.LazyFunction(lambda: ProfileFactory(shown=True).user)
+    offer = factory.SubFactory(OfferFactory, published=True)
+    message = "Votre expérience de Django nous intéresse."
 
 
 class DraftFactory(factory.django.DjangoModelFactory):

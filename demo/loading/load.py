@@ -12,6 +12,7 @@ from demo.loading.candidates import create_candidates
 from demo.loading.companies import create_companies, write_company_history
 from demo.loading.forum import create_forum
 from demo.loading.imported import make_double, make_imported
+from demo.loading.invitations import create_invitations
 from demo.loading.jobs import JobMaker
 from demo.loading.people import create_people
 from demo.loading.places import Places
@@ -58,6 +59,7 @@ def load_demo() -> Loaded:
     Offer.objects.filter(pk=double.offer.pk).update(duplicate_of=imported[0].offer)
     profiles = create_candidates(rng, people)
     create_applications(rng, profiles, people, now)
+    create_invitations(profiles, people, now)
     create_forum(profiles, people, now)
     # Else those who follow a search would be told of the whole demo at once.
     NewOffer.objects.update(matched_at=now)

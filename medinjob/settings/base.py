@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "refresh answer figures": {"task": "candidates.refresh_answer_figures", "schedule": crontab(hour=4, minute=15)},
     "sweep CV files": {"task": "candidates.sweep_cv_files", "schedule": crontab(hour=2, minute=45)},
+    "drop old interest of companies": {"task": "candidates.drop_old_interest", "schedule": crontab(hour=4, minute=0)},
     "drop old drafts": {"task": "candidates.drop_old_drafts", "schedule": timedelta(hours=6)},
     "send alerts": {"task": "candidates.send_alerts", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
     "notice silent candidates": {"task": "candidates.notice_silent_candidates", "schedule": crontab(hour=9, minute=0)},

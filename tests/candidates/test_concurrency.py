@@ -5,14 +5,24 @@ import pytest
 from accounts.models import OutgoingMail
 from candidates.enums import Side
 from candidates.errors import AlreadyAppliedError, ContractError
-from candidates.models import CV, Application, ApplicationEvent, ApplicationMessage, Contract
+from candidates.models import (
+    CV,
+    Application,
+    ApplicationEvent,
+    ApplicationMessage,
+    ApplyInvitation,
+    Contract,
+    DataAccess,
+)
 from candidates.services import contracts, moves
+from candidates.services.access import log_profile_access
 from candidates.services.applying import apply
 from candidates.services.closures import tell_of_closed_offers
 from candidates.services.cvs import add_cv
+from candidates.services.inviting import invite
 from candidates.services.reminders import remind_companies
 from demo.cv_files import pdf_file
-from demo.factories import ApplicationFactory, ContractFactory
+from demo.factories import ApplicationFactory, ContractFactory, ProfileFactory
 from medinjob.lib.documents import read_here
 from tests.candidates.test_contracts import facts
 from tests.race import kinds
@@ -86,6 +96,29 @@ def test_two_tabs_apply_once_and_the_second_sees_the_first(race, look, candidate
     assert {o.application for o in outcomes if isinstance(o, AlreadyAppliedError)} == {sent}
     assert look(Application.objects.count) == 1
     assert look(OutgoingMail.objects.count) == 2
+
+
+def test_two_tabs_invite_once_and_one_mail_leaves(race, look, recruiter, offer):
+    profile = ProfileFactory(shown=True)
+
+    def attempt(ready):
+        ready()
+        return invite(profile=profile, offer=offer, by=recruiter)
+
+    assert kinds(race(*[attempt] * 4)) == ["ApplyInvitation", *["InvitationError"] * 3]
+    assert look(ApplyInvitation.objects.count) == 1
+    assert look(OutgoingMail.objects.count) == 1
+
+
+def test_two_openings_at_once_are_written_once(race, look, recruiter, company):
+    profile = ProfileFactory(shown=True)
+
+    def attempt(ready):
+        ready()
+        return log_profile_access(profile=profile, companies=[company], by=recruiter)
+
+    assert race(attempt, attempt) == [None, None]
+    assert look(DataAccess.objects.count) == 1
 
 
 def test_both_sides_declare_one_contract(race, look, offer, candidate):

@@ -22,7 +22,7 @@ def withdraw(client, application, before="sent", text=""):
 @pytest.mark.parametrize("n", [1, 3])
 def test_list_costs_the_same_for_one_and_three(as_candidate, candidate, n, django_assert_num_queries):
     ApplicationFactory.create_batch(n, candidate=candidate)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         as_candidate.get(reverse("my-applications"))
 
 

@@ -6,7 +6,15 @@ import pytest
 from django.http import QueryDict
 
 from candidates.enums import ApplicationAction, ApplicationState, Channel, Side
-from candidates.models import Application, CandidateProfile, Contract, NewOffer, SavedSearch
+from candidates.models import (
+    Application,
+    ApplyInvitation,
+    CandidateProfile,
+    Contract,
+    DataAccess,
+    NewOffer,
+    SavedSearch,
+)
 from candidates.services.contracts import check_dates
 from candidates.transitions import REQUEST_ACTIONS, TRANSITIONS
 from demo.loading.people import CANDIDATE, RECRUITER
@@ -62,6 +70,24 @@ def test_named_recruiter_has_an_inbox_worth_seeing():
     received = Application.objects.filter(company__memberships__user__email=RECRUITER)
     assert received.count() >= 40
     assert received.values("state").distinct().count() >= 6
+
+
+def test_invitations_are_those_that_the_site_allows():
+    rows = ApplyInvitation.objects.select_related("offer__company", "candidate__candidate")
+    assert {row.candidate.email for row in rows} >= {CANDIDATE}
+    assert rows.filter(offer__company__memberships__user__email=RECRUITER).exists()
+    assert rows.filter(declined_at__isnull=False).exists()
+    answered = 0
+    for row in rows:
+        assert row.candidate.candidate.visible
+        assert row.offer.published_at <= row.sent_at
+        assert row.offer.company.state == "trusted"
+        assert row.offer.company.memberships.filter(user=row.by).exists()
+        assert DataAccess.objects.filter(profile__user=row.candidate, company=row.offer.company).exists()
+        applied = Application.objects.filter(candidate=row.candidate, offer=row.offer).first()
+        assert applied is None or applied.sent_at >= row.sent_at
+        answered += applied is not None
+    assert answered
 
 
 def test_words_and_notes_are_there():

@@ -11,6 +11,7 @@ from candidates.models import AnswerTemplate, SavedSearch
 from companies.models import Company
 from demo.factories import (
     ApplicationFactory,
+    ApplyInvitationFactory,
     CompanyFactory,
     ContractFactory,
     DraftFactory,
@@ -18,6 +19,7 @@ from demo.factories import (
     MarkFactory,
     MembershipFactory,
     OfferFactory,
+    ProfileFactory,
     ReportFactory,
     StaffFactory,
     UserFactory,
@@ -50,6 +52,8 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
         "deadline": deadline.sign(deadline.Deadline(offer.pk, users["recruiter"].pk, offer.expires_at)),
         "application": application.pk,
         "contract": ContractFactory(application=application).pk,
+        "profile": ProfileFactory(shown=True).pk,
+        "apply_invitation": ApplyInvitationFactory(candidate=users["candidate"]).pk,
         "draft": DraftFactory(offer=offer).token,
         "cv": links.links_to_cv(application, users["recruiter"].pk)["cv_url"].split("/")[-2],
         "saved_search": search.pk,
