@@ -27,6 +27,7 @@ from demo.factories.forums import (
     ReportedMeetingFactory,
     RepresentativeFactory,
 )
+from demo.factories.imports import ImportRunFactory, ImportSourceFactory
 from demo.factories.jobs import (
     JobDetailsFactory,
     OfferFactory,
@@ -65,6 +66,8 @@ __all__ = [
     "EventFactory",
     "ExhibitorFactory",
     "GrantFactory",
+    "ImportRunFactory",
+    "ImportSourceFactory",
     "InvitationFactory",
     "JobDetailsFactory",
     "LedgerEntryFactory",
