@@ -10,6 +10,7 @@ from companies.models import Company
 from demo.loading.applications import create_applications
 from demo.loading.candidates import create_candidates
 from demo.loading.companies import create_companies, write_company_history
+from demo.loading.feed import create_feed
 from demo.loading.forum import create_forum
 from demo.loading.imported import make_double, make_imported
 from demo.loading.jobs import JobMaker
@@ -59,6 +60,7 @@ def load_demo() -> Loaded:
     profiles = create_candidates(rng, people)
     create_applications(rng, profiles, people, now)
     create_forum(profiles, people, now)
+    create_feed()
     # Else those who follow a search would be told of the whole demo at once.
     NewOffer.objects.update(matched_at=now)
     return Loaded(
