@@ -40,7 +40,7 @@ class RefusedFile:
             return
         if self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("w", encoding="utf-8")
+            self._file = self.path.open("w", buffering=1, encoding="utf-8")  # whole lines, for who looks meanwhile
         self.count += 1
         line = {"row": row.number, "id": row.source_id, "reason": row.reason.value, "detail": row.detail}
         self._file.write(json.dumps({**line, "offer": row.data}, ensure_ascii=False, default=str) + "\n")

@@ -26,11 +26,13 @@ class SourceLine:
 
     @property
     def is_moving(self) -> bool:
-        return self.state in (SourceState.RUNNING, SourceState.ASKED) or self.is_due
+        return self.state == SourceState.RUNNING or self.is_due
 
     @property
     def is_due(self) -> bool:
-        return self.source.active and self.source.due_at <= timezone.now()
+        """What `ImportSourceQuerySet.due` finds."""
+        time_has_come = self.source.active and self.source.due_at <= timezone.now()
+        return self.state == SourceState.ASKED or (self.state == SourceState.ACTIVE and time_has_come)
 
 
 def source_lines() -> list[SourceLine]:

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -239,3 +240,12 @@ def test_run_page_of_a_run_that_read_nothing(staff, fields, said):
     page = text(staff.get(ImportRunFactory(**fields).get_absolute_url()))
     assert said in page
     assert "Ce que l'import a fait" not in page
+
+
+def test_tab_of_the_reason_is_the_current_one(staff):
+    run = ImportRunFactory()
+    refuse(run, 2)
+    for query, current in (("", "Toutes"), ("?reason=unreadable", "Illisible")):
+        html = staff.get(run.get_absolute_url() + query).content.decode()
+        tabs = html[html.index('class="tabs"') :]
+        assert re.findall(r'aria-current="page">(\w+)', tabs) == [current]
