@@ -5,15 +5,14 @@ from pathlib import Path
 
 from demo.factories import ImportSourceFactory
 from jobs.imports.addresses import folder
-from jobs.models import ImportSource
 
 _CONTENT = Path(__file__).parents[1] / "content" / "imports.jsonl"
 _NAME = "demonstration.jsonl"
 
 
-def create_feed() -> ImportSource:
+def create_feed() -> None:
     folder().mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_CONTENT, folder() / _NAME)
-    return ImportSourceFactory(
+    ImportSourceFactory(
         name="Fichier de démonstration", address=_NAME, departments=["04", "05", "06", "13", "83", "84"]
     )
