@@ -32,8 +32,10 @@ def resume(*, source: ImportSource) -> None:
 
 
 def remember(*, source: ImportSource, validators: dict[str, str]) -> None:
-    """What was just read in full, so that the same is not read again."""
-    ImportSource.objects.filter(pk=source.pk).update(validators=validators, read_at=timezone.now())
+    """What was just read in full, so that the same is not read again; unless staff changed the source meanwhile, or
+    asked for it."""
+    as_claimed = ImportSource.objects.filter(pk=source.pk, due_at=source.due_at, asked=False)
+    as_claimed.update(validators=validators, read_at=timezone.now())
 
 
 _TYPED = ("name", "format", "address", "departments", "complete", "every_hours")

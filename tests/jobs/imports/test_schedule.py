@@ -92,6 +92,17 @@ def test_source_that_has_not_changed_is_read_after_a_week_or_when_asked_for(sour
     assert run_once(source).counts["unchanged"] == 2
 
 
+@pytest.mark.parametrize(
+    "meanwhile", [lambda source: import_sources.save(source=source), lambda source: import_sources.ask(source=source)]
+)
+def test_source_that_staff_changed_or_asked_for_in_mid_run_is_read_again(source, monkeypatch, meanwhile):
+    finish = import_runs.finish
+    monkeypatch.setattr(import_runs, "finish", lambda **fields: (meanwhile(source), finish(**fields)))
+    run_once(source)
+    monkeypatch.undo()
+    assert run_once(source).counts["unchanged"] == 2
+
+
 def test_url_is_asked_with_what_it_last_said(feeds):
     url = feeds.serve_versions("/offres", gzip.compress(lines(row())), '"v1"')
     source = ImportSourceFactory(address=url)
