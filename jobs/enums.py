@@ -7,6 +7,14 @@ JOB_LIFETIME = timedelta(days=60)
 REMINDER_BEFORE = timedelta(days=7)
 DEADLINE_LINK_LIFETIME = timedelta(days=21)
 RENEWABLE_BEFORE = timedelta(days=14)
+# An import that has not moved for so long was killed.
+IMPORT_SILENCE = timedelta(minutes=10)
+# A source that has not changed is read again all the same: its offers count their days from when an import saw them.
+IMPORT_REREAD_AFTER = timedelta(days=7)
+IMPORT_FAILURES_TOLD = 3
+# Refused rows are other people's offers, as they came.
+REFUSED_ROWS_KEPT = timedelta(days=30)
+IMPORT_RUNS_KEPT = timedelta(days=365)
 
 
 class OfferKind(TextChoices):
@@ -190,3 +198,39 @@ class Flag(TextChoices):
     NEW_COMPANY = "new-company", _("Première offre de l'entreprise")
     SUSPICIOUS = "suspicious", _("Contenu à vérifier")
     SAMPLED = "sampled", _("Contrôle par sondage")
+
+
+class ImportState(TextChoices):
+    RUNNING = "running", _("En cours")
+    DONE = "done", _("Terminé")
+    UNCHANGED = "unchanged", _("Inchangé")
+    FAILED = "failed", _("En échec")
+
+
+class SourceState(TextChoices):
+    """What staff see of a source of imports."""
+
+    RUNNING = "running", _("Import en cours")
+    ASKED = "asked", _("Import demandé")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("En pause")
+
+
+class ImportProblem(TextChoices):
+    """Why an import failed, in a sentence for staff; `ImportRun.detail` may say more."""
+
+    ADDRESS = "address", _("Cette adresse n'est pas permise : il faut une adresse https:// d'un site public.")
+    FILE_OUTSIDE = "file-outside", _("Ce nom sort du dossier des imports.")
+    FILE_MISSING = "file-missing", _("Ce fichier n'est pas dans le dossier des imports.")
+    NOT_FOUND = "not-found", _("Il n'y a pas (ou plus) de fichier à cette adresse.")
+    STATUS = "status", _("Le serveur de la source a répondu par une erreur.")
+    REDIRECT = "redirect", _("L'adresse renvoie vers une autre qui n'est pas permise.")
+    UNREACHABLE = "unreachable", _("Le serveur de la source ne répond pas.")
+    TOO_SLOW = "too-slow", _("Le téléchargement a duré trop longtemps.")
+    BROKEN = "broken", _("Le téléchargement s'est interrompu : rien n'a été importé.")
+    TOO_LARGE = "too-large", _("Le fichier est trop gros : rien n'a été importé.")
+    CUT = "cut", _("Le fichier s'interrompt : ce qui précède est importé, rien n'a été retiré.")
+    EMPTY = "empty", _("Le fichier ne contient aucune offre : rien n'a été retiré.")
+    NOT_OFFERS = "not-offers", _("Aucune ligne du fichier ne se lit comme une offre : rien n'a été retiré.")
+    INTERRUPTED = "interrupted", _("L'import a été interrompu avant la fin ; le suivant reprend tout.")
+    UNEXPECTED = "unexpected", _("Une erreur imprévue a arrêté l'import ; le journal du serveur la décrit.")

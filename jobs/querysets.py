@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from companies.enums import CompanyState
-from jobs.enums import REMINDER_BEFORE, OfferState
+from jobs.enums import IMPORT_SILENCE, REMINDER_BEFORE, ImportState, OfferState
 
 
 class OfferQuerySet(models.QuerySet[Any]):
@@ -52,3 +52,19 @@ class OfferQuerySet(models.QuerySet[Any]):
             expires_at__gt=timezone.now(),
             expires_at__lte=soon,
         )
+
+
+class ImportSourceQuerySet(models.QuerySet[Any]):
+    def due(self) -> "ImportSourceQuerySet":
+        """Asked for, or active and its time has come; none that is running."""
+        asked = Q(asked=True) | Q(active=True, due_at__lte=timezone.now())
+        return self.filter(asked).exclude(runs__state=ImportState.RUNNING)
+
+
+class ImportRunQuerySet(models.QuerySet[Any]):
+    def running(self) -> "ImportRunQuerySet":
+        return self.filter(state=ImportState.RUNNING)
+
+    def silent(self) -> "ImportRunQuerySet":
+        """Running, by what the row says, but nobody has been heard of for long: killed."""
+        return self.running().filter(seen_at__lt=timezone.now() - IMPORT_SILENCE)

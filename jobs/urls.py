@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, path
 
-from jobs.views import apply, deadline, moderation, posting, public_company, reasons, recruiter, reports, staff
+from jobs.views import (
+    apply,
+    deadline,
+    imports,
+    moderation,
+    posting,
+    public_company,
+    reasons,
+    recruiter,
+    reports,
+    staff,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("entreprises/", public_company.company_list, name="companies"),
@@ -21,6 +32,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipe/moderation/", moderation.moderation_queue, name="moderation-queue"),
     path("equipe/moderation/<int:offer_id>/", moderation.moderation_offer, name="moderation-offer"),
     path("equipe/motifs/", reasons.reason_templates, name="reason-templates"),
+    path("equipe/imports/", imports.imports_page, name="imports"),
+    path("equipe/imports/sources/nouvelle/", imports.source_new, name="import-source-new"),
+    path("equipe/imports/sources/<int:source_id>/", imports.source_edit, name="import-source"),
+    path("equipe/imports/sources/<int:source_id>/maintenant/", imports.source_ask, name="import-source-ask"),
+    path("equipe/imports/sources/<int:source_id>/pause/", imports.source_pause, name="import-source-pause"),
+    path("equipe/imports/<int:run_id>/", imports.run_page, name="import-run"),
+    path("equipe/imports/<int:run_id>/refusees.jsonl", imports.refused_download, name="import-run-refused"),
     path("equipe/signalements/", reports.reports_queue, name="reports-queue"),
     path("equipe/signalements/<int:offer_id>/", reports.reports_decide, name="reports-decide"),
 ]

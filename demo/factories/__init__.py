@@ -28,6 +28,7 @@ from demo.factories.forums import (
     ReportedMeetingFactory,
     RepresentativeFactory,
 )
+from demo.factories.imports import ImportRunFactory, ImportSourceFactory
 from demo.factories.jobs import (
     JobDetailsFactory,
     OfferFactory,
@@ -67,6 +68,8 @@ __all__ = [
     "EventFactory",
     "ExhibitorFactory",
     "GrantFactory",
+    "ImportRunFactory",
+    "ImportSourceFactory",
     "InvitationFactory",
     "JobDetailsFactory",
     "LedgerEntryFactory",

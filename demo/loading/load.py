@@ -10,6 +10,7 @@ from companies.models import Company
 from demo.loading.applications import create_applications
 from demo.loading.candidates import create_candidates
 from demo.loading.companies import create_companies, write_company_history
+from demo.loading.feed import create_feed
 from demo.loading.forum import create_forum
 from demo.loading.imported import make_double, make_imported
 from demo.loading.invitations import create_invitations
@@ -61,6 +62,7 @@ def load_demo() -> Loaded:
     create_applications(rng, profiles, people, now)
     create_invitations(profiles, people, now)
     create_forum(profiles, people, now)
+    create_feed()
     # Else those who follow a search would be told of the whole demo at once.
     NewOffer.objects.update(matched_at=now)
     return Loaded(

@@ -1,5 +1,6 @@
 """Where an offer is: a place of the referential when there is one, coordinates that are in France, the territory."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,13 @@ _FRANCE = (
 )
 # Farther from its commune than this, a point is another place's.
 _FAR_KM = 60.0
+_DEPARTMENT = re.compile(r"\d{2,3}|2[AB]")
+
+
+def read_departments(text: str) -> tuple[list[str], list[str]]:
+    """The codes of "13, 83,2a", and those of them that cannot be one."""
+    found = [part.upper() for part in re.split(r"[\s,]+", text) if part]
+    return found, [part for part in found if not _DEPARTMENT.fullmatch(part)]
 
 
 @dataclass(frozen=True, slots=True)

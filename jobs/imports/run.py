@@ -11,9 +11,8 @@ from typing import Any, BinaryIO
 
 from django.db import DataError, IntegrityError
 from django.db.models import Q
-from django.utils import timezone
 
-from jobs.enums import OfferState
+from jobs.enums import ImportProblem, OfferState
 from jobs.imports.batch import Candidate, import_batch
 from jobs.imports.building import Builder
 from jobs.imports.formats import FORMATS, Format
@@ -21,10 +20,12 @@ from jobs.imports.parsed import RefusalError, RefusalReason
 from jobs.imports.places import Locator
 from jobs.imports.reading import Row
 from jobs.models import ImportRun, Offer
-from jobs.services import duplicates, lifecycle
+from jobs.services import duplicates, import_runs, lifecycle
 from referentials.selectors import PlaceIndex
 
 BATCH = 500
+# Rows of a stretch that holds nothing to write: a file of the whole country, read for one département.
+BEAT_EVERY = 5_000
 logger = logging.getLogger(__name__)
 
 
@@ -59,7 +60,8 @@ class Tally:
 
 
 class Import:
-    """One run. `departments` limits the territory; `on_batch(tally)` and `on_refusal(row)` are told how it goes."""
+    """One run. `departments` limits the territory; `on_batch(tally)` and `on_refusal(row)` are told how it goes.
+    `record` is its row, if it has one already."""
 
     def __init__(
         self,
@@ -68,30 +70,46 @@ class Import:
         departments: Iterable[str] = (),
         on_batch: Callable[[Tally], None] = lambda tally: None,
         on_refusal: Callable[[RefusedRow], None] = lambda row: None,
+        record: ImportRun | None = None,
     ) -> None:
         self.format: Format = FORMATS[format_name]
         self.departments = sorted(set(departments))
         self.on_batch = on_batch
         self.on_refusal = on_refusal
+        self.record = record
         self.tally = Tally()
 
     def run(self, path: Path, *, complete: bool = False) -> Tally:
         """Import the file. `complete` withdraws what it no longer holds, unless it broke off or holds no offer at all.
-        Interrupted, it is simply run again: batches are whole, and what is written is found unchanged."""
-        options = {"departments": self.departments, "complete": complete}
-        record = ImportRun.objects.create(source=self.format.source, filename=path.name[:200], options=options)
+        Interrupted, it is simply run again: batches are whole, and what is written is found unchanged. Raises
+        `ImportLostError` when it was silent for so long that another one may have begun."""
+        record = self.record or self.open_record(path, complete=complete)
         self.tally.size = path.stat().st_size
         with path.open("rb") as file, _out_of_the_collector_s_way(self._load_referentials):
             for candidates in self._batches(file, record):
                 self._write(record, candidates)
                 gc.collect()
                 self.tally.position = file.tell()
+                self._beat(record)
                 self.on_batch(self.tally)
+        self._beat(record)
         if complete and not self.tally.cut and self.tally.counts["read"] > self.tally.refused.total():
             self.tally.counts["withdrawn"] = withdraw_missing(record)
         duplicates.settle()
         self._finish(record)
         return self.tally
+
+    def open_record(self, path: Path, *, complete: bool, refused_file: str = "") -> ImportRun:
+        """The row of a run by hand."""
+        options = {"departments": self.departments, "complete": complete}
+        self.record = ImportRun.objects.create(
+            source=self.format.source, filename=path.name[:200], options=options, refused_file=refused_file
+        )
+        return self.record
+
+    def _beat(self, record: ImportRun) -> None:
+        percent = min(100 * self.tally.position // (self.tally.size or 1), 100)
+        import_runs.beat(run=record, counts=self.tally.as_dict(), percent=percent)
 
     def _load_referentials(self) -> None:
         self.builder = Builder(self.format.source)
@@ -102,6 +120,9 @@ class Import:
         batch: dict[str, Candidate] = {}
         for row in self.format.read(file):
             candidate = self._candidate(row, record)
+            if self.tally.counts["read"] % BEAT_EVERY == BEAT_EVERY - 1:
+                self.tally.position = file.tell()
+                self._beat(record)
             if candidate is None:
                 continue
             if len(batch) == BATCH or candidate.parsed.source_id in batch:
@@ -160,9 +181,18 @@ class Import:
         seen = Offer.objects.filter(import_run=record)
         self.tally.counts["duplicates"] = seen.filter(duplicate_of__isnull=False).count()
         self.tally.counts["flagged"] = seen.filter(state=OfferState.IN_REVIEW).count()
-        record.counts = self.tally.as_dict()
-        record.finished_at = timezone.now()
-        record.save(update_fields=["counts", "finished_at"])
+        problem, detail = _problem(self.tally)
+        import_runs.finish(run=record, problem=problem, detail=detail, counts=self.tally.as_dict())
+
+
+def _problem(tally: Tally) -> tuple[str, str]:
+    """What is wrong with the file as a whole, and where."""
+    if tally.cut:
+        return ImportProblem.CUT, tally.cut
+    if not tally.counts["read"]:
+        return ImportProblem.EMPTY, ""
+    unread = tally.refused[RefusalReason.UNREADABLE] == tally.counts["read"]
+    return (ImportProblem.NOT_OFFERS if unread else "", "")
 
 
 @contextmanager

@@ -248,6 +248,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "announce dated marks": {"task": "companies.announce_dated_marks", "schedule": crontab(hour=0, minute=10)},
     "close due offers": {"task": "jobs.close_due_offers", "schedule": timedelta(minutes=10)},
     "remind of expiring offers": {"task": "jobs.remind_expiring_offers", "schedule": timedelta(hours=1)},
+    "run due imports": {"task": "jobs.run_due_imports", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
+    "forget old imports": {"task": "jobs.forget_old_imports", "schedule": crontab(hour=3, minute=15)},
     "remind companies": {"task": "candidates.remind_companies", "schedule": crontab(hour=8, minute=0)},
     "close silent applications": {
         "task": "candidates.close_silent_applications",
@@ -269,6 +271,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=3, minute=30),
     },
 }
+
+# Offers are fetched from https:// of public addresses only; a "host:port" here may be private, and speak http://.
+IMPORT_TRUSTED_HOSTS = env.list("MEDINJOB_IMPORT_TRUSTED_HOSTS", default=[])
+IMPORT_MAX_MB = env.int("MEDINJOB_IMPORT_MAX_MB", 500)
+# Seconds that a download may take; less than `jobs.enums.IMPORT_SILENCE`.
+IMPORT_PATIENCE = env.int("MEDINJOB_IMPORT_PATIENCE", 300)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

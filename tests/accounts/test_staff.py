@@ -1,6 +1,7 @@
 """The team: how its first member comes in, the second factor, the page of mails."""
 
 import io
+import re
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -225,3 +226,9 @@ def test_test_mail_that_does_not_leave_is_an_error(settings):
     settings.MAIL_RATE_PER_MINUTE = 0
     with pytest.raises(CommandError, match="waiting"):
         command("test_mail", "nora@medinjob.example")
+
+
+@pytest.mark.parametrize(("query", "current"), [("", "Tous"), ("?state=sent", "Envoyé")])
+def test_outbox_marks_the_tab_of_its_state(team, query, current):
+    html = team.get(f"/equipe/courriels/{query}").content.decode()
+    assert re.findall(r'aria-current="page">(\w+) <span', html) == [current]

@@ -19,6 +19,7 @@ NO_PAGES = {
     *("robots", "sitemap", "sitemap-section", "inbox-export", "cv", "cv-beside", "my-data-export"),
     *("edition-calendar", "badge-pdf", "edition-badges-pdf", "ledger-export"),
     *("report-file", "report-rows-file", "report-grants-file", "report-verify-file", "api-edition-report"),
+    "import-run-refused",
 }
 
 

@@ -12,7 +12,8 @@ from companies.models import Company, MedinsoftMark
 from demo.factories import PASSWORD, CompanyFactory
 from demo.loading.people import CANDIDATE, RECRUITER, STAFF
 from jobs.enums import ApplyBy, ContractType, Flag, OfferKind, OfferSource, OfferState, Remote, ReportState
-from jobs.models import JobDetails, Offer, OfferAudience, OfferEvent, OfferReport, TrainingSession
+from jobs.imports.schedule import run_due_imports
+from jobs.models import ImportRun, JobDetails, Offer, OfferAudience, OfferEvent, OfferReport, TrainingSession
 from jobs.transitions import TRANSITIONS
 from search.models import PendingIndexing
 
@@ -195,3 +196,12 @@ def test_accounts_command_prints_the_three_and_their_password(capsys):
 
 def test_company_factory_still_works_beside_the_demo():
     assert CompanyFactory().pk
+
+
+def test_source_of_the_demo_is_imported_with_its_two_refused_rows():
+    assert run_due_imports() == 1
+    run = ImportRun.objects.get()
+    assert (run.state, run.counts["created"], run.counts["refused"]) == (
+        "done", 4, {"no-title": 1, "out-of-territory": 1},
+    )  # fmt: skip
+    assert run.counts["flagged"] == 0

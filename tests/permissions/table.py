@@ -131,6 +131,13 @@ TEAM = {
     "moderation-queue": line(get=STAFF, post=STAFF),
     "moderation-offer": line("offer", get=STAFF, post=STAFF),
     "reason-templates": line(get=STAFF, post=STAFF),
+    "imports": line(get=STAFF),
+    "import-source-new": line(get=STAFF, post=STAFF),
+    "import-source": line("source", get=STAFF, post=STAFF),
+    "import-source-ask": line("source", get=STAFF_NOT_BY_GET, post=STAFF_POST),
+    "import-source-pause": line("source", get=STAFF_NOT_BY_GET, post=STAFF_POST),
+    "import-run": line("run", get=STAFF),
+    "import-run-refused": line("run", get=STAFF),
     "reports-queue": line(get=STAFF),
     "reports-decide": line("offer", get=STAFF, post=STAFF),
 }

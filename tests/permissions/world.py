@@ -15,6 +15,7 @@ from demo.factories import (
     CompanyFactory,
     ContractFactory,
     DraftFactory,
+    ImportRunFactory,
     InvitationFactory,
     MarkFactory,
     MembershipFactory,
@@ -25,6 +26,10 @@ from demo.factories import (
     UserFactory,
 )
 from jobs import deadline
+from jobs.imports.addresses import folder
+from jobs.imports.parsed import RefusalReason
+from jobs.imports.refused import RefusedFile
+from jobs.imports.run import RefusedRow
 from tests.permissions.world_forum import forum_things
 
 ROLES = ("anonymous", "candidate", "recruiter", "other", "admin", "staff")
@@ -46,6 +51,7 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
     application = ApplicationFactory(offer=offer, candidate=users["candidate"], cv=True, hired=True)
     return {
         **_of_company(company),
+        **_of_imports(),
         "offer": offer.pk,
         "offer_slug": slugify(offer.title),
         "report": ReportFactory(offer=offer).pk,
@@ -65,6 +71,15 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
         "logo": "absent.webp",
         **forum_things(users, company, offer),
     }
+
+
+def _of_imports() -> dict[str, Any]:
+    """A run with one refused row."""
+    run = ImportRunFactory(refused_file="refused-20261127-101500-permissions.jsonl")
+    rejects = RefusedFile(folder() / run.refused_file)
+    rejects.write(RefusedRow(3, "1900003", RefusalReason.NO_TITLE, "", {"intitule": ""}))
+    rejects.close()
+    return {"run": run.pk, "source": run.import_source_id}
 
 
 def _of_company(company: Company) -> dict[str, Any]:

@@ -27,13 +27,14 @@ from demo.factories import (  # noqa: E402
     ApplicationFactory,
     CommuneFactory,
     CompanyFactory,
+    ImportSourceFactory,
     OccupationFactory,
     OfferFactory,
     SkillFactory,
     StaffFactory,
     UserFactory,
 )
-from jobs.models import Offer  # noqa: E402
+from jobs.models import ImportRun, Offer  # noqa: E402
 from jobs.signals import offers_changed  # noqa: E402
 from search.indexing import compare  # noqa: E402
 from search.models import PendingIndexing  # noqa: E402
@@ -118,6 +119,24 @@ def failed_mail() -> int:
 def drift() -> list[int]:
     """Offers whose entry of the index differs from the database, in whatever way."""
     return sorted(compare().all)
+
+
+def import_source(address: str) -> int:
+    """A source that is due at once, and the commune of its offers."""
+    CommuneFactory(aix=True)
+    return ImportSourceFactory(address=address, every_hours=1).pk
+
+
+def imports() -> dict[str, Any]:
+    """The states of all runs, oldest first, and how many offers there are, by identifier."""
+    runs = ImportRun.objects.order_by("pk").values_list("state", "problem")
+    offers = list(Offer.objects.values_list("source_id", flat=True))
+    return {"runs": list(runs), "offers": len(offers), "distinct": len(set(offers))}
+
+
+def age_imports() -> int:
+    """As if what runs had been silent for an hour."""
+    return ImportRun.objects.running().update(seen_at=timezone.now() - timedelta(hours=1))
 
 
 def facts() -> dict[str, Any]:

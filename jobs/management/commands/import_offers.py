@@ -1,25 +1,25 @@
 """Import offers from a file of another source."""
 
 import json
-import re
 import time
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, cast
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from jobs.imports.addresses import folder
 from jobs.imports.formats import FORMATS
 from jobs.imports.parsed import RefusalReason
-from jobs.imports.run import Import, RefusedRow, Tally
+from jobs.imports.places import read_departments
+from jobs.imports.refused import RefusedFile, refused_name
+from jobs.imports.run import Import, Tally
 
 LINE_EVERY = 5_000
 _LABELS = {
@@ -33,7 +33,6 @@ _LABELS = {
     "returned": gettext_lazy("Revenues"),
     "closed": gettext_lazy("Laissées closes"),
 }
-_DEPARTMENT = re.compile(r"\d{2,3}|2[AB]")
 
 
 class Command(BaseCommand):
@@ -53,7 +52,8 @@ class Command(BaseCommand):
         started = time.monotonic()
         quiet = options["verbosity"] == 0
         with ExitStack() as stack:
-            rejects = RefusedFile(refused or _refused_path())
+            name = "" if refused else refused_name()
+            rejects = RefusedFile(refused or folder() / name)
             stack.callback(rejects.close)
             show = stack.enter_context(_Display(file, quiet=quiet))
             run = Import(
@@ -62,6 +62,7 @@ class Command(BaseCommand):
                 on_batch=show.update,
                 on_refusal=rejects.write,
             )
+            run.open_record(file, complete=options["complete"], refused_file=name)
             tally = run.run(file, complete=options["complete"])
         seconds = time.monotonic() - started
         if report:
@@ -70,7 +71,7 @@ class Command(BaseCommand):
             self._print(tally, seconds, rejects)
         self._warn(tally, complete=options["complete"])
 
-    def _print(self, tally: Tally, seconds: float, rejects: "RefusedFile") -> None:
+    def _print(self, tally: Tally, seconds: float, rejects: RefusedFile) -> None:
         console = Console(file=cast("IO[str]", self.stdout), highlight=False)
         console.print(_table(tally))
         rate = tally.counts["read"] / seconds if seconds else 0
@@ -85,27 +86,6 @@ class Command(BaseCommand):
             raise CommandError(_("Le fichier s'interrompt (%(where)s) : ce qui précède est importé.%(kept)s") % where)
         if not tally.counts["read"]:
             raise CommandError(_("Le fichier ne contient aucune offre.%(kept)s") % {"kept": kept})
-
-
-class RefusedFile:
-    """JSON lines, one for each refused row: where, why, and the row itself. Made with its first line."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.count = 0
-        self._file: IO[str] | None = None
-
-    def write(self, row: RefusedRow) -> None:
-        if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("w", encoding="utf-8")
-        self.count += 1
-        line = {"row": row.number, "id": row.source_id, "reason": row.reason.value, "detail": row.detail}
-        self._file.write(json.dumps({**line, "offer": row.data}, ensure_ascii=False, default=str) + "\n")
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
 
 
 class _Display:
@@ -139,15 +119,10 @@ class _Display:
 
 
 def _departments(text: str) -> list[str]:
-    found = [part.strip().upper() for part in text.split(",") if part.strip()]
-    wrong = [part for part in found if not _DEPARTMENT.fullmatch(part)]
+    found, wrong = read_departments(text)
     if wrong:
         raise CommandError(_("Départements inconnus : %(wrong)s (attendu : 13,83,2A…)") % {"wrong": ", ".join(wrong)})
     return found
-
-
-def _refused_path() -> Path:
-    return Path(settings.DATA_DIR) / "imports" / f"refused-{timezone.localtime():%Y%m%d-%H%M%S}.jsonl"
 
 
 def _table(tally: Tally) -> Table:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Do once all that the schedule does (mail, index, expiry, reminders): for cron, tests and repairs."
+    help = "Do once all that the schedule does (mail, index, imports, expiry, reminders): for cron, tests and repairs."
 
     def handle(self, *args: Any, **options: Any) -> None:
         current_app.loader.import_default_modules()

@@ -2,6 +2,7 @@ import pytest
 
 from demo.factories import CommuneFactory, OccupationFactory, SectorFactory, SkillFactory
 from jobs.signals import offers_changed
+from tests.jobs.imports.http_server import feeds_server
 
 
 @pytest.fixture
@@ -27,3 +28,19 @@ def announced():
     offers_changed.connect(listen)
     yield received
     offers_changed.disconnect(listen)
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """The folder of imports, of this test's own."""
+    settings.DATA_DIR = tmp_path / "data"
+    (settings.DATA_DIR / "imports").mkdir(parents=True)
+    return settings.DATA_DIR / "imports"
+
+
+@pytest.fixture
+def feeds(settings, folder):
+    """A site that is trusted though it is on this machine, and speaks plain HTTP."""
+    with feeds_server() as server:
+        settings.IMPORT_TRUSTED_HOSTS = [server.place]
+        yield server
