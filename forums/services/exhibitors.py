@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from companies.enums import CompanyState
 from forums.enums import ExhibitorAction, ExhibitorState
 from forums.errors import ForumError, MoveError
 from forums.models import Edition, Exhibitor, ExhibitorEvent, Representative
@@ -32,6 +33,8 @@ def request_stand(
     request that was cancelled is made anew."""
     if not exhibitors_open(edition, timezone.now()):
         raise ForumError(_("Les demandes de stand ne sont pas ouvertes pour cette édition."))
+    if company.state == CompanyState.REFUSED:
+        raise ForumError(_("L'équipe a refusé votre entreprise : elle ne peut pas demander de stand."))
     exhibitor, created = Exhibitor.objects.get_or_create(
         edition=edition, company=company, defaults={"requested_by": by, **fields}
     )

@@ -20,6 +20,7 @@ from forums.selectors.report.changes import MOST, changes
 from forums.selectors.report.differences import differences
 from forums.selectors.report.files import TYPES, report_file
 from forums.selectors.report.pdf import report_pdf
+from forums.services.attribution import refresh_attributions
 from forums.services.snapshots import freeze_report, seal_of
 from forums.views.report import attached, edition_of
 from medinjob.lib.canonical import sha256
@@ -35,6 +36,7 @@ def report_snapshots(request: HttpRequest, slug: str) -> HttpResponse:
     edition = edition_of(slug)
     form = FreezeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        refresh_attributions()  # an entry of the last hour, from paper, may decide of a contract
         snapshot = freeze_report(edition=edition, by=request.user, addresses=form.cleaned_data["addresses"])
         messages.success(request, _("Le bilan est figé : empreinte %(hash)s…") % {"hash": snapshot.sha256[:12]})
         return redirect("report-snapshots", slug)

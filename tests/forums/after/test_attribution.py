@@ -1,8 +1,10 @@
 """The rule on real rows: what each edition knows of a pair, decided again when it changes."""
 
+import json
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from candidates.enums import ApplicationAction, Side
@@ -18,6 +20,7 @@ from demo.factories import (
     LedgerEntryFactory,
     MeetingFactory,
     OfferFactory,
+    StaffFactory,
     TrainingFactory,
     UserFactory,
 )
@@ -265,3 +268,14 @@ def test_deciding_again_costs_the_same_queries_for_one_and_three(stand, edition,
     entries = list(LedgerEntry.objects.all())
     with django_assert_num_queries(24):
         assert attribute_entries(entries=entries) == 0
+
+
+def test_freezing_a_report_counts_what_came_from_paper_since(client, stand, attendee, person, edition):
+    MeetingFactory(exhibitor=stand, attendee=attendee, agreed=True)
+    entry = sign(stand, person)
+    assert kind(entry) is None
+    stand.meetings.update(state="done")
+    client.force_login(StaffFactory())
+    client.post(reverse("report-snapshots", args=[edition.event.slug]), {"addresses": ""})
+    assert kind(entry) == "direct"
+    assert json.loads(edition.snapshots.get().body)["figures"]["contracts"]["value"] == 1

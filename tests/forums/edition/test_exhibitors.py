@@ -64,6 +64,12 @@ def test_no_stand_is_asked_for_where_none_can_be(traits, company, recruiter):
         request(EditionFactory(**traits), company, recruiter)
 
 
+def test_a_refused_company_asks_for_no_stand(edition, recruiter):
+    with pytest.raises(ForumError, match="refusé votre entreprise"):
+        request(edition, CompanyFactory(refused=True), recruiter)
+    assert not Exhibitor.objects.exists()
+
+
 def test_a_cancelled_request_is_made_anew(edition, company, recruiter):
     exhibitor = request(edition, company, recruiter)
     exhibitors.cancel(exhibitor=exhibitor, by=recruiter)
