@@ -41,8 +41,8 @@ check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsea
 	deploy/services.sh install
 	MEDINJOB_ELASTIC_OPTIONS=--memory deploy/services.sh start >/dev/null
 	eval "$$(deploy/services.sh test-env)" && export MEDINJOB_REQUIRE_SERVICES=1 && \
-	timeout -k 30 2400 $(BIN)/pytest -q -n auto --dist loadfile --ignore tests/services && \
-	MEDINJOB_TEST_SERVICES=1 timeout -k 30 1800 $(BIN)/pytest -q -p no:randomly tests/services
+	timeout -k 30 1500 $(BIN)/pytest -q -n auto --dist loadfile --ignore tests/services && \
+	MEDINJOB_TEST_SERVICES=1 timeout -k 30 1700 $(BIN)/pytest -q -p no:randomly --durations 8 tests/services
 	deploy/services.sh stop
 
 bench: .venv/.dev ## Measure search, relevance and imports side by side; writes bench/RESULTS.md

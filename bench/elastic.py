@@ -36,10 +36,10 @@ IN_ADVANCE = 20_000
 CHUNK = 500
 
 
-def overhead(engine: ElasticEngine, asked: list[SearchCriteria]) -> tuple[list[float], list[float]]:
+def overhead(engine: ElasticEngine, url: str, asked: list[SearchCriteria]) -> tuple[list[float], list[float]]:
     """Seconds of `search()` and of the bare client with the body that it sends, one after the other for each question;
     only questions that one request answers."""
-    ours, bare = through(engine), _bare(engine)
+    ours, bare = through(engine), _bare(engine, url)
     own, other = [], []
     for criteria in asked:
         body = body_for(engine, criteria)
@@ -61,8 +61,10 @@ def body_for(engine: ElasticEngine, criteria: SearchCriteria) -> dict[str, Any]:
     return body_of(plan, engine._current().frequencies.of(terms_of(plan.question) if by_words else ()))
 
 
-def _bare(engine: ElasticEngine) -> Callable[[dict[str, Any]], int]:
-    return lambda body: engine.client.search(index=engine.names.current, **body)["hits"]["total"]["value"]
+def _bare(engine: ElasticEngine, url: str) -> Callable[[dict[str, Any]], int]:
+    """The client as it comes."""
+    client = Elasticsearch(url, connections_per_node=32)
+    return lambda body: client.search(index=engine.names.current, **body)["hits"]["total"]["value"]
 
 
 def throughput(ask: Callable[[Any], Any], questions: list[Any]) -> float:
@@ -142,10 +144,10 @@ def degraded(asked: list[SearchCriteria]) -> list[float]:
 def measure(engine: ElasticEngine, url: str, asked: list[SearchCriteria], rebuilt: float) -> dict[str, Any]:
     """`rebuilt` is the rate of our rebuild, in offers by second."""
     found: dict[str, Any] = {"rebuilt": rebuilt, "advance": bulk_rate(engine.client)}
-    found["own"], found["bare"] = overhead(engine, asked)
+    found["own"], found["bare"] = overhead(engine, url, asked)
     bodies = [body_for(engine, criteria) for criteria in asked]
     found["clients"] = throughput(through(engine), asked)
-    found["bare clients"] = throughput(_bare(engine), bodies)
+    found["bare clients"] = throughput(_bare(engine, url), bodies)
     with worker(url):
         found["found"] = publish_to_found()
     found["degraded"] = degraded(asked)

@@ -16,7 +16,8 @@ from bench.place import empty_place
 from bench.servers import redis_server
 
 ELASTIC, EMBEDDED, PAGE = "Elasticsearch, search()", "embedded, search()", "embedded, whole page"
-WARM_UP = 30
+# A server in Java answers three times as slowly until its code is compiled.
+WARM_UP = 300
 
 
 def built(url: str) -> tuple[Any, dict[str, Any]]:

@@ -95,8 +95,10 @@ def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int, 
         if understood.exact or understood.corrected:
             plan = make_plan(criteria, understood.question, place, size=size, after=after)
             exact_first = understood.exact if plan.order.name == Sort.RELEVANCE else None
+            if exact_first:
+                corrected = bool(understood.corrected)
+                exact_total = engine.count([with_question(plan, exact_first)])[0] if corrected else answer.total
             answer = engine.run(with_question(plan, understood.question, exact_first=exact_first))
-            exact_total = engine.count([with_question(plan, exact_first)])[0] if exact_first else None
     hits = hits_of(answer.found, understood.question.spoken(), place)
     return Result(hits, answer.total, answer, understood, exact_total)
 

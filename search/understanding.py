@@ -48,14 +48,32 @@ def generously(engine: Engine, text: str) -> Understood:
 def _generously(engine: Engine, text: str, _generation: str) -> Understood:
     exact = literally(engine, text)
     corrected = None
-    count = _count(engine, exact)
-    if count == 0 and (better := _corrected(engine, text)):
+    counted = _counted(engine, exact)
+    if counted.whole == 0 and (better := _corrected(engine, text)):
         corrected, exact = better
-        count = _count(engine, exact)
-    if count >= FEW or len(exact.concepts) < 2:
+        counted = _counted(engine, exact)
+    if counted.whole >= FEW or len(exact.concepts) < 2:
         return Understood(exact, corrected)
-    wide = _widened(engine, exact, found=count)
+    wide = _widened(engine, counted)
     return Understood(wide, corrected, exact) if wide else Understood(exact, corrected)
+
+
+class _Counted(NamedTuple):
+    """How many offers have the `whole` of a question, each of its `words` (by rank), and anything at all."""
+
+    question: Question
+    whole: int
+    words: list[int]
+    everything: int
+
+
+def _counted(engine: Engine, exact: Question) -> _Counted:
+    """In one request: a search that finds little is not to wait for five."""
+    question = word_by_word(exact)
+    ranks = range(min(len(question.concepts), MAX_CONCEPTS))
+    asked = [exact, *(_only(question, (rank,)) for rank in ranks), NOTHING_ASKED]
+    whole, *words, everything = engine.count([everywhere(each) for each in asked])
+    return _Counted(question, 0 if exact.is_empty else whole, words, everything)
 
 
 def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
@@ -68,17 +86,13 @@ def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
     return (better, question) if any(known) else None
 
 
-def _widened(engine: Engine, question: Question, *, found: int) -> Question | None:
+def _widened(engine: Engine, counted: _Counted) -> Question | None:
     """The same concepts, of which those that carry most of the information are enough."""
-    question = word_by_word(question)
-    ranks = range(min(len(question.concepts), MAX_CONCEPTS))
-    counts = engine.count([everywhere(question_) for question_ in (_only(question, (rank,)) for rank in ranks)])
-    total = engine.count([everywhere(Question((), ()))])[0]
-    information = {rank: log(1 + total / count) for rank, count in zip(ranks, counts, strict=True) if count}
+    information = {rank: log(1 + counted.everything / count) for rank, count in enumerate(counted.words) if count}
     for share in ENOUGH:
         if sets := _enough(information, share):
-            wide = replace(question, required=sets)
-            if found or _count(engine, wide):
+            wide = replace(counted.question, required=sets)
+            if counted.whole or engine.count([everywhere(wide)])[0]:
                 return wide
     return None
 
@@ -96,10 +110,6 @@ def _enough(information: dict[int, float], share: float) -> tuple[tuple[int, ...
 
 def _only(question: Question, ranks: tuple[int, ...]) -> Question:
     return replace(question, required=(ranks,))
-
-
-def _count(engine: Engine, question: Question) -> int:
-    return 0 if question.is_empty else engine.count([everywhere(question)])[0]
 
 
 def vocabulary_of(engine: Engine) -> Vocabulary:

@@ -30,7 +30,7 @@ class Highlighter:
         starts = sorted({_start(term) for term in self.terms}, reverse=True)
         self._search: Callable[[str], Iterator[re.Match[str]]] | None = None
         if starts:
-            self._search = re.compile(rf"(?<![^\W_])(?:{'|'.join(starts)})", re.IGNORECASE).finditer
+            self._search = re.compile("|".join(starts)).finditer
 
     def title(self, text: str) -> SafeString:
         """The whole text, escaped, with its words marked."""
@@ -49,10 +49,13 @@ class Highlighter:
             return []
         tokens: list[Token] = []
         end = 0
-        for match in self._search(text):
-            if match.start() < end:
+        # Of the same length: "İ" alone has a small letter of two characters.
+        lower = text.replace("İ", "I").lower()
+        for match in self._search(lower):
+            start = match.start()
+            if start < end or (start and lower[start - 1].isalnum()):
                 continue
-            start, end = _chunk(text, match.start())
+            start, end = _chunk(text, start)
             tokens += (
                 Token(token.term, token.start + start, token.end + start)
                 for token in pieces_of(text[start:end])

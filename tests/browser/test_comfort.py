@@ -124,7 +124,7 @@ def test_language_switch_keeps_the_page_and_its_query(page_at):
     page = page_at("/galerie/?sort=-state")
     page.get_by_role("link", name="English").click()
     assert page.url.endswith("/en/galerie/?sort=-state")
-    assert page.evaluate("document.documentElement.lang") == "en"
+    page.locator("html[lang=en]").wait_for(state="attached")
 
 
 def test_link_is_copied_and_said(page_at):

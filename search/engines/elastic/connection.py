@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.serializer import OrjsonSerializer
 
 from search.engines.base import EngineError, IndexMissingError
 
@@ -31,6 +32,7 @@ def connect(url: str, *, ca: str = "", api_key: str = "", patience: float = LONG
         retry_on_timeout=True,
         retry_on_status=RETRIED,
         connections_per_node=32,
+        serializer=OrjsonSerializer(),
     )
 
 

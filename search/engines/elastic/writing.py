@@ -1,6 +1,5 @@
 """Writing: documents with their offer's version, into the index in use or into a new one beside it."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +9,7 @@ from itertools import chain
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+import orjson
 from django.utils import timezone
 from elasticsearch import Elasticsearch, helpers
 
@@ -71,8 +71,7 @@ def write(
 def prepared(document: OfferDocument) -> Action:
     """Most of the work of sending a document, which another process may do."""
     action = {"index": {"_id": str(document.id), "version": document.version, "version_type": "external_gte"}}
-    source = json.dumps(to_source(document), ensure_ascii=False, separators=(",", ":"))
-    return action, source.encode("utf-8", "surrogatepass")
+    return action, orjson.dumps(to_source(document))
 
 
 def refresh(client: Elasticsearch, target: str) -> None:
