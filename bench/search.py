@@ -80,7 +80,7 @@ def measure(count: int, asked: int, folder: Path) -> tuple[dict[str, dict[str, A
             found.setdefault(name, {})["times"] = times
         if url:
             engine = choose(url)
-            beside = elastic.measure(engine, url, searches, count / found[ELASTIC]["build"])
+            beside = elastic.measure(engine, url, searches)
     found["words"] = {"source": words.source}
     return found, beside
 

@@ -36,10 +36,11 @@ def rebuild(*, progress: Progress | None = None) -> int:
     documents. `progress` is told how many are done, of how many."""
     engine = get_engine()
     with engine.new_index() as index:
+        versions = _current()
         refused = index.add(_documents(index, progress))
         IndexRefusal.objects.all().delete()
         keep_refusals(refused, of=refused)
-        _take_over(engine, index)
+        _take_over(engine, index, versions)
     forget()
     return engine.status().documents
 
@@ -49,25 +50,27 @@ def rollback() -> str:
     name."""
     engine = get_engine()
     with engine.previous_index() as index:
-        _take_over(engine, index)
+        _take_over(engine, index, index.versions())
     forget()
     return engine.status().name
 
 
-def _take_over(engine: Engine, index: NewIndex) -> None:
-    """Catches up until nothing is missing but what was refused, and switches."""
+def _take_over(engine: Engine, index: NewIndex, versions: dict[int, int]) -> None:
+    """Catches up with what changed since the index had at least these versions, until nothing does, and switches."""
     for _ in range(ROUNDS):
-        if not (late := _late(index)):
+        before, versions = versions, _current()
+        if not (late := _late(before, versions)):
             break
         bring_up_to_date(index=index, offer_ids=late)
-    # From here nobody writes to the old index: what it would have got is found by this last comparison.
+    # From here nobody writes to the old index: what it would have got is found by comparing the new one itself.
     with engine.writing(wait=PATIENCE):
-        bring_up_to_date(index=index, offer_ids=_late(index))
+        bring_up_to_date(index=index, offer_ids=_late(index.versions(), _current()))
         index.publish()
 
 
-def _late(index: NewIndex) -> frozenset[int]:
-    return _drift(index.versions()).all.difference(IndexRefusal.objects.values_list("pk", flat=True))
+def _late(indexed: dict[int, int], current: dict[int, int]) -> frozenset[int]:
+    """All that differs but what was refused."""
+    return _drift(indexed, current).all.difference(IndexRefusal.objects.values_list("pk", flat=True))
 
 
 def catch_up(*, progress: Progress | None = None) -> None:
@@ -83,7 +86,7 @@ def catch_up(*, progress: Progress | None = None) -> None:
 
 def compare() -> Drift:
     """What differs between the database and the index now, changes not yet drained included."""
-    return _drift(get_engine().versions())
+    return _drift(get_engine().versions(), _current())
 
 
 def repair() -> Drift:
@@ -103,8 +106,12 @@ def _documents(index: NewIndex, progress: Progress | None) -> Iterator[list[Any]
             progress(done, max(total, done))
 
 
-def _drift(indexed: dict[int, int]) -> Drift:
-    current = dict(searchable_offers().order_by().values_list("pk", "index_version"))
+def _current() -> dict[int, int]:
+    """The version of every offer that can be found, by its id."""
+    return dict(searchable_offers().order_by().values_list("pk", "index_version"))
+
+
+def _drift(indexed: dict[int, int], current: dict[int, int]) -> Drift:
     return Drift(
         missing=frozenset(current.keys() - indexed.keys()),
         stale=frozenset(pk for pk, version in current.items() if indexed.get(pk, version) != version),
