@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from candidates.models import CandidateProfile
 from candidates.selectors.invitations import invitable_offers
 from companies.models import Company
 
@@ -31,6 +32,17 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["offer"]
         field.queryset = invitable_offers(user)
+
+
+class ShowAgainForm(forms.Form):
+    """One of the companies that the profile is hidden from."""
+
+    show: Any = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, *args: Any, profile: CandidateProfile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["show"]
+        field.queryset = profile.hidden_from.all()
 
 
 class HideFromForm(forms.Form):

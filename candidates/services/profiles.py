@@ -52,8 +52,8 @@ def hide_from(*, profile: CandidateProfile, companies: Iterable[Company]) -> Non
 
 
 @transaction.atomic
-def show_again_to(*, profile: CandidateProfile, company_id: int) -> None:
-    profile.hidden_from.remove(company_id)
+def show_again_to(*, profile: CandidateProfile, company: Company) -> None:
+    profile.hidden_from.remove(company)
     touch(user=profile.user)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from candidates.forms.inviting import HideFromForm
+from candidates.forms.inviting import HideFromForm, ShowAgainForm
 from candidates.selectors.invitations import received_invitations
 from candidates.services import profiles
 from candidates.services.inviting import decline
@@ -34,8 +34,9 @@ def invitation_decline(request: HttpRequest, invitation_id: int) -> HttpResponse
 def my_hidden_companies(request: HttpRequest) -> HttpResponse:
     """Hide from the company of this `name`, or show again to the one whose id is `show`."""
     profile = profiles.profile_of(user=request.user)
-    if (shown := request.POST.get("show", "")).isdecimal():
-        profiles.show_again_to(profile=profile, company_id=int(shown))
+    again = ShowAgainForm(request.POST, profile=profile)
+    if again.is_valid():
+        profiles.show_again_to(profile=profile, company=again.cleaned_data["show"])
         return redirect("my-profile")
     form = HideFromForm(request.POST)
     if not form.is_valid():
