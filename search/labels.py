@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Manager, QuerySet, TextField, Value
@@ -43,8 +44,8 @@ def labels_of(name: str, values: Iterable[str]) -> list[str]:
     """The labels of values of a facet in the language in force; a value that is not known is its own label."""
     if name == "session":
         return [_month(value) for value in values]
-    known = _CHOICES.get(name) or _named(name)
-    return [str(known.get(value, value)) for value in values]
+    known = _said(name, get_language()) if name in _CHOICES else _named(name)
+    return [known.get(value, value) for value in values]
 
 
 def in_order(name: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -59,7 +60,13 @@ def _month(value: str) -> str:
     return date_format(date.fromisoformat(f"{value}-01"), "F Y")
 
 
-def _named(name: str) -> Mapping[str, object]:
+@cache
+def _said(name: str, _language: str | None) -> Mapping[str, str]:
+    """The labels of a facet's choices in the language in force: a page shows seventy."""
+    return {value: str(label) for value, label in _CHOICES[name].items()}
+
+
+def _named(name: str) -> Mapping[str, str]:
     """The labels of a facet whose values are rows, in the language in force."""
     return _rows().get((name, get_language() == "en"), {})
 
