@@ -22,7 +22,7 @@ def _create(rng: Random, number: int, firm: Firm, now: datetime) -> Company:
     recent = firm.state == CompanyState.NEW
     company: Company = CompanyFactory.create(
         name=firm.name,
-        siret=siret(100 + number),
+        siret=siret(9_900 + number),  # far beyond what the factories count to
         commune=None,
         commune_id=firm.commune,
         size=firm.size,
