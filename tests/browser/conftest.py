@@ -9,6 +9,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from accounts.models import User
+from demo.factories import CompanyFactory, OfferFactory, UserFactory
+from jobs.models import Offer
+
 CHROMIUM = Path("/usr/bin/chromium")
 WIDE, NARROW = 1440, 360
 
@@ -80,3 +84,13 @@ def session_cookie(user: Any) -> dict[str, str]:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return {"name": "sessionid", "value": client.cookies["sessionid"].value}
+
+
+@pytest.fixture
+def recruiter() -> User:
+    return UserFactory(name="Dominique Recruteur")
+
+
+@pytest.fixture
+def offer(recruiter: User) -> Offer:
+    return OfferFactory(published=True, company=CompanyFactory(name="Atelier Calanque", recruiter=recruiter))

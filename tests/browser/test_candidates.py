@@ -9,7 +9,6 @@ from candidates.services.words import add_message, add_note
 from demo.cv_files import pdf_file
 from demo.factories import (
     ApplicationFactory,
-    CompanyFactory,
     ContractFactory,
     CVFactory,
     DraftFactory,
@@ -33,16 +32,6 @@ PROFILE = {
     "experience": "3",
     "career": "Cinq ans de services en Python.\n\nAvant : support informatique.",
 }
-
-
-@pytest.fixture
-def recruiter():
-    return UserFactory(name="Dominique Recruteur")
-
-
-@pytest.fixture
-def offer(recruiter):
-    return OfferFactory(published=True, company=CompanyFactory(name="Atelier Calanque", recruiter=recruiter))
 
 
 @pytest.fixture

@@ -8,24 +8,12 @@ from demo.factories import (
     ApplyInvitationFactory,
     CompanyFactory,
     OccupationFactory,
-    OfferFactory,
     ProfileFactory,
     SkillFactory,
-    UserFactory,
 )
 from tests.browser.accessible import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def recruiter():
-    return UserFactory(name="Dominique Recruteur")
-
-
-@pytest.fixture
-def offer(recruiter):
-    return OfferFactory(published=True, company=CompanyFactory(name="Atelier Calanque", recruiter=recruiter))
 
 
 @pytest.fixture
