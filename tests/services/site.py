@@ -41,6 +41,7 @@ class Process:
     """One program and its children, in a process group of their own."""
 
     def __init__(self, name: str, *command: str, env: dict[str, str], folder: Path) -> None:
+        self.command = command
         self.log = folder / f"{name}.log"
         with self.log.open("ab") as log:
             self.popen = subprocess.Popen(
@@ -114,9 +115,17 @@ class Site:
     def start_beat(self) -> Process:
         return self.start("beat", "celery", "--quiet", "-A", "medinjob", "beat", "--pidfile=")
 
+    def revive(self) -> None:
+        """Starts again what failed, as systemd and compose do. A worker that loses a child before it is ready ends."""
+        for name, process in list(self.processes.items()):
+            if process.popen.poll():
+                self.start(name, *process.command)
+
     def close(self) -> None:
-        for process in self.processes.values():
+        """Their last words are shown by a test that failed."""
+        for name, process in self.processes.items():
             process.kill()
+            print(f"--- {name}", *process.log.read_text(errors="replace").splitlines()[-40:], sep="\n")
 
     def _run(self, *arguments: str) -> str:
         done = subprocess.run(

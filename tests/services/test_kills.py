@@ -45,7 +45,7 @@ def people_at_work(site: Site) -> Crowd:
     return crowd
 
 
-def kill_at_random(site: Site, crowd: Crowd, chance: random.Random, worker: tuple[str, ...]) -> Counter[str]:
+def kill_at_random(site: Site, crowd: Crowd, chance: random.Random) -> Counter[str]:
     """Mostly the processes that serve and work, whose parents start others; at times a whole program. (The child of the
     worker of one machine is its schedule, which goes with it: systemd ends the rest of a unit of which it lost one.)"""
     nudge = Celery(broker=site.env["MEDINJOB_BROKER_URL"]) if "MEDINJOB_BROKER_URL" in site.env else None
@@ -61,19 +61,21 @@ def kill_at_random(site: Site, crowd: Crowd, chance: random.Random, worker: tupl
         program = site.processes[victim.split()[0]]
         if victim.endswith("child"):
             killed[victim] += program.kill_child(chance.randrange(9))
-            continue
-        program.kill()
-        killed[victim] += 1
-        if victim == "web":
-            site.start_web()
         else:
-            site.start_worker(*worker)
+            program.kill()
+            killed[victim] += 1
+        site.revive()
     return killed
 
 
 def settle(site: Site) -> dict[str, int]:
     """What is due is done by the worker alone; what was interrupted in mid-send is aged until it is known as such."""
-    wait_for(lambda: not any(site.ask("pending").values()), seconds=120, what="the worker to do what is due")
+
+    def nothing_due() -> bool:
+        site.revive()
+        return not any(site.ask("pending").values())
+
+    wait_for(nothing_due, seconds=120, what="the worker to do what is due")
     aged = site.ask("age_claims")
     wait_for(
         lambda: site.ask("mails").get("sending", 0) == 0, seconds=60, what="the worker to see what was interrupted"
@@ -117,7 +119,7 @@ def run(site: Site, *worker: str) -> None:
         site.start_web()
         site.start_worker(*worker)
         try:
-            killed = kill_at_random(site, crowd, random.Random(seed), worker)
+            killed = kill_at_random(site, crowd, random.Random(seed))
         finally:
             crowd.leave()
         states = settle(site)
