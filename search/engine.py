@@ -25,9 +25,9 @@ from search.understanding import FEW, Understood, generously, literally
 PAGE_SIZE = 20
 
 
-def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str = "") -> ResultPage:
-    """One page of results with its counts, or what comes `after` an earlier page (its `after`), however deep. At most
-    two queries to the database, none by offer; usually none."""
+def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None = None) -> ResultPage:
+    """One page of results with its counts; or, for who reads them all however deep, what comes `after` an earlier page
+    (its `after`, "" for the first). At most two queries to the database, none by offer; usually none."""
     started = time.perf_counter()
     place = resolve_place(criteria.place) if criteria.place else None
     ignored = criteria.ignored
@@ -83,7 +83,7 @@ class Result:
     degraded: bool = False
 
 
-def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int, after: str) -> Result:
+def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int, after: str | None) -> Result:
     """As typed first; where that finds little, what the words alone decide (see `understanding`)."""
     engine = available_engine()
     understood = Understood(literally(engine, criteria.q))

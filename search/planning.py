@@ -23,7 +23,7 @@ def make_plan(
     *,
     size: int,
     counted: bool = True,
-    after: str = "",
+    after: str | None = None,
 ) -> Plan:
     """`size` 0 asks for no offers. Beyond `MAX_DEPTH` there are none either."""
     offset = (criteria.page - 1) * size

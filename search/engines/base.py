@@ -77,8 +77,8 @@ class Plan:
     offset: int = 0
     size: int = 20
     facets: tuple[str, ...] = ()
-    after: str = ""
-    """Begin after what an earlier `Answer.after` says, whatever the offset."""
+    after: str | None = None
+    """For who reads all results: begin after what an earlier `Answer.after` says, whatever the offset; "" begins."""
     exact_first: Question | None = None
     """In the order of relevance, when the question was widened: offers that satisfy this one come first."""
 

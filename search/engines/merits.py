@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import log
 from typing import Protocol
 
@@ -14,7 +13,6 @@ BOOSTS = {"title": 6.0, "skills": 1.5, "facts": 4.0, "employer": 1.5, "text": 1.
 # How much a term's other fields add to its best one.
 TIE = 0.15
 TITLE_PHRASE = 6.0
-TEXT_PHRASE = 0.6
 # An offer found by its occupation alone is worth less than one that says the words; one that has both is worth more
 # than words said in passing.
 OCCUPATION_TOO = 3.0
@@ -38,7 +36,6 @@ class Phrase:
     field: str
     terms: tuple[str, ...]
     weight: float
-    slop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,6 @@ def merits(question: Question, counts: Counts) -> list[Merit]:
     sequence = question.sequence
     if len(sequence) > 1:
         found.append(Phrase("title", sequence, TITLE_PHRASE))
-        found += (Phrase(EVERYTHING, pair, TEXT_PHRASE, slop=1) for pair in pairwise(sequence))
     return found
 
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.serializer import OrjsonSerializer
+from elasticsearch.serializer import NdjsonSerializer, OrjsonSerializer
 
 from search.engines.base import EngineError, IndexMissingError
 
@@ -14,6 +14,10 @@ DEFAULT_PORT = 9200
 # For what nobody waits for.
 LONG_PATIENCE = 60.0
 RETRIED = (502, 503, 504)
+
+
+class OrjsonLines(OrjsonSerializer, NdjsonSerializer):
+    """For several searches or documents in one request."""
 
 
 def connect(url: str, *, ca: str = "", api_key: str = "", patience: float = LONG_PATIENCE) -> Elasticsearch:
@@ -32,7 +36,7 @@ def connect(url: str, *, ca: str = "", api_key: str = "", patience: float = LONG
         retry_on_timeout=True,
         retry_on_status=RETRIED,
         connections_per_node=32,
-        serializer=OrjsonSerializer(),
+        serializers={"application/json": OrjsonSerializer(), "application/x-ndjson": OrjsonLines()},
     )
 
 

@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from typing import Any
+from zlib import crc32
 
 from elasticsearch import Elasticsearch
 
@@ -17,7 +19,7 @@ from search.engines.elastic import inspection, writing
 from search.engines.elastic.connection import one_sentence
 from search.engines.elastic.frequencies import Frequencies
 from search.engines.elastic.mapping import signature
-from search.engines.elastic.queries import body_of, counts_in, matching
+from search.engines.elastic.queries import counts_in, counts_of, offers_of
 from search.engines.elastic.writing import Building, Names, behind
 from search.engines.merits import terms_of
 from search.exclusive import Lock, in_turn
@@ -86,29 +88,37 @@ class ElasticEngine:
 
     def run(self, plan: Plan) -> Answer:
         state = self._current()
-        by_words = plan.order.name == "relevance"
-        body = body_of(plan, state.frequencies.of(terms_of(plan.question) if by_words else ()))
-        with one_sentence():
-            answer = self.client.search(index=self.names.current, **body).body
-        hits = answer["hits"]["hits"]
+        asked = [counts_of(plan)]
+        if plan.size:
+            by_words = plan.order.name == "relevance"
+            asked.append(offers_of(plan, state.frequencies.of(terms_of(plan.question) if by_words else ())))
+        counted, *pages = self._ask(asked, preference=str(crc32(repr(plan.question).encode())))
+        hits = pages[0]["hits"]["hits"] if pages else []
         if hits and hits[0]["_index"] != state.name:
             self._look()
         found = [Found(hit["_source"]["card"], hit["_source"]["body"]) for hit in hits]
-        after = json.dumps(hits[-1]["sort"]) if hits and len(hits) == plan.size else ""
-        return Answer(answer["hits"]["total"]["value"], found, counts_in(answer.get("aggregations", {})), after)
+        after = json.dumps(hits[-1]["sort"]) if plan.after is not None and len(hits) == plan.size > 0 else ""
+        return Answer(counted["hits"]["total"]["value"], found, counts_in(counted.get("aggregations", {})), after)
 
     def count(self, plans: Sequence[Plan]) -> list[int]:
         if not plans:
             return []
         self._current()
-        asked = ({"query": matching(plan).to_dict(), "size": 0, "track_total_hits": True} for plan in plans)
+        answers = self._ask([counts_of(replace(plan, facets=())) for plan in plans])
+        return [answer["hits"]["total"]["value"] for answer in answers]
+
+    def _ask(self, bodies: Sequence[dict[str, Any]], **header: str) -> list[dict[str, Any]]:
+        """All at once, in one request. `preference`: equal ones ask the same copy of the index, where equal offers are
+        in the same order from page to page."""
+        searches = [part for body in bodies for part in (header, body)]
         with one_sentence():
-            answers = self.client.msearch(
-                index=self.names.current, searches=[part for body in asked for part in ({}, body)]
-            )
-        if failed := [answer["error"] for answer in answers["responses"] if "error" in answer]:
-            raise EngineError(f"Elasticsearch cannot count: {failed[0].get('reason')}")
-        return [answer["hits"]["total"]["value"] for answer in answers["responses"]]
+            answered = self.client.msearch(index=self.names.current, searches=searches)
+        answers: list[dict[str, Any]] = answered["responses"]
+        for answer in answers:
+            if "error" in answer:
+                reason = answer["error"].get("reason")
+                raise (IndexMissingError if answer["status"] == 404 else EngineError)(f"Elasticsearch: {reason}")
+        return answers
 
     def card(self, offer_id: int) -> Found | None:
         self._current()

@@ -15,49 +15,60 @@ from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question,
 BM25 = 2.2
 
 
-def body_of(plan: Plan, known: Known) -> dict[str, Any]:
-    """The whole request. A facet's own choice is applied after the counts, each of which is made without its own."""
-    chosen = [item for item in plan.filters if isinstance(item, Values) and item.name in plan.facets]
-    body: dict[str, Any] = {
-        "query": _query(plan, [item for item in plan.filters if item not in chosen], known).to_dict(),
+def offers_of(plan: Plan, known: Known) -> dict[str, Any]:
+    """The request for the offers of a page. They are not counted here, nor are equal ones of a numbered page put in an
+    order: both would keep the server from searching in several threads (its `_score` alone can be sorted so)."""
+    body = {
+        "query": _query(plan, known).to_dict(),
         "sort": _sort(plan),
-        "from_": plan.offset if plan.size else 0,
+        "from": 0 if plan.after else plan.offset,
         "size": plan.size,
-        "track_total_hits": True,
+        "track_total_hits": False,
     }
-    if plan.after:
-        body |= {"search_after": json.loads(plan.after), "from_": 0}
+    return {**body, "search_after": json.loads(plan.after)} if plan.after else body
+
+
+def counts_of(plan: Plan) -> dict[str, Any]:
+    """The request for all counts, which the server remembers until offers change. A facet's own choice is applied after
+    the facets, each of which is counted without its own."""
+    chosen = [item for item in plan.filters if isinstance(item, Values) and item.name in plan.facets]
+    others = [item for item in plan.filters if item not in chosen]
+    body: dict[str, Any] = {
+        "query": matching(plan.question, others).to_dict(),
+        "size": 0,
+        "track_total_hits": True,
+        "aggregations": dict(_facets(plan.facets, chosen)),
+    }
     if chosen:
         body["post_filter"] = all_of([filter_of(item) for item in chosen]).to_dict()
-    if plan.facets:
-        body["aggregations"] = dict(_facets(plan.facets, chosen))
     return body
 
 
-def matching(plan: Plan) -> q.Query:
+def matching(question: Question, filters: Sequence[Filter]) -> q.Query:
     """Who is found."""
-    return all_of([*_asked(plan.question), *map(filter_of, plan.filters)])
+    asked = [] if question.is_empty else [meaning(question)]
+    return all_of([*asked, *map(filter_of, filters)])
 
 
-def _query(plan: Plan, filters: Sequence[Filter], known: Known) -> q.Query:
-    found = [*_asked(plan.question), *map(filter_of, filters)]
+def _query(plan: Plan, known: Known) -> q.Query:
+    found = matching(plan.question, plan.filters)
     if plan.order.name != "relevance":
-        return q.Bool(filter=found)
+        return q.Bool(filter=[found])
     scores = [score(merit, known) for merit in merits(plan.question, known)]
     if plan.exact_first:
         scores.append(q.ConstantScore(filter=meaning(plan.exact_first), boost=EXACT))
-    return q.Bool(filter=found, should=scores, minimum_should_match=0)
+    return q.Bool(filter=[found], should=scores, minimum_should_match=0)
 
 
 def _sort(plan: Plan) -> list[Any]:
-    """The offer's number last: two searches in a row must give equal offers in one order."""
+    """A walk through all results needs the offer's number last, to know where it stands among equals."""
     if plan.order.name == "distance" and plan.order.point:
         latitude, longitude = plan.order.point
         nearest = {"spot": {"lat": latitude, "lon": longitude}, "order": "asc", "mode": "min", "unit": "km"}
         return [{"_geo_distance": nearest}, {"offer": "asc"}]
     if plan.order.name == "date":
         return [{"published": "desc"}, {"offer": "desc"}]
-    return ["_score", {"offer": "asc"}]
+    return ["_score"] if plan.after is None else ["_score", {"offer": "asc"}]
 
 
 def _facets(names: Sequence[str], chosen: Sequence[Values]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -81,10 +92,6 @@ def counts_in(aggregations: Mapping[str, Any]) -> dict[str, list[tuple[str, int]
 
 
 # Who is found
-
-
-def _asked(question: Question) -> list[q.Query]:
-    return [] if question.is_empty else [meaning(question)]
 
 
 def meaning(question: Question) -> q.Query:
@@ -144,8 +151,8 @@ def score(merit: Merit, known: Known) -> q.Query:
         case Term(field, term, weight):
             own = idf(known.having(field, term), known.fields[field])
             return q.Term(field, {"value": term, "boost": BM25 * weight / own})
-        case Phrase(field, terms, weight, slop):
-            return q.MatchPhrase(field, {"query": " ".join(terms), "boost": BM25 * weight, "slop": slop})
+        case Phrase(field, terms, weight):
+            return q.MatchPhrase(field, {"query": " ".join(terms), "boost": BM25 * weight})
         case Fixed(nodes, weight):
             return q.ConstantScore(filter=all_of([satisfied(node) for node in nodes]), boost=weight)
         case Best(parts, tie):

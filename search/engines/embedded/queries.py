@@ -117,8 +117,8 @@ class Translator:
             case Term(field, term, weight):
                 own = idf(self.having(field, term), self.documents)
                 return Query.boost_query(Query.term_query(self.schema, field, term, "freq"), weight / own)
-            case Phrase(field, terms, weight, slop):
-                return Query.boost_query(Query.phrase_query(self.schema, field, list(terms), slop=slop), weight)
+            case Phrase(field, terms, weight):
+                return Query.boost_query(Query.phrase_query(self.schema, field, list(terms)), weight)
             case Fixed(nodes, weight):
                 return Query.const_score_query(self.all_of([self.match(node) for node in nodes]), weight)
             case Best(parts, tie):

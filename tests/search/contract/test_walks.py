@@ -51,6 +51,12 @@ def test_walk_meets_every_offer_once(offers, query):
     assert set(met) == {hit.id for hit in search(criteria).hits}
 
 
+def test_pages_show_every_one_of_equal_offers_once(publish):
+    made = [publish("Développeur")[0].pk for _ in range(COUNT)]
+    pages = [SearchCriteria.from_query({"q": "développeur", "page": str(page)}) for page in (1, 2, 3)]
+    assert sorted(hit.id for page in pages for hit in search(page, size=3).hits) == sorted(made)
+
+
 def test_walk_of_the_api_follows_its_links(offers, client, monkeypatch):
     monkeypatch.setattr("search.results.MAX_DEPTH", 4)
     answer, ids = client.get("/api/v1/offers/?q=développeur&page_size=2").json(), []
