@@ -81,13 +81,14 @@ def idf(having: int, of: int) -> float:
 
 
 def merits(question: Question, counts: Counts) -> list[Merit]:
-    """The score of an offer is the sum of these."""
+    """One for each concept: whoever satisfies it has something of it. The score of an offer is the sum of these and of
+    `extras`."""
     weigh = _Weigher(counts)
-    found = [weigh.merit(concept) for concept in question.concepts]
-    sequence = question.sequence
-    if len(sequence) > 1:
-        found.append(Phrase("title", sequence, TITLE_PHRASE))
-    return found
+    return [weigh.merit(concept) for concept in question.concepts]
+
+
+def extras(question: Question) -> list[Merit]:
+    return [Phrase("title", question.sequence, TITLE_PHRASE)] if len(question.sequence) > 1 else []
 
 
 def terms_of(question: Question) -> Iterator[str]:
@@ -152,8 +153,7 @@ class _Weigher:
             case Occupations():
                 return 0.0
 
-    def word(self, term: str, boost: float) -> Merit:
+    def word(self, term: str, share: float) -> Merit:
         """The term in each field, as rare as it is in titles or facts: rare among employers' names is no merit."""
-        common = boost * self.rarity(Word(term))
-        having = (name for name in BOOSTS if self.counts.having(name, term))
-        return Best(tuple(Term(name, term, BOOSTS[name] * common) for name in having), TIE)
+        common = share * self.rarity(Word(term))
+        return Best(tuple(Term(name, term, boost * common) for name, boost in BOOSTS.items()), TIE)

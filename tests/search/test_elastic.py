@@ -15,7 +15,7 @@ from search.checks import search_engine
 from search.criteria import SearchCriteria
 from search.engine import search
 from search.engines import get_engine
-from search.engines.base import EngineError, IndexMissingError, Plan
+from search.engines.base import EngineError, IndexMissingError, Order, Plan
 from search.engines.elastic import ElasticEngine, connect, inspection
 from search.engines.elastic import engine as engine_module
 from search.engines.elastic.mapping import signature
@@ -83,6 +83,16 @@ def test_same_write_twice_is_the_same(engine):
     for _ in range(2):
         engine.write([made(1, "java", version=6)], gone={2: 6, 99: None})
     assert engine.versions() == {1: 6, 3: 5}
+
+
+def test_word_new_to_a_field_is_found_by_a_process_that_counted_before(engine, settings):
+    """How often each field says a word is kept for a while; who is found does not hang on it."""
+    other, plan = another(settings), Plan(question=Question((Word("python"),), ((0,),)), order=Order("relevance"))
+    assert len(other.run(plan).found) == 3
+    said_elsewhere = {**made(4).terms, "title": ["dev"], "employer": ["python"]}
+    engine.write([made(4, terms=said_elsewhere)], gone={})
+    answer = other.run(plan)
+    assert (answer.total, len(answer.found)) == (4, 4)
 
 
 # What the server refuses
