@@ -15,7 +15,9 @@ from tests.services.people import Crowd, apply, hire, post_offer, search
 from tests.services.site import Site, wait_for
 
 KILLS = int(os.environ.get("MEDINJOB_TEST_KILLS", "100"))
-RECRUITERS, CANDIDATES, OFFERS, RECEIVED = 12, 40, 15, 60
+RECRUITERS, CANDIDATES, OFFERS, RECEIVED = 18, 40, 15, 60
+# Of a recruiter: fewer than their list shows at once, and than they may post in an hour, as a try that was cut counts.
+POSTED = 20
 
 pytestmark = pytest.mark.timeout(1500)
 
@@ -31,7 +33,8 @@ class SlowReader(list):
 def people_at_work(site: Site) -> Crowd:
     world = site.ask("world", RECRUITERS, CANDIDATES, OFFERS, RECEIVED)
     crowd = Crowd(site)
-    titles = [(session, f"Essai {n}") for n, session in enumerate(islice(cycle(world["recruiters"]), RECRUITERS * 29))]
+    posting = islice(cycle(world["recruiters"]), RECRUITERS * POSTED)
+    titles = [(session, f"Essai {n}") for n, session in enumerate(posting)]
     people = list(enumerate(world["candidates"]))
     wishes = [
         (session, (f"Candidat {n}", offer, (n + offer) % 3 == 0)) for offer in world["offers"] for n, session in people

@@ -94,7 +94,8 @@ class ElasticEngine:
             asked.append(offers_of(plan, state.frequencies.of(terms_of(plan.question) if by_words else ())))
         counted, *pages = self._ask(asked, preference=str(crc32(repr(plan.question).encode())))
         hits = pages[0]["hits"]["hits"] if pages else []
-        if hits and hits[0]["_index"] != state.name:
+        if pages and (not hits or hits[0]["_index"] != state.name):
+            # An index that is not ours finds nothing, and says so without an error.
             self._look()
         found = [Found(hit["_source"]["card"], hit["_source"]["body"]) for hit in hits]
         after = json.dumps(hits[-1]["sort"]) if plan.after is not None and len(hits) == plan.size > 0 else ""
