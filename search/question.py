@@ -56,11 +56,6 @@ class Question:
     def is_empty(self) -> bool:
         return not self.concepts
 
-    @property
-    def asks_all(self) -> bool:
-        """Nothing less than all concepts together is enough."""
-        return self.required == (tuple(range(len(self.concepts))),)
-
     def spoken(self) -> frozenset[tuple[str, ...]]:
         """What may be shown as found: single terms, and terms side by side."""
         return frozenset(spoken for concept in self.concepts for spoken in _spoken(concept))

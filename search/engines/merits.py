@@ -81,14 +81,13 @@ def idf(having: int, of: int) -> float:
 
 
 def merits(question: Question, counts: Counts) -> list[Merit]:
-    """One for each concept: whoever satisfies it has something of it. The score of an offer is the sum of these and of
-    `extras`."""
+    """The score of an offer is the sum of these."""
     weigh = _Weigher(counts)
-    return [weigh.merit(concept) for concept in question.concepts]
-
-
-def extras(question: Question) -> list[Merit]:
-    return [Phrase("title", question.sequence, TITLE_PHRASE)] if len(question.sequence) > 1 else []
+    found = [weigh.merit(concept) for concept in question.concepts]
+    sequence = question.sequence
+    if len(sequence) > 1:
+        found.append(Phrase("title", sequence, TITLE_PHRASE))
+    return found
 
 
 def terms_of(question: Question) -> Iterator[str]:
@@ -153,7 +152,8 @@ class _Weigher:
             case Occupations():
                 return 0.0
 
-    def word(self, term: str, share: float) -> Merit:
+    def word(self, term: str, boost: float) -> Merit:
         """The term in each field, as rare as it is in titles or facts: rare among employers' names is no merit."""
-        common = share * self.rarity(Word(term))
-        return Best(tuple(Term(name, term, boost * common) for name, boost in BOOSTS.items()), TIE)
+        common = boost * self.rarity(Word(term))
+        having = (name for name in BOOSTS if self.counts.having(name, term))
+        return Best(tuple(Term(name, term, BOOSTS[name] * common) for name in having), TIE)

@@ -8,7 +8,7 @@ from elasticsearch.dsl import query as q
 
 from search.engines.base import FACET_SIZE, AtLeast, Filter, Near, Plan, Values, Without
 from search.engines.elastic.frequencies import Known
-from search.engines.merits import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, extras, idf, merits
+from search.engines.merits import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
 from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
 # Lucene leaves the factor k1 + 1 out of BM25.
@@ -54,14 +54,10 @@ def _query(plan: Plan, known: Known) -> q.Query:
     found = matching(plan.question, plan.filters)
     if plan.order.name != "relevance":
         return q.Bool(filter=[found])
-    own = [score(merit, known) for merit in merits(plan.question, known)]
-    more = [score(merit, known) for merit in extras(plan.question)]
+    scores = [score(merit, known) for merit in merits(plan.question, known)]
     if plan.exact_first:
-        more.append(q.ConstantScore(filter=meaning(plan.exact_first), boost=EXACT))
-    if plan.question.asks_all:
-        # What each one found has is added up faster than what it may have.
-        return q.Bool(filter=[found], must=own, should=more)
-    return q.Bool(filter=[found], should=[*own, *more])
+        scores.append(q.ConstantScore(filter=meaning(plan.exact_first), boost=EXACT))
+    return q.Bool(filter=[found], should=scores, minimum_should_match=0)
 
 
 def _sort(plan: Plan) -> list[Any]:
@@ -153,7 +149,7 @@ def any_of(parts: Sequence[q.Query]) -> q.Query:
 def score(merit: Merit, known: Known) -> q.Query:
     match merit:
         case Term(field, term, weight):
-            own = idf(known.having(field, term), known.fields.get(field, 0))
+            own = idf(known.having(field, term), known.fields[field])
             return q.Term(field, {"value": term, "boost": BM25 * weight / own})
         case Phrase(field, terms, weight):
             return q.MatchPhrase(field, {"query": " ".join(terms), "boost": BM25 * weight})

@@ -7,7 +7,7 @@ import tantivy
 
 from search.engines.base import AtLeast, Filter, Near, Plan, Values, Without
 from search.engines.embedded.spots import FARTHEST, Spots
-from search.engines.merits import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, extras, idf, merits
+from search.engines.merits import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
 from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
 # Growing circles in which the nearest offers are looked for, in km.
@@ -39,8 +39,7 @@ class Translator:
             km = self.reach(plan, plan.order.point)
             clauses += [(SHOULD, query) for query in self.spots.by_distance(self.schema, plan.order.point, km)]
         else:
-            deciding = (*merits(plan.question, self), *extras(plan.question))
-            clauses += [(SHOULD, self.score(merit)) for merit in deciding]
+            clauses += [(SHOULD, self.score(merit)) for merit in merits(plan.question, self)]
         if plan.exact_first:
             clauses.append((SHOULD, Query.const_score_query(self.question(plan.exact_first), EXACT)))
         return Query.boolean_query(clauses)
