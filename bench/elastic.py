@@ -23,8 +23,6 @@ from search.documents import document
 from search.engine import PAGE_SIZE, search
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.mapping import SETTINGS, build_mapping, to_source
-from search.engines.elastic.queries import counts_of, offers_of
-from search.engines.merits import terms_of
 from search.indexing import rebuild
 from search.loading import load_all
 from search.places import resolve_place
@@ -57,10 +55,7 @@ def overhead(engine: ElasticEngine, url: str, asked: list[SearchCriteria]) -> tu
 
 def bodies_for(engine: ElasticEngine, criteria: SearchCriteria) -> list[dict[str, Any]]:
     place = resolve_place(criteria.place) if criteria.place else None
-    plan = make_plan(criteria, literally(engine, criteria.q), place, size=PAGE_SIZE)
-    by_words = plan.order.name == Sort.RELEVANCE
-    known = engine._current().frequencies.of(terms_of(plan.question) if by_words else ())
-    return [counts_of(plan), offers_of(plan, known)]
+    return engine.requests(make_plan(criteria, literally(engine, criteria.q), place, size=PAGE_SIZE))
 
 
 def _bare(engine: ElasticEngine, url: str) -> Callable[[list[dict[str, Any]]], int]:

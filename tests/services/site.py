@@ -117,7 +117,7 @@ class Site:
 
     def revive(self) -> None:
         """Starts again what failed, as systemd and compose do. A worker that loses a child before it is ready ends."""
-        for name, process in list(self.processes.items()):
+        for name, process in self.processes.items():
             if process.popen.poll():
                 self.start(name, *process.command)
 

@@ -88,11 +88,7 @@ class ElasticEngine:
 
     def run(self, plan: Plan) -> Answer:
         state = self._current()
-        asked = [counts_of(plan)]
-        if plan.size:
-            by_words = plan.order.name == "relevance"
-            asked.append(offers_of(plan, state.frequencies.of(terms_of(plan.question) if by_words else ())))
-        counted, *pages = self._ask(asked, preference=str(crc32(repr(plan.question).encode())))
+        counted, *pages = self._ask(self.requests(plan), preference=str(crc32(repr(plan.question).encode())))
         hits = pages[0]["hits"]["hits"] if pages else []
         if pages and (not hits or hits[0]["_index"] != state.name):
             # An index that is not ours finds nothing, and says so without an error.
@@ -100,6 +96,13 @@ class ElasticEngine:
         found = [Found(hit["_source"]["card"], hit["_source"]["body"]) for hit in hits]
         after = json.dumps(hits[-1]["sort"]) if plan.after is not None and len(hits) == plan.size > 0 else ""
         return Answer(counted["hits"]["total"]["value"], found, counts_in(counted.get("aggregations", {})), after)
+
+    def requests(self, plan: Plan) -> list[dict[str, Any]]:
+        """The bodies that `run` sends: for the counts, and for the offers of a page if there is one."""
+        if not plan.size:
+            return [counts_of(plan)]
+        scored = terms_of(plan.question) if plan.order.name == "relevance" else ()
+        return [counts_of(plan), offers_of(plan, self._current().frequencies.of(scored))]
 
     def count(self, plans: Sequence[Plan]) -> list[int]:
         if not plans:
