@@ -22,6 +22,7 @@ STRUCTURE = """() => ({
 
 def violations(page: Page, *rules: str) -> list[str]:
     """What axe finds: all its rules and target sizes, or only the rules named."""
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found: list[str] = page.evaluate(RUN_AXE, list(rules))
@@ -30,6 +31,7 @@ def violations(page: Page, *rules: str) -> list[str]:
 
 def assert_accessible(page: Page, *, lang: str = "fr") -> None:
     """The page shown, at 360 and 1440 px, light and dark: axe finds nothing, no horizontal scroll, a title, one h1."""
+    page.wait_for_load_state()
     assert page.evaluate(STRUCTURE) == {"lang": lang, "titled": True, "h1": 1, "undefined": False}
     for width in (NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": 800})

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from candidates.models import Application
 from candidates.services import moves
@@ -63,7 +64,7 @@ def test_form_without_account_is_accessible_with_its_errors(offer, page_at):
     page = page_at(reverse("apply", args=[offer.pk]))
     assert_accessible(page)
     page.get_by_role("button", name="Recevoir le lien").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert_accessible(page)
 
 
@@ -116,14 +117,14 @@ def test_profile_with_suggestions_is_accessible(candidate, page_at):
     page = page_at(reverse("my-profile"), user=candidate)
     assert_accessible(page)
     page.get_by_role("button", name="Ajouter Django").click()
-    assert page.get_by_role("button", name="Ajouter Django").count() == 0
+    expect(page.get_by_role("button", name="Ajouter Django")).to_have_count(0)
 
 
 def test_inbox_is_accessible_and_ticks_all_at_once(inbox, recruiter, page_at):
     page = page_at(reverse("inbox"), user=recruiter)
     assert_accessible(page)
     page.get_by_label("Tout cocher").check()
-    assert page.locator("input[name=ids]:checked").count() == 6
+    expect(page.locator("input[name=ids]:checked")).to_have_count(6)
     page.get_by_label("Réponse aux candidatures cochées").select_option("refuse")
     page.get_by_role("button", name="Continuer").click()
     assert_accessible(page)

@@ -187,8 +187,8 @@ def report(play):
     page.get_by_role("button", name="Clore l’édition").click()
     expect(page.get_by_text("ce qu'elle a montré est figé")).to_be_visible()
     page.get_by_role("link", name="Bilan : chiffres").click()
-    shown = [stat.inner_text().split("\n")[0] for stat in page.locator(".stats .stat").all()]
-    assert shown == ["2", "3", "2", "1", "1"]  # contracts, positions, participants, companies, applications
+    # Contracts, positions, participants, companies, applications.
+    expect(page.locator(".stats .stat b")).to_have_text(["2", "3", "2", "1", "1"])
     answer = page.request.get(page.url + "export.pdf")
     assert "Forum Medinjob d'essai" in PdfReader(BytesIO(answer.body())).pages[0].extract_text()
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from candidates.models import ApplyInvitation, CandidateProfile
 from demo.factories import (
@@ -36,7 +37,7 @@ def test_place_is_chosen_from_what_opens_and_its_chip_removed(recruiter, offer, 
     page.get_by_role("button", name="Filtrer").press("Enter")
     page.get_by_role("link", name="Retirer le filtre Aix-en-Provence (13) · 30 km").press("Enter")
     page.wait_for_url(lambda url: "place" not in url)
-    assert page.locator("li.card h2").count() == 1
+    expect(page.locator("li.card h2")).to_have_count(1)
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -61,7 +62,7 @@ def test_candidate_declines_for_good_and_hides_from_an_employer(offer, profile, 
     profile_page = page_at(reverse("my-profile"), user=profile.user)
     assert_accessible(profile_page)
     profile_page.get_by_role("button", name="Montrer de nouveau Atelier Calanque").press("Enter")
-    profile_page.wait_for_load_state()
+    expect(profile_page.get_by_role("button", name="Montrer de nouveau Atelier Calanque")).to_have_count(0)
     assert CandidateProfile.objects.shown_to(offer.company.members.get()).exists()
 
 
