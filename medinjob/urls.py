@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 
 from forums.api import EditionReportView
@@ -17,7 +17,7 @@ api = [
     path("companies/", CompanyListView.as_view(), name="api-companies"),
     path("editions/<slug:slug>/report/", EditionReportView.as_view(), name="api-edition-report"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
-    path("<path:rest>", UnknownView.as_view(), name="api-unknown"),
+    re_path("", UnknownView.as_view(), name="api-unknown"),  # a path has no line feed, an address may
 ]
 
 urlpatterns = [

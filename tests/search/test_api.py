@@ -162,8 +162,9 @@ def test_offer_asks_the_database_a_fixed_number_of_times(client, django_assert_n
         client.get(f"{OFFERS}{offer.pk}/")
 
 
-def test_unknown_address_of_the_api_is_said_in_json(client):
-    response = client.get("/api/v1/rien/")
+@pytest.mark.parametrize("rest", ["", "rien/", "editions/a%0Ab/report/"])
+def test_unknown_address_of_the_api_is_said_in_json(client, rest):
+    response = client.get(f"/api/v1/{rest}")
     assert (response.status_code, response.json()) == (404, {"detail": "Non trouvé."})
 
 
