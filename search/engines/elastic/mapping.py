@@ -19,6 +19,11 @@ SETTINGS: dict[str, Any] = {
     "max_result_window": 20_000,
     # A write that comes late must still meet the trace of the deletion.
     "gc_deletes": "1h",
+    # Offers of one occupation say the same words: side by side, whole blocks of them are passed over at once.
+    "index.sort.field": ["occupation", "published"],
+    "index.sort.order": ["asc", "desc"],
+    # Each segment is searched by one thread: those of a large index stay several.
+    "merge.policy.max_merged_segment": "1gb",
 }
 
 

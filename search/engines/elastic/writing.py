@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from functools import partial
 from itertools import chain
 from types import TracebackType
@@ -22,6 +22,9 @@ from search.engines.elastic.mapping import SETTINGS, build_mapping, signature, t
 CHUNK = 500
 # How many requests fill a new index at once: while the server is busy with one, the next is made ready.
 SENDERS = 2
+# A server of two cores searches as many segments at once. A million offers are merged in half a minute.
+SEGMENTS = 4
+MERGING = 600.0
 # Nobody reads a new index, and if it is lost it is built again; one in use is on disk before a change is done, and on
 # a second node if there is one.
 BEING_BUILT = {"number_of_replicas": 0, "refresh_interval": "-1", "translog.durability": "async"}
@@ -142,6 +145,7 @@ class Building:
         with ThreadPoolExecutor(SENDERS) as pool:
             for found in map_ahead(pool, partial(_send, self.client, self.name), batches, ahead=SENDERS):
                 refused |= found
+        self._merge()
         return refused
 
     def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> dict[int, str]:
@@ -169,6 +173,12 @@ class Building:
             self.is_published = True
             self.tell()
             self._delete_unused()
+
+    def _merge(self) -> None:
+        """A search looks into every segment. One that could not be merged answers as well, more slowly."""
+        with suppress(EngineError), one_sentence():
+            client = self.client.options(request_timeout=MERGING, max_retries=0)
+            client.indices.forcemerge(index=self.name, max_num_segments=SEGMENTS)
 
     def _create(self) -> None:
         with one_sentence():
