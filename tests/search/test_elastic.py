@@ -19,6 +19,7 @@ from search.engines.base import EngineError, IndexMissingError, Order, Plan
 from search.engines.elastic import ElasticEngine, connect, inspection
 from search.engines.elastic import engine as engine_module
 from search.engines.elastic.mapping import signature
+from search.engines.elastic.writing import SEGMENTS
 from search.exclusive import exclusive
 from search.models import IndexRefusal, PendingIndexing
 from search.outbox import drain, enqueue
@@ -202,6 +203,19 @@ def test_unpublished_index_leaves_no_trace(engine, server, settings):
         index.add([[index.prepared(made(9))]])
     assert len(server.indices.get(index=f"{settings.SEARCH_ALIAS}-*")) == 1
     assert count(engine) == 3
+
+
+def test_new_index_has_few_segments(engine, server):
+    def batches(index):
+        for number in range(1, 21):
+            yield [index.prepared(made(number))]
+            server.indices.refresh(index=index.name)
+
+    with engine.new_index() as index:
+        index.add(batches(index))
+        index.publish()
+    assert len(server.cat.segments(index=index.name, format="json").body) <= SEGMENTS
+    assert len(engine.versions()) == 20
 
 
 def test_write_without_an_index_makes_none(engine, server, settings):
