@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
+
+from django.utils import timezone
 
 from jobs.enums import ContractType, EducationLevel, Experience, Funding, Modality, OfferKind, Remote
 
@@ -167,6 +170,14 @@ class SearchCriteria:
     def chosen(self) -> tuple[Chosen, ...]:
         """Every constraint, words first."""
         return tuple(Chosen(name, value) for name, value in self.pairs() if name not in MANNERS)
+
+    @property
+    def published_from(self) -> datetime | None:
+        """The earliest publication that `since` means, on the hour: the next page, a minute later, is of the same
+        search, and what the engine counted for it still holds."""
+        if self.since is None:
+            return None
+        return timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=self.since)
 
     @property
     def is_empty(self) -> bool:

@@ -1,11 +1,9 @@
 """The answer when the engine is away: the database's, by the words of titles, without facets or marks."""
 
-from datetime import timedelta
 from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from jobs.models import Offer, OfferPlace
 from medinjob.lib.geo import KM_PER_DEGREE
@@ -62,8 +60,8 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
         offers = offers.filter(
             Q(job__pay_yearly_max__gte=criteria.pay_min) | Q(job__pay_yearly_min__gte=criteria.pay_min)
         )
-    if criteria.since is not None:
-        offers = offers.filter(published_at__gte=timezone.now() - timedelta(days=criteria.since))
+    if earliest := criteria.published_from:
+        offers = offers.filter(published_at__gte=earliest)
     if place is not None and (where := _where(place, criteria.radius)):
         offers = offers.filter(Exists(OfferPlace.objects.filter(where, offer=OuterRef("pk"))))
     return offers

@@ -1,9 +1,6 @@
 """From criteria to what an engine is asked."""
 
 from dataclasses import replace
-from datetime import timedelta
-
-from django.utils import timezone
 
 from referentials.enums import PlaceLevel
 from search.criteria import DEFAULT_RADIUS, FACETS, SearchCriteria, Sort
@@ -52,9 +49,8 @@ def _filters(criteria: SearchCriteria, place: ResolvedPlace | None) -> list[Filt
     filters: list[Filter] = [Values(name, values) for name in FACETS if (values := getattr(criteria, name))]
     if criteria.pay_min is not None:
         filters.append(AtLeast("pay", criteria.pay_min))
-    if criteria.since is not None:
-        since = timezone.now() - timedelta(days=criteria.since)
-        filters.append(AtLeast("published", int(since.timestamp())))
+    if earliest := criteria.published_from:
+        filters.append(AtLeast("published", int(earliest.timestamp())))
     if place is not None:
         filters += _where(place, criteria.radius)
     return filters

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from demo.factories import CommuneFactory, CompanyFactory, OccupationFactory, SectorFactory, TrainingFactory
@@ -50,6 +51,15 @@ def test_since_counts_days_of_the_date_shown(publish):
     publish("Importée hier, parue il y a longtemps", imported=True, source_published_at=now - timedelta(days=90))
     assert titles(since="7") == ["Récente"]
     assert asked(since="30").total == 2
+
+
+def test_since_is_the_same_for_an_hour(publish):
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    publish("Récente", published_at=hour - timedelta(days=7))
+    publish("Ancienne", published_at=hour - timedelta(days=7, seconds=1))
+    for minute in (0, 59):
+        with time_machine.travel(hour + timedelta(minutes=minute), tick=False):
+            assert titles(since="7") == ["Récente"]
 
 
 def test_values_of_one_facet_add_and_facets_narrow(publish):
