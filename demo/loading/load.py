@@ -41,11 +41,12 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load_demo() -> Loaded:
-    """Companies, people, jobs, trainings and applications, the same each time but for dates, which count from now.
+    """Companies, people, jobs, trainings and applications, the same each time but for dates, which count from last
+    midnight: at which hour one loads decides nothing of what is drawn.
 
     Needs the referentials. Raises KeyError when a commune, an occupation or a skill of the library is not in them.
     """
-    rng, now = Random(SEED), timezone.now()
+    rng, now = Random(SEED), timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     companies = create_companies(rng, now)
     people = create_people(rng, companies)
     write_company_history(companies, people)

@@ -7,7 +7,7 @@ from random import Random
 
 from candidates.enums import ApplicationAction as A
 from candidates.enums import ApplicationState, Channel
-from candidates.models import CV, Application, CandidateProfile, Contract
+from candidates.models import CV, Application, ApplyInvitation, CandidateProfile, Contract
 from candidates.selectors.snapshots import frozen_profile
 from candidates.signals import contracts_changed
 from demo.loading.applications import Rows, contract_of, live
@@ -139,8 +139,9 @@ class Day:
         )  # fmt: skip
 
     def _answers(self, profiles: Mapping[int | None, CandidateProfile]) -> Iterator[tuple[Meeting, Offer]]:
-        """Nobody applies twice to one offer, nor to one that asks for another site."""
+        """Nobody applies twice to one offer, nor to one that asks for another site, nor before an invitation to it."""
         known: set[tuple[int | None, int]] = set(Application.objects.values_list("candidate", "offer"))
+        known |= set(ApplyInvitation.objects.values_list("candidate", "offer"))
         shown: dict[int, list[Offer]] = defaultdict(list)
         offers = Offer.objects.filter(shown_at__exhibitor__edition=self.edition, apply_by=ApplyBy.HERE)
         for offer in offers.select_related("company", "job").order_by("pk").distinct():
