@@ -65,7 +65,7 @@ def _parameters() -> list[OpenApiParameter]:
 
 class UnknownView(PublicView):
     @extend_schema(exclude=True)
-    def get(self, request: Request, **kwargs: Any) -> Response:
+    def get(self, request: Request) -> Response:
         raise NotFound
 
 

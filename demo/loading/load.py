@@ -12,6 +12,7 @@ from demo.loading.candidates import create_candidates
 from demo.loading.companies import create_companies, write_company_history
 from demo.loading.feed import create_feed
 from demo.loading.forum import create_forum
+from demo.loading.forum.settings import at
 from demo.loading.imported import make_double, make_imported
 from demo.loading.invitations import create_invitations
 from demo.loading.jobs import JobMaker
@@ -46,7 +47,7 @@ def load_demo() -> Loaded:
 
     Needs the referentials. Raises KeyError when a commune, an occupation or a skill of the library is not in them.
     """
-    rng, now = Random(SEED), timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rng, now = Random(SEED), at(timezone.localdate(), 0)
     companies = create_companies(rng, now)
     people = create_people(rng, companies)
     write_company_history(companies, people)

@@ -1,13 +1,12 @@
 """The demo is the same at every hour of a day."""
 
-from datetime import timedelta
-
 import time_machine
 from django.db import transaction
 from django.utils import timezone
 
 from candidates.models import Application, ApplyInvitation
 from demo.loading import load_demo
+from demo.loading.forum.settings import at
 from forums.models import Meeting, ShownOffer
 from jobs.models import Offer
 
@@ -21,8 +20,7 @@ DRAWN = (
 
 
 def loaded_at(hour):
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    with time_machine.travel(midnight + timedelta(hours=hour)), transaction.atomic():
+    with time_machine.travel(at(timezone.localdate(), hour)), transaction.atomic():
         load_demo()
         drawn = [list(model.objects.order_by("pk").values_list(*names)) for model, names in DRAWN]
         transaction.set_rollback(True)
@@ -30,4 +28,4 @@ def loaded_at(hour):
 
 
 def test_the_hour_decides_nothing_of_what_is_drawn(referentials):
-    assert loaded_at(0.5) == loaded_at(15)
+    assert loaded_at(0) == loaded_at(15)

@@ -22,7 +22,7 @@ from search.engines.elastic.mapping import SETTINGS, build_mapping, signature, t
 CHUNK = 500
 # How many requests fill a new index at once: while the server is busy with one, the next is made ready.
 SENDERS = 2
-# A server of two cores searches as many segments at once. A million offers are merged in half a minute.
+# A server of two cores searches as many segments at once; seconds for the merge, which takes 30 of a million offers.
 SEGMENTS = 4
 MERGING = 600.0
 # Nobody reads a new index, and if it is lost it is built again; one in use is on disk before a change is done, and on
