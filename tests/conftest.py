@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.utils import translation
+from django.utils import timezone, translation
 
 from referentials.selectors import forget_places
 from referentials.selectors.occupations import forget_occupations
@@ -60,6 +60,12 @@ def _empty_cache():
 def _french():
     """A request leaves its language to the thread: each test begins in French."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def still(time_machine: Any) -> None:
+    """The clock stands: a link signed twice, by the page and by the test, is the same."""
+    time_machine.move_to(timezone.now(), tick=False)
 
 
 @pytest.fixture(scope="session")

@@ -174,6 +174,7 @@ def test_nobody_answers_for_somebody_else(client, meeting):
     assert Meeting.objects.get().agreed_at is None
 
 
+@pytest.mark.usefixtures("still")
 def test_own_registration_tells_who_waits_for_an_answer(client, meeting):
     page = client.get(attendee_url(meeting.attendee_id)).content.decode()
     assert "Attend votre accord" in page

@@ -119,6 +119,7 @@ def test_exhibitors_take_as_many_queries_for_three_as_for_one(client, edition, d
             client.get(address)
 
 
+@pytest.mark.usefixtures("still")
 def test_a_candidate_registers_in_one_click(client, edition):
     user = UserFactory()
     client.force_login(user)
@@ -192,6 +193,7 @@ def test_who_is_forgotten_has_no_page(client):
     assert client.get(own(attendee)).status_code == 404
 
 
+@pytest.mark.usefixtures("still")
 @pytest.mark.parametrize(
     ("trait", "words"),
     [("waiting", "liste d’attente"), ("to_confirm", "pas encore confirmée"), ("cancelled", "est annulée")],
@@ -211,6 +213,7 @@ def test_the_badge_as_a_file(client):
     assert answer.content.startswith(b"%PDF")
 
 
+@pytest.mark.usefixtures("still")
 def test_a_badge_tells_a_stranger_nothing_and_leads_its_owner_home(client):
     attendee = AttendeeFactory(name="Nora Fictive")
     address = attendee.badges.get().get_absolute_url()
