@@ -1,11 +1,12 @@
 """The words found, marked in a title and in the best passage of a text; made for the offers of one page only."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import pairwise
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from search.text.terms import Token, pieces_of
 
@@ -14,8 +15,7 @@ LENGTH = 220
 _LEAD = 60
 # What may stand between words side by side: stop words, a dash.
 _GAP = 12
-_ACCENTED = {"a": "aàâäáã", "c": "cç", "e": "eéèêë", "i": "iîïí", "n": "nñ", "o": "oôöóœ", "u": "uùûüú", "y": "yÿ"}
-_SPACE = re.compile(r"\s")
+_ACCENTED = {"a": "aàâäáãæ", "c": "cç", "e": "eéèêë", "i": "iîïí", "n": "nñ", "o": "oôöóœ", "u": "uùûüú", "y": "yÿ"}
 
 
 class Highlighter:
@@ -26,41 +26,32 @@ class Highlighter:
         self.alone = frozenset(terms[0] for terms in spoken if len(terms) == 1)
         self.runs = sorted((terms for terms in spoken if len(terms) > 1), key=len, reverse=True)
         self.terms = self.alone.union(*self.runs)
-        # Most words cannot be meant: only those that begin like a term are analysed.
-        starts = sorted({_start(term) for term in self.terms}, reverse=True)
-        self._search: Callable[[str], Iterator[re.Match[str]]] | None = None
-        if starts:
-            self._search = re.compile("|".join(starts)).finditer
+        self._likely = _likely(self.terms) if self.terms else None
 
     def title(self, text: str) -> SafeString:
         """The whole text, escaped, with its words marked."""
-        return _marked(text, self._found(text))
+        return SafeString(_marked(text, self._found(text), 0, len(text)))
 
     def passage(self, text: str) -> SafeString:
         """Some `LENGTH` characters around the most different words found, or the beginning; "" for an empty text."""
         found = self._found(text)
         start, end = _window(text, found)
-        inside = [Token(t.term, t.start - start, t.end - start) for t in found if start <= t.start and t.end <= end]
         before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-        return mark_safe(f"{before}{_marked(text[start:end], inside)}{after}")  # noqa: S308 - each part is escaped
+        return SafeString(f"{before}{_marked(text, found, start, end)}{after}")
 
     def _found(self, text: str) -> list[Token]:
-        if self._search is None:
+        if self._likely is None:
             return []
         tokens: list[Token] = []
-        end = 0
-        # Of the same length: "İ" alone has a small letter of two characters.
-        lower = text.replace("İ", "I").lower()
-        for match in self._search(lower):
+        for match in self._likely.finditer(text):
             start = match.start()
-            if start < end or (start and lower[start - 1].isalnum()):
-                continue
-            start, end = _chunk(text, start)
-            tokens += (
+            while start and not text[start - 1].isspace():
+                start -= 1
+            tokens += [
                 Token(token.term, token.start + start, token.end + start)
-                for token in pieces_of(text[start:end])
+                for token in pieces_of(text[start : match.end()])
                 if token.term in self.terms
-            )
+            ]
         return list(self._side_by_side(tokens)) if self.runs else tokens
 
     def _side_by_side(self, tokens: list[Token]) -> Iterator[Token]:
@@ -80,29 +71,36 @@ def _is_run(tokens: list[Token], run: tuple[str, ...]) -> bool:
     return near and tuple(token.term for token in tokens) == run
 
 
-def _start(term: str) -> str:
-    """How a word must begin to have this term, whatever its accents: endings alone differ."""
-    return "".join(
-        f"[{_ACCENTED[char]}]" if char in _ACCENTED else re.escape(char) for char in term.removesuffix("~")[:4]
-    )
+def _likely(terms: Iterable[str]) -> re.Pattern[str]:
+    """Finds what may hold one of these terms, from a letter that begins a word to the next space. Endings alone differ
+    between a word and its term: four letters tell most others apart, whatever their accents."""
+    starts = [term.removesuffix("~")[:4] for term in terms]
+    firsts = "".join(sorted({_either(start[0]) for start in starts}))
+    rests = "|".join(sorted({"".join(map(_second, pairwise(start))) for start in starts}, reverse=True))
+    # One set of letters in front, which `re` looks for many times faster than for what is after it.
+    return re.compile(rf"[{firsts}](?<![^\W_].)(?:{rests})\S*", re.DOTALL)
 
 
-def _chunk(text: str, position: int) -> tuple[int, int]:
-    """What stands between two spaces around a position."""
-    start = position
-    while start and not text[start - 1].isspace():
-        start -= 1
-    after = _SPACE.search(text, position)
-    return start, after.start() if after else len(text)
+def _either(char: str) -> str:
+    """A letter with every accent, small and capital, as the inside of a set."""
+    chars = _ACCENTED.get(char, char)
+    return re.escape("".join(sorted({*chars, *chars.upper()})))
+
+
+def _second(pair: tuple[str, str]) -> str:
+    """The second of two letters, which may be in one with the first ("œ", "æ")."""
+    letter = f"[{_either(pair[1])}]"
+    return f"(?:{letter}|(?<=[œŒæÆ]))" if pair in {("o", "e"), ("a", "e")} else letter
 
 
 def _window(text: str, found: list[Token]) -> tuple[int, int]:
     """The passage with the most different terms, then the most words; cut between words."""
     if len(text) <= LENGTH:
         return 0, len(text)
+    ends = [token.end for token in found]
     best, most = 0, (0, 0)
     for rank, first in enumerate(found):
-        inside = [token for token in found[rank:] if token.end - first.start <= LENGTH - _LEAD]
+        inside = found[rank : bisect_right(ends, first.start + LENGTH - _LEAD)]
         score = (len({token.term for token in inside}), len(inside))
         if score > most:
             best, most = max(first.start - _LEAD, 0), score
@@ -117,11 +115,12 @@ def _next_word(text: str, start: int) -> int:
     return space + 1 if space >= 0 else start
 
 
-def _marked(text: str, found: list[Token]) -> SafeString:
+def _marked(text: str, found: list[Token], start: int, end: int) -> str:
+    """`text[start:end]`, escaped; a word that is cut is not marked."""
     parts: list[str] = []
-    end = 0
     for token in found:
-        parts.append(f"{escape(text[end : token.start])}<mark>{escape(text[token.start : token.end])}</mark>")
-        end = token.end
-    parts.append(escape(text[end:]))
-    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped
+        if start <= token.start and token.end <= end:
+            parts.append(f"{escape(text[start : token.start])}<mark>{escape(text[token.start : token.end])}</mark>")
+            start = token.end
+    parts.append(escape(text[start:end]))
+    return "".join(parts)

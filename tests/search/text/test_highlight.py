@@ -23,6 +23,9 @@ def highlighter(*queries: str) -> Highlighter:
         ("technicienne", "Technicien·ne support", "<mark>Technicien·ne</mark> support"),
         ("react", "Personne réactive", "Personne réactive"),
         ("travaux", "Travail de nuit", "<mark>Travail</mark> de nuit"),
+        ("coeur", "CŒUR de réseau", "<mark>CŒUR</mark> de réseau"),
+        ("main d'œuvre", "Main-d'oeuvre qualifiée", "<mark>Main</mark>-d&#x27;<mark>oeuvre</mark> qualifiée"),
+        ("ethernet", "Réseau/Ethernet;Wi-Fi", "Réseau/<mark>Ethernet</mark>;Wi-Fi"),
     ],
 )
 def test_word_is_marked_in_any_of_its_forms(query, title, marked):
