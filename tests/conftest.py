@@ -50,8 +50,10 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Throttles and rate limits count from zero in each test; no commune or occupation of another one is remembered."""
+    """Throttles and rate limits count from zero in each test; nothing of another one is remembered."""
     cache.clear()
+    forget()
+    breaker.reset()
     forget_places()
     forget_occupations()
 
@@ -124,8 +126,6 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
     get_engine.cache_clear()
     yield bring_up_to_date
     get_engine.cache_clear()
-    forget()
-    breaker.reset()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -162,6 +162,8 @@ ACCOUNT_RATE_LIMITS = {
 # A second factor is asked of staff; the demo does without.
 STAFF_MFA = env.bool("MEDINJOB_STAFF_MFA", True)
 MFA_TOTP_ISSUER = "Medinjob"
+# The code before or after counts too: one is typed as its half minute ends (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_REDIRECT_URL = "welcome"
 LOGIN_URL = "account_login"

@@ -2,10 +2,11 @@
 
 import io
 import re
+import time
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.management import CommandError, call_command
 
 from accounts.enums import MailState
@@ -27,8 +28,9 @@ def team(client):
     return client
 
 
-def code_now(secret):
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+def code_now(secret, *, ago=0):
+    """The code of this half minute, or of one that is over."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 - ago))
 
 
 def command(command, *args, **options):
@@ -142,6 +144,16 @@ def test_sign_in_with_a_factor_asks_for_its_code(client):
     assert "_auth_user_id" not in client.session
     client.post(answer.url, {"code": code_now(secret)})
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize(("ago", "taken"), [(1, True), (2, False)])
+def test_code_of_the_half_minute_that_just_ended_is_taken(client, ago, taken):
+    user = StaffFactory(factor=None)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    answer = client.post("/compte/login/", {"login": user.email, "password": PASSWORD})
+    client.post(answer.url, {"code": code_now("JBSWY3DPEHPK3PXP", ago=ago)})
+    assert ("_auth_user_id" in client.session) is taken
 
 
 def test_others_are_not_asked_for_a_factor(client):

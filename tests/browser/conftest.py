@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.models import User
 from demo.factories import CompanyFactory, OfferFactory, UserFactory
@@ -15,6 +15,9 @@ from jobs.models import Offer
 
 CHROMIUM = Path("/usr/bin/chromium")
 WIDE, NARROW = 1440, 360
+# Milliseconds: a machine of two cores that runs everything at once takes its time.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +69,7 @@ def page_at(context_for: Callable[[bool], BrowserContext], live_server: Any) -> 
         page = context.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": 800})
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.answer = page.goto(live_server.url + address)  # type: ignore[attr-defined]

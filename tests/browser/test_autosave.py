@@ -67,7 +67,8 @@ def test_autosave_says_that_nothing_is_lost_without_network(form_at):
 
 def test_autosave_is_silent_about_a_form_not_ready_yet(form_at):
     page, status, posted = form_at(status=422)
-    page.fill("#id_title", "Dév")
-    page.wait_for_timeout(1700)
+    with page.expect_request("**/brouillon/"):
+        page.fill("#id_title", "Dév")
+    page.wait_for_timeout(300)
     assert len(posted) == 1
     expect(status).to_be_empty()

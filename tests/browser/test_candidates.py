@@ -127,6 +127,7 @@ def test_inbox_is_accessible_and_ticks_all_at_once(inbox, recruiter, page_at):
     expect(page.locator("input[name=ids]:checked")).to_have_count(6)
     page.get_by_label("Réponse aux candidatures cochées").select_option("refuse")
     page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**ids=*")
     assert_accessible(page)
 
 

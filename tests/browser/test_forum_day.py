@@ -97,7 +97,7 @@ def test_reader_types_into_the_field_even_when_it_lost_the_keyboard(door, attend
 def test_name_is_found_and_entered_by_keyboard_alone(door, attendee):
     page = door()
     scan(page, "cam")
-    said(page).get_by_text("Qui est-ce").wait_for()
+    expect(page.locator("[data-next]")).to_be_focused()
     with page.expect_response("**/entree/**"):
         page.keyboard.press("Enter")
     said(page).get_by_text("Entrée enregistrée").wait_for()
@@ -109,7 +109,7 @@ def test_walk_in_gets_a_blank_badge_in_a_few_keys(door, edition):
     blank = BadgeFactory(edition=edition, blank=True, number=1)
     scan(page, blank.token)
     page.get_by_role("link", name="Inscrire une personne").click()
-    page.get_by_label("Nom").wait_for()
+    expect(page.get_by_label("Nom")).to_be_focused()
     assert page.input_value("[name=blank]") == blank.token
     page.keyboard.type("Nora Test")
     page.keyboard.press("Enter")

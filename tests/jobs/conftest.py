@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from demo.factories import CommuneFactory, CompanyFactory, OccupationFactory, SkillFactory, StaffFactory, UserFactory
 
@@ -46,7 +47,8 @@ def job_post(words):
 
 @pytest.fixture
 def training_post(words):
-    """A complete training with one session, as a browser posts it."""
+    """A complete training with one session next year, as a browser posts it."""
+    year = timezone.localdate().year + 1
     return {
         "kind": "training",
         "title": "Formation développement web",
@@ -60,8 +62,8 @@ def training_post(words):
         "apply_by": "here",
         "sessions-TOTAL_FORMS": "1",
         "sessions-INITIAL_FORMS": "0",
-        "sessions-0-starts_on": "2027-01-04",
-        "sessions-0-ends_on": "2027-06-30",
+        "sessions-0-starts_on": f"{year}-01-04",
+        "sessions-0-ends_on": f"{year}-06-30",
         "sessions-0-place": "13100",
         "sessions-0-modality": "mixed",
         "sessions-0-places_left": "8",

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from demo.factories import (
     CommuneFactory,
@@ -124,9 +127,11 @@ def test_sessions_keep_their_rows_and_lose_those_left_out():
 
 def test_later_session_of_a_published_training_moves_its_expiry():
     offer = TrainingFactory(published=True, session=True)
-    session = {"starts_on": "2028-01-03", "ends_on": "2028-03-31", "modality": "remote", "places_left": None}
+    starts_on = timezone.localdate() + timedelta(days=500)
+    ends_on = starts_on + timedelta(days=80)
+    session = {"starts_on": starts_on, "ends_on": ends_on, "modality": "remote", "places_left": None}
     edit(offer, sessions=[session], changed=["sessions"])
-    assert Offer.objects.get().expires_at.date().isoformat() == "2028-03-31"
+    assert timezone.localdate(Offer.objects.get().expires_at) == ends_on + timedelta(days=1)
 
 
 def test_published_training_cannot_be_left_with_past_sessions_only():

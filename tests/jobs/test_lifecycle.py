@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -146,12 +146,13 @@ def test_renew_starts_a_new_lifetime_and_keeps_the_publication_date(state):
 
 def test_training_expires_at_the_end_of_its_last_session_in_local_time():
     offer = TrainingFactory()
-    SessionFactory(offer=offer, starts_on="2027-01-04", ends_on="2027-06-30")
-    SessionFactory(offer=offer, starts_on="2026-12-01", ends_on="2027-03-01")
+    year = timezone.localdate().year + 1
+    SessionFactory(offer=offer, starts_on=date(year, 1, 4), ends_on=date(year, 6, 30))
+    SessionFactory(offer=offer, starts_on=date(year - 1, 12, 1), ends_on=date(year, 3, 1))
     lifecycle.submit(offer=offer, by=None)
 
     offer.refresh_from_db()
-    assert offer.expires_at == datetime(2027, 7, 1, tzinfo=ZoneInfo("Europe/Paris"))
+    assert offer.expires_at == datetime(year, 7, 1, tzinfo=ZoneInfo("Europe/Paris"))
 
 
 def test_training_without_session_expires_like_a_job():

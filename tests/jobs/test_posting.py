@@ -43,7 +43,8 @@ def test_training_is_published_with_its_session_and_place(desk, training_post):
     assert (offer.training.certification_code, offer.training.funding) == ("RNCP37674", ["cpf", "region"])
     assert (session.commune_id, session.modality, session.places_left) == ("13001", "mixed", 8)
     assert [place.label for place in offer.places.all()] == ["Aix-en-Provence"]
-    assert offer.expires_at.date().isoformat() == "2027-06-30"  # midnight in Paris, in UTC
+    # Midnight in Paris, in UTC.
+    assert offer.expires_at.date().isoformat() == training_post["sessions-0-ends_on"]
 
 
 def test_new_companys_offer_goes_to_review_and_says_so(client, job_post):
@@ -170,7 +171,7 @@ def test_wrong_training_is_not_published_and_nothing_is_lost(field, typed, desk,
     assert answer.status_code == 422
     assert Offer.objects.get().state == OfferState.DRAFT
     assert answer.context["form"]["text"].value() == training_post["text"]
-    assert "2027-06-30" in answer.text or field == "sessions-0-ends_on"
+    assert training_post["sessions-0-ends_on"] in answer.text or field == "sessions-0-ends_on"
 
 
 def test_cpf_without_a_code_is_an_error_beside_funding(desk, training_post):

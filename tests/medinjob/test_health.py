@@ -39,6 +39,7 @@ def test_no_index_is_503_and_says_no_more(client, settings, tmp_path):
     assert (answer.status_code, answer.json()["index"]) == (503, {"ok": False})
 
 
+@pytest.mark.usefixtures("still")
 def test_mail_that_waits_too_long_is_503(client, ready):
     queue_mail(to="nora@medinjob.example", subject="Bonjour", body="x")
     assert client.get("/sante/").status_code == 200

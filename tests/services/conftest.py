@@ -99,7 +99,7 @@ def elastic(elasticsearch_key: tuple[str, str]) -> Iterator[dict[str, str]]:
     """The settings of an index of this test's own on the real Elasticsearch, by a key of the least privileges."""
     url, key = elasticsearch_key
     alias = f"medinjob-test-{uuid4().hex}"
-    yield {"SEARCH_URL": url, "SEARCH_API_KEY": key, "SEARCH_ALIAS": alias}
+    yield {"SEARCH_URL": url, "SEARCH_API_KEY": key, "SEARCH_ALIAS": alias, "SEARCH_PATIENCE": 20}
     with connect(url, api_key=key) as client:
         if names := list(client.indices.get_alias(index=f"{alias}-*").body):
             client.indices.delete(index=names)

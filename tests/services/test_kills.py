@@ -78,7 +78,7 @@ def settle(site: Site) -> dict[str, int]:
         site.revive()
         return not any(site.ask("pending").values())
 
-    wait_for(nothing_due, seconds=120, what="the worker to do what is due")
+    wait_for(nothing_due, seconds=400, what="the worker to do what is due")
     aged = site.ask("age_claims")
     wait_for(
         lambda: site.ask("mails").get("sending", 0) == 0, seconds=60, what="the worker to see what was interrupted"

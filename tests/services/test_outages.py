@@ -108,6 +108,7 @@ def killed(site: Site) -> Iterator[None]:
         yield
     finally:
         site.server.start()
+        site.server.wait_until_green(site.index)
 
 
 @contextmanager
@@ -117,6 +118,7 @@ def frozen(site: Site) -> Iterator[None]:
         yield
     finally:
         site.server.signal(signal.SIGCONT)
+        site.server.admin.info()  # it has much to catch up with
 
 
 @contextmanager
@@ -204,11 +206,13 @@ def test_pages_answer_forms_are_taken_and_the_index_catches_up(site: Site, clien
             answer_of(client, path)
         post_an_offer()
         apply_to(site.offer)
-    came_back(client)
+    came_back(site, client)
 
 
-def came_back(client: Client) -> None:
-    """The worker's next drains are enough."""
+def came_back(site: Site, client: Client) -> None:
+    """The worker's next drains are enough. A server that has just started is slow."""
+    site.settings.SEARCH_PATIENCE = 20.0
+    get_engine.cache_clear()
     breaker.reset()
     tasks.drain()
     tasks.drain()
@@ -253,7 +257,7 @@ def test_server_that_is_busy_for_a_moment_is_asked_again(site: Site) -> None:
     with overloaded(site), ThreadPoolExecutor(1) as pool:
         later = pool.submit(lambda: (time.sleep(1.2), site.server.set(network__breaker__inflight_requests__limit=None)))
         assert drain() == 1
-        assert later.done()
+        later.result(30)
     assert not compare().all
 
 
@@ -284,4 +288,4 @@ def test_full_disk_stops_writing_alone(site: Site, client: Client, full_disk: No
         **{f"cluster__routing__allocation__disk__watermark__{name}": None for name in ("low", "high", "flood_stage")}
     )
     wait_for(lambda: not is_read_only(site), seconds=60)
-    came_back(client)
+    came_back(site, client)

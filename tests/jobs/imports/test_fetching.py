@@ -142,9 +142,9 @@ def test_download_that_trickles_stops(feeds, settings):
     settings.IMPORT_PATIENCE = 0.3
 
     def answer(handler):
-        begin(handler, 200, Content_Length="1000")
+        begin(handler, 200, Content_Length="10000")
         try:
-            for _ in range(100):
+            for _ in range(1000):
                 handler.wfile.write(b"x")
                 time.sleep(0.02)
         except OSError:
@@ -153,7 +153,7 @@ def test_download_that_trickles_stops(feeds, settings):
     feeds.answers["/offers"] = answer
     started = time.monotonic()
     assert problem(feeds.url("/offers")) == "too-slow"
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 15
 
 
 @pytest.mark.parametrize(

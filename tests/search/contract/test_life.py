@@ -65,7 +65,10 @@ class Town:
             act()
 
     def drain(self) -> None:
-        while not self.over.is_set():
+        """Until a round that began when all was over: nobody rebuilds any more."""
+        is_last = False
+        while not is_last:
+            is_last = self.over.is_set()
             made, left = set(self.made), set(self.left)
             try:
                 drain()
