@@ -11,6 +11,7 @@ from search.criteria import SearchCriteria
 from search.engine import search
 from search.engines import get_engine
 from search.engines.base import Engine
+from search.results import ResultPage
 
 # Nothing is given up here: a slow answer is a figure too.
 PATIENCE = 60.0
@@ -34,11 +35,24 @@ def using(engine: Engine, ask: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def through(engine: Engine) -> Callable[[SearchCriteria], int]:
-    """`search()` on this engine; what it gives is the total."""
-    return using(engine, _total)
+    """`search()` on this engine, and the marks of what it found, as on a page; what it gives is the total."""
+    return using(engine, _marked)
 
 
-def _total(criteria: SearchCriteria) -> int:
+def unmarked(engine: Engine) -> Callable[[SearchCriteria], ResultPage]:
+    """`search()` alone, as programs ask it: marks are made when a result is shown."""
+    return using(engine, _answered)
+
+
+def _marked(criteria: SearchCriteria) -> int:
+    result = _answered(criteria)
+    for hit in result.hits:
+        assert hit.title_html
+        assert hit.excerpt_html is not None
+    return result.total
+
+
+def _answered(criteria: SearchCriteria) -> ResultPage:
     result = search(criteria)
     assert not result.degraded
-    return result.total
+    return result

@@ -30,8 +30,8 @@ def _hit(found: Found, highlighter: Highlighter, point: tuple[float, float] | No
     label, distance = _nearest(values["places"], point)
     return Hit(
         **values,
-        title_html=highlighter.title(values["title"]),
-        excerpt_html=highlighter.passage(found.text),
+        text=found.text,
+        highlighter=highlighter,
         place_label=label,
         distance_km=distance,
     )

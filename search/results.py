@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 
 from jobs.enums import ContractType, Remote
 from search.criteria import Ignored, SearchCriteria
+from search.text.highlight import Highlighter
 
 CONTRACT_LABELS = dict(ContractType.choices)
 REMOTE_LABELS = dict(Remote.choices)
-NOTHING = SafeString("")
+NO_MARKS = Highlighter(())
 # How many results can be paged through; nobody reads the ten thousandth.
 MAX_DEPTH = 10_000
 
@@ -72,13 +73,22 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Hit(Card):
-    """A card found: `title_html` and `excerpt_html` are safe and carry `<mark>`; `place_label` is the nearest place of
-    the search, or the first one."""
+    """A card found, with the offer's `text`; `place_label` is the nearest place of the search, or the first one."""
 
-    title_html: SafeString = NOTHING
-    excerpt_html: SafeString = NOTHING
+    text: str = field(default="", repr=False)
+    highlighter: Highlighter = field(default=NO_MARKS, repr=False, compare=False)
     place_label: str = ""
     distance_km: float | None = None
+
+    @property
+    def title_html(self) -> SafeString:
+        """Safe, with `<mark>` around the words found: made for who shows it, which programs do not."""
+        return self.highlighter.title(self.title)
+
+    @property
+    def excerpt_html(self) -> SafeString:
+        """The best passage of the text, likewise."""
+        return self.highlighter.passage(self.text)
 
     @property
     def contract_label(self) -> str:

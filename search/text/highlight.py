@@ -1,8 +1,9 @@
-"""The words found, marked in a title and in the best passage of a text; made for the offers of one page only."""
+"""The words found, marked in a title and in the best passage of a text: made as an offer is shown, on one page."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from html import escape
 from itertools import pairwise
 
@@ -26,7 +27,10 @@ class Highlighter:
         self.alone = frozenset(terms[0] for terms in spoken if len(terms) == 1)
         self.runs = sorted((terms for terms in spoken if len(terms) > 1), key=len, reverse=True)
         self.terms = self.alone.union(*self.runs)
-        self._likely = _likely(self.terms) if self.terms else None
+
+    @cached_property
+    def _likely(self) -> re.Pattern[str]:
+        return _likely(self.terms)
 
     def title(self, text: str) -> SafeString:
         """The whole text, escaped, with its words marked."""
@@ -40,7 +44,7 @@ class Highlighter:
         return SafeString(f"{before}{_marked(text, found, start, end)}{after}")
 
     def _found(self, text: str) -> list[Token]:
-        if self._likely is None:
+        if not self.terms:
             return []
         tokens: list[Token] = []
         for match in self._likely.finditer(text):
