@@ -76,13 +76,13 @@ def _is_run(tokens: list[Token], run: tuple[str, ...]) -> bool:
 
 
 def _likely(terms: Iterable[str]) -> re.Pattern[str]:
-    """Finds what may hold one of these terms, from a letter that begins a word to the next space. Endings alone differ
-    between a word and its term: four letters tell most others apart, whatever their accents."""
+    """Finds what may hold one of these terms, from the beginning of a word or a sign to the next space. Endings alone
+    differ between a word and its term: four letters tell most others apart, whatever their accents."""
     starts = [term.removesuffix("~")[:4] for term in terms]
     firsts = "".join(sorted({_either(start[0]) for start in starts}))
     rests = "|".join(sorted({"".join(map(_second, pairwise(start))) for start in starts}, reverse=True))
     # One set of letters in front, which `re` looks for many times faster than for what is after it.
-    return re.compile(rf"[{firsts}](?<![^\W_].)(?:{rests})\S*", re.DOTALL)
+    return re.compile(rf"[{firsts}](?<![^\W_]{{2}})(?:{rests})\S*")
 
 
 def _either(char: str) -> str:

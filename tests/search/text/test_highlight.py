@@ -18,6 +18,7 @@ def highlighter(*queries: str) -> Highlighter:
         ("c++", "Développeur C/C++", "Développeur C/<mark>C++</mark>"),
         ("c", "Développeur C/C++", "Développeur <mark>C</mark>/C++"),
         (".net", "Développeur .NET", "Développeur <mark>.NET</mark>"),
+        (".net", "Expert ASP.NET", "Expert ASP<mark>.NET</mark>"),
         ("reseaux", "Ingénieur Réseau", "Ingénieur <mark>Réseau</mark>"),
         ("ecole", "L'École", "L&#x27;<mark>École</mark>"),
         ("technicienne", "Technicien·ne support", "<mark>Technicien·ne</mark> support"),
