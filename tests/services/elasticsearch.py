@@ -48,7 +48,7 @@ class Cluster:
         except ProcessLookupError:
             return
         if number == signal.SIGKILL:
-            wait_for(lambda: not Path(f"/proc/{self.pids[node]}").exists(), seconds=20)
+            wait_for(lambda: _is_over(self.pids[node]), seconds=60)
 
     def new_key(self) -> tuple[str, str]:
         """The number and the text of a key with the privileges that `docs/operate.md` asks for."""
@@ -94,6 +94,14 @@ def own_cluster(nodes: int = 1) -> Iterator[Cluster]:
         yield cluster
     finally:
         cluster.remove()
+
+
+def _is_over(pid: int) -> bool:
+    """A process that nobody has reaped yet is over too."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def _free_ports(nodes: int) -> int:

@@ -121,14 +121,16 @@ def test_lost_node_fails_no_page_and_loses_no_offer(cluster: Cluster, settings: 
     crowd.work(writer(crowd, waiting, StaffFactory()), pause=0.05)
     for number in range(READERS):
         crowd.work(reader(itertools.islice(itertools.cycle(PATHS), number, None)), pause=0.02)
-    time.sleep(5)
-    before = crowd.said.copy()
-    lost = cluster.holder(name)
-    cluster.signal(signal.SIGKILL, lost)
-    wait_for(lambda: crowd.said["answered"] > before["answered"] + 50, seconds=180)
-    cluster.start(lost)
-    time.sleep(5)
-    crowd.leave()
+    try:
+        time.sleep(5)
+        before = crowd.said.copy()
+        lost = cluster.holder(name)
+        cluster.signal(signal.SIGKILL, lost)
+        wait_for(lambda: crowd.said["answered"] > before["answered"] + 50, seconds=180)
+        cluster.start(lost)
+        time.sleep(5)
+    finally:
+        crowd.leave()
 
     print(dict(crowd.said), "before the loss:", dict(before))
     assert [what for what in crowd.said if what.startswith("failed")] == []
