@@ -13,7 +13,6 @@ from search.text.highlight import Highlighter
 
 CONTRACT_LABELS = dict(ContractType.choices)
 REMOTE_LABELS = dict(Remote.choices)
-NO_MARKS = Highlighter(())
 # How many results can be paged through; nobody reads the ten thousandth.
 MAX_DEPTH = 10_000
 
@@ -75,8 +74,8 @@ class Card:
 class Hit(Card):
     """A card found, with the offer's `text`; `place_label` is the nearest place of the search, or the first one."""
 
-    text: str = field(default="", repr=False)
-    highlighter: Highlighter = field(default=NO_MARKS, repr=False, compare=False)
+    text: str = field(kw_only=True, repr=False)
+    highlighter: Highlighter = field(kw_only=True, repr=False, compare=False)
     place_label: str = ""
     distance_km: float | None = None
 

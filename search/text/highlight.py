@@ -30,7 +30,7 @@ class Highlighter:
 
     @cached_property
     def _likely(self) -> re.Pattern[str]:
-        return _likely(self.terms)
+        return _beginning_like(self.terms)
 
     def title(self, text: str) -> SafeString:
         """The whole text, escaped, with its words marked."""
@@ -75,7 +75,7 @@ def _is_run(tokens: list[Token], run: tuple[str, ...]) -> bool:
     return near and tuple(token.term for token in tokens) == run
 
 
-def _likely(terms: Iterable[str]) -> re.Pattern[str]:
+def _beginning_like(terms: Iterable[str]) -> re.Pattern[str]:
     """Finds what may hold one of these terms, from the beginning of a word or a sign to the next space. Endings alone
     differ between a word and its term: four letters tell most others apart, whatever their accents."""
     starts = [term.removesuffix("~")[:4] for term in terms]

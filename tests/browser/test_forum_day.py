@@ -97,6 +97,7 @@ def test_reader_types_into_the_field_even_when_it_lost_the_keyboard(door, attend
 def test_name_is_found_and_entered_by_keyboard_alone(door, attendee):
     page = door()
     scan(page, "cam")
+    said(page).get_by_text("Qui est-ce").wait_for()
     expect(page.locator("[data-next]")).to_be_focused()
     with page.expect_response("**/entree/**"):
         page.keyboard.press("Enter")
