@@ -7,7 +7,7 @@ DEMO ?= 1
 BIN := .venv/bin
 MESSAGES := locale/en/LC_MESSAGES/django.mo
 
-.PHONY: help run services services-stop test check check-services bench messages requirements clean
+.PHONY: help run services services-stop test check check-services soak bench messages requirements clean
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -41,9 +41,12 @@ check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsea
 	deploy/services.sh install
 	MEDINJOB_ELASTIC_OPTIONS=--memory deploy/services.sh start >/dev/null
 	eval "$$(deploy/services.sh test-env)" && export MEDINJOB_REQUIRE_SERVICES=1 && \
-	timeout -k 30 1500 $(BIN)/pytest -q -n auto --dist loadfile --ignore tests/services && \
+	timeout -k 30 1500 $(BIN)/pytest -q -n auto --dist loadfile --ignore tests/services --ignore tests/soak && \
 	MEDINJOB_TEST_SERVICES=1 timeout -k 30 1700 $(BIN)/pytest -q -p no:randomly --durations 8 tests/services
 	deploy/services.sh stop
+
+soak: .venv/.dev $(MESSAGES) ## What takes an hour: floods, truncated files, a site on a busy machine; once for a release
+	MEDINJOB_TEST_SOAK=1 $(BIN)/pytest -q -p no:randomly --durations 8 tests/soak
 
 bench: .venv/.dev ## Measure search, relevance and imports side by side; writes bench/RESULTS.md
 	$(BIN)/python -m bench
