@@ -13,7 +13,7 @@ from icalendar import Event as CalendarEvent
 
 from forums.enums import EditionState, VenueKind
 from forums.models import Edition, EditionDay, Venue
-from medinjob.lib.text import plain
+from medinjob.lib.text import plain, xml_text
 
 ATTENDANCE = {
     frozenset({VenueKind.ON_SITE}): "OfflineEventAttendanceMode",
@@ -70,8 +70,8 @@ def _day_event(edition: Edition, day: EditionDay, number: int) -> CalendarEvent:
     event.add("sequence", edition.version)
     event.add("dtstart", start.astimezone(UTC))
     event.add("dtend", end.astimezone(UTC))
-    event.add("summary", edition.event.name)
-    event.add("location", places_in_words(edition))
+    event.add("summary", xml_text(edition.event.name))
+    event.add("location", xml_text(places_in_words(edition)))
     event.add("url", settings.SITE_URL + edition.get_absolute_url())
     if edition.state == EditionState.CANCELLED:
         event.add("status", "CANCELLED")

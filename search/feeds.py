@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
+from medinjob.lib.text import xml_text
 from search.criteria import SearchCriteria, Sort
 from search.cursors import seal, unseal
 from search.engine import search
@@ -20,12 +21,22 @@ FEED_SIZE = 50
 
 
 class PagedAtom(Atom1Feed):
-    """RFC 5005: each part of a feed leads to the next one."""
+    """RFC 5005: each part of a feed leads to the next one. No text may break it for all: XML has no place for some."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**_clean(values))
+
+    def add_item(self, **values: Any) -> None:
+        super().add_item(**_clean(values))
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         if following := self.feed["following"]:
             handler.addQuickElement("link", "", {"rel": "next", "href": following})
+
+
+def _clean(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: xml_text(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 class SearchFeed(Feed):

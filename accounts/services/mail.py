@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import MailAttachment, OutgoingMail
+from medinjob.lib.text import xml_text
 
 Attachment = tuple[str, str, bytes]
 """Name, type of content, content."""
@@ -29,7 +30,7 @@ def queue_mail(
     """
     fields = {
         "to": to,
-        "subject": " ".join(subject.splitlines()).strip()[:250],
+        "subject": " ".join(xml_text(subject).split())[:250],
         "body": body.strip() + "\n",
         "headers": dict(headers or {}),
     }

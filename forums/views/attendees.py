@@ -24,6 +24,7 @@ from forums.selectors.attendees import own_registrations
 from forums.selectors.own import meetings_with
 from forums.services import attendees as services
 from forums.views.finding import attendee_of, public_edition
+from medinjob.lib.export import as_file
 from medinjob.lib.limits import within_limit
 from medinjob.lib.qr import qr_svg
 
@@ -101,8 +102,7 @@ def badge_pdf(request: HttpRequest, token: str) -> HttpResponse:
     for badge in badges:
         badge.attendee = attendee
     answer = HttpResponse(badges_pdf(attendee.edition, badges[:1], single=True), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="badge-{attendee.edition.event.slug}.pdf"'
-    return answer
+    return as_file(answer, f"badge-{attendee.edition.event.slug}.pdf", inline=True)
 
 
 @never_cache

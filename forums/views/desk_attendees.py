@@ -19,6 +19,7 @@ from forums.selectors.attendees import attendees_for_staff, badges_to_print
 from forums.selectors.exhibitors import count_by_state
 from forums.services.badges import make_blank_badges
 from forums.views.finding import any_edition
+from medinjob.lib.export import as_file
 
 PER_PAGE = 50
 
@@ -66,5 +67,4 @@ def edition_badges_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, _("Il n'y a pas encore de badge à imprimer."))
         return redirect("edition-badges", slug)
     answer = HttpResponse(badges_pdf(edition, found), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="badges-{edition.event.slug}.pdf"'
-    return answer
+    return as_file(answer, f"badges-{edition.event.slug}.pdf", inline=True)

@@ -10,6 +10,7 @@ from forums.selectors.editions import own_part, public_editions, showing
 from forums.selectors.exhibitors import public_exhibitors
 from forums.views.finding import public_edition
 from forums.wording import calendar, structured_data
+from medinjob.lib.export import as_file
 from medinjob.lib.json_ld import json_ld
 
 
@@ -47,8 +48,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
 def edition_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     found = public_edition(slug)
     answer = HttpResponse(calendar(found), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{found.event.slug}.ics"'
-    return answer
+    return as_file(answer, f"{found.event.slug}.ics")
 
 
 @require_safe

@@ -20,7 +20,7 @@ from forums.selectors.report.body import report_body
 from forums.selectors.report.charts import charts
 from forums.selectors.report.files import TYPES, report_file
 from forums.selectors.report.rows import FigureRows, rows_of
-from medinjob.lib.export import table_response
+from medinjob.lib.export import as_file, table_response
 
 PER_PAGE = 50
 MOST_EDITIONS = 6
@@ -132,5 +132,4 @@ def rows_context(request: HttpRequest, found: FigureRows, *, names: bool) -> dic
 def attached(response: HttpResponseBase, *names: str) -> Any:
     """`names` end in the file's kind."""
     *stem, kind = names
-    response["Content-Disposition"] = f'attachment; filename="{"-".join(stem)}.{kind}"'
-    return response
+    return as_file(response, f"{'-'.join(stem)}.{kind}")

@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(
     r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"  # of no width
 )
 _DIRTY = re.compile(r"[&¿\ufffd\\\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u206f\ufeffÂÃÅâð]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 # What would be lost, or join two words, when only ASCII is kept.
 _LETTERS_AND_SEPARATORS = (("œ", "oe"), ("æ", "ae"), *((sign, " ") for sign in "’‘–—·•⸱«»“”€\u2011"))
@@ -80,6 +81,20 @@ def single_line(text: str, limit: int | None = None) -> str:
     if limit is not None and len(line) > limit:
         line = line[: limit - 1].rsplit(" ", 1)[0][: limit - 1].rstrip(" ,;:-") + "…"
     return line
+
+
+def xml_text(text: str) -> str:
+    """`text` without the signs that XML 1.0 cannot hold (section 2.2): feeds, spreadsheets, calendars and headers are
+    written with it, so that one row never fails the rest."""
+    return _NOT_IN_XML.sub("", text)
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most `longest` UTF-16 units, as Excel counts, the last sign telling that there was more."""
+    if len(text.encode("utf-16-le", "surrogatepass")) // 2 <= longest:
+        return text
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (longest - 1)].decode("utf-16-le", "ignore")
+    return f"{kept}…"
 
 
 def decode(text: str) -> str:

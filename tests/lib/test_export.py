@@ -1,11 +1,15 @@
 import csv
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+from django.http import HttpResponse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from medinjob.lib.export import csv_lines, xlsx_file
+from medinjob.lib.export import as_file, csv_lines, xlsx_file
 
 FORMULAS = ["=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"]
 
@@ -49,3 +53,49 @@ def test_xlsx_holds_dates_and_numbers_as_such():
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<v>46204.5</v>" in sheet
     assert "<v>4</v>" in sheet
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Salon : été/hiver 2027", "Salon - été-hiver 2027"),
+        ("Qui recrute ?", "Qui recrute -"),
+        ("'Salon'", "Salon"),
+        ("", "Feuille 1"),
+        ("History", "Feuille 1"),
+        ("[a]*\\", "-a---"),
+        ("x" * 40, "x" * 31),
+        ("🎉" * 20, "🎉" * 15),
+        ("x" * 30 + "'y", "x" * 30),
+        ("a\x0bb\nc", "ab c"),
+    ],
+)
+def test_sheet_has_the_nearest_name_that_excel_takes(title, name):
+    with ZipFile(BytesIO(xlsx_file(title, ["Nom"], []))) as book:
+        assert f'<sheet name="{name}"' in book.read("xl/workbook.xml").decode()
+
+
+ANY_CELL = st.text(st.characters(), max_size=60)
+
+
+@given(ANY_CELL, ANY_CELL)
+@settings(max_examples=80, deadline=None, derandomize=True)
+def test_any_text_makes_a_sheet_and_lines_that_can_be_read(title, cell):
+    with ZipFile(BytesIO(xlsx_file(title, ["Nom"], [[cell], ["suivante"]]))) as book:
+        for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml"):
+            ElementTree.fromstring(book.read(name))
+    "".join(csv_lines(["Nom"], [[cell]])).encode()
+
+
+def test_cell_longer_than_excel_takes_ends_in_an_ellipsis():
+    with ZipFile(BytesIO(xlsx_file("x", ["Nom"], [["é" * 40_000]]))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "é" * 32_766 + "…<" in sheet
+
+
+@given(ANY_CELL)
+@settings(max_examples=80, deadline=None, derandomize=True)
+def test_any_name_is_one_header_line(name):
+    header = as_file(HttpResponse(), name)["Content-Disposition"]
+    assert header.startswith("attachment")
+    assert header.isprintable()
