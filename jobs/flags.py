@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.crypto import salted_hmac
+
 from companies.enums import CompanyState
 from jobs.enums import Flag, OfferKind
 from jobs.wording import remarks
@@ -23,5 +25,7 @@ def flags_of(offer: Any) -> list[str]:
 
 
 def is_sampled(offer: Any) -> bool:
-    """The same answer each time, so that posting again does not escape it."""
-    return bool(offer.pk % SAMPLE_EVERY == 0)
+    """The same answer each time, so that posting again does not escape it. It hangs on the site's secret, so that
+    nobody who counts offers knows which one will be read."""
+    drawn = salted_hmac("jobs.flags.sample", str(offer.pk), algorithm="sha256").digest()
+    return int.from_bytes(drawn[:8]) % SAMPLE_EVERY == 0
