@@ -91,8 +91,22 @@ def test_submit_does_not_ask_the_pay_of_a_training():
 
 
 def test_submit_flags_suspicious_wording():
-    offer = unsampled(title="Vendeur H/F", text="Nous cherchons un homme jeune pour ce poste.")
+    offer = unsampled(title="Vendeur H/F", text="Langue maternelle française.")
     assert lifecycle.submit(offer=offer, by=None).flags == [Flag.SUSPICIOUS]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"text": "Femmes s'abstenir."},
+        {"title": "Vendeur, moins de 30 ans uniquement"},
+        {"other_skills": ["Envoyez votre RIB avec votre CV"]},
+        {"job__no_pay_reason": "Étrangers s'abstenir."},
+    ],
+)
+def test_submit_sends_grave_words_to_review_whoever_posts_them(words):
+    offer = lifecycle.submit(offer=unsampled(**words), by=None)
+    assert (offer.state, offer.flags) == (OfferState.IN_REVIEW, [Flag.GRAVE])
 
 
 def test_submit_after_a_refusal_goes_to_review_even_from_a_trusted_company():
