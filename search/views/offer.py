@@ -26,7 +26,7 @@ NO_LONGER = {Sight.ENDED: 410, Sight.PAUSED: 404}
 def offer_page(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
     """404 for what was never public, 410 with similar offers for what has ended; staff and members see all states."""
     offer, sight = offer_in_sight(request, offers_for_page(), offer_id)
-    if sight == Sight.MOVED:
+    if sight == Sight.MOVED and offer.duplicate_of is not None:
         return redirect(offer.duplicate_of, permanent=True)
     if request.path != offer.get_absolute_url():
         return redirect(offer, permanent=True)

@@ -281,7 +281,7 @@ def test_history_is_shown_newest_first(desk, staff):
 def test_review_costs_the_same_queries_for_any_company(members, desk, first_offer, django_assert_num_queries):
     for _ in range(members):
         UserFactory().memberships.create(company=first_offer.company)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         desk.get(page_of(first_offer))
 
 
