@@ -14,6 +14,13 @@ class CompanyState(TextChoices):
     REFUSED = "refused", _("Refusée")
 
 
+class Country(TextChoices):
+    """Where a company is registered. Monaco has a register of its own, and no SIRET."""
+
+    FRANCE = "FR", _("France")
+    MONACO = "MC", _("Monaco")
+
+
 class CompanySize(TextChoices):
     ONE = "1", _("1 personne")
     MICRO = "2-9", _("2 à 9 personnes")
@@ -38,6 +45,9 @@ class CompanyAction(TextChoices):
     CREATED = "created", _("Inscription")
     EDITED = "edited", _("Fiche modifiée")
     RENAMED = "renamed", _("Changement de nom")
+    IDENTITY_PROPOSED = "identity_asked", _("Nouvelle identité proposée")
+    IDENTITY_ACCEPTED = "identity_ok", _("Nouvelle identité acceptée")
+    IDENTITY_DECLINED = "identity_off", _("Nouvelle identité écartée")
     VERIFIED = "verified", _("Entreprise vérifiée")
     REFUSED = "refused", _("Entreprise refusée")
     REVIEW_AGAIN = "review_again", _("Nouvelle vérification demandée")

@@ -13,7 +13,9 @@ class StaffCompanyFilter(django_filters.FilterSet):
     """The team's list of companies: words of the name or a SIRET, state, mark in force today."""
 
     q = django_filters.CharFilter(method="with_text", label=_("Nom ou SIRET"))
-    state = django_filters.ChoiceFilter(choices=CompanyState.choices, label=_("État"), empty_label=_("Tous"))
+    state = django_filters.ChoiceFilter(
+        choices=CompanyState.choices, method="with_state", label=_("État"), empty_label=_("Tous")
+    )
     mark = django_filters.ChoiceFilter(
         choices=Mark.choices, method="with_mark", label=_("Qualité"), empty_label=_("Toutes")
     )
@@ -28,6 +30,9 @@ class StaffCompanyFilter(django_filters.FilterSet):
         if digits.isdigit():
             found |= Q(siret__startswith=digits)
         return companies.filter(found)
+
+    def with_state(self, companies: QuerySet[Company], name: str, value: Any) -> QuerySet[Company]:
+        return companies.to_verify() if value == CompanyState.NEW else companies.filter(state=value)  # type: ignore[attr-defined]
 
     def with_mark(self, companies: QuerySet[Company], name: str, value: Any) -> QuerySet[Company]:
         return companies.filter(

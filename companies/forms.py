@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -8,13 +9,17 @@ from stdnum.exceptions import InvalidChecksum, InvalidLength
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siret
 
-from companies.enums import CompanySize, Mark, MemberRole
+from companies.enums import CompanySize, Country, Mark, MemberRole
 from companies.models import Company
+from companies.selectors import proposed_identity
 from medinjob.lib.images import LARGEST_FILE, ImageError, redraw
+from medinjob.lib.text import fold
 from referentials.models import Commission, Commune
 from referentials.selectors import find_place
 
-FACTS = ("name", "siret", "commune", "size", "description", "website")
+FACTS = ("name", "siret", "country", "commune", "size", "description", "website")
+
+MONACO = re.compile(r"^(?:principaute de )?(?:(?:mc )?98000 )?monaco\b|^(?:mc )?98000$")
 
 LOGO_ERRORS = {
     "size": _("Ce fichier dépasse 1 Mo : réduisez-le."),
@@ -37,13 +42,17 @@ class SiretField(forms.CharField):
         if not typed and not self.required:
             return ""
         try:
-            return siret.validate(typed)
+            number: str = siret.validate(typed)
         except InvalidLength as error:
             raise ValidationError(self._length_message(siret.compact(typed)), code="length") from error
         except InvalidChecksum as error:
             raise ValidationError(_("Ce SIRET n’existe pas : un chiffre est faux ou deux sont inversés.")) from error
         except NumberError as error:
             raise ValidationError(_("Un SIRET ne contient que des chiffres.")) from error
+        # Zeros pass the checksum; INSEE gives no such number.
+        if not int(number[:9]) or not int(number[9:]):
+            raise ValidationError(_("Ce SIRET n’existe pas : il n’est fait que de zéros."))
+        return number
 
     def _length_message(self, digits: str) -> Any:
         if len(digits) == 9:
@@ -69,7 +78,10 @@ class LogoField(forms.FileField):
 class CompanyForm(forms.ModelForm):
     """A company's facts as its administrators write them: `facts`, `cleaned_data["sectors"]` and `["logo"]`."""
 
-    siret = SiretField()
+    siret = SiretField(
+        required=False,
+        help_text=_("Les 14 chiffres de l’établissement qui recrute. À Monaco, qui n’en donne pas : laissez vide."),
+    )
     commune = forms.CharField(
         label=_("Commune"),
         max_length=100,
@@ -97,21 +109,36 @@ class CompanyForm(forms.ModelForm):
         self.fields["size"].choices = [("", _("Non précisé")), *CompanySize.choices]  # type: ignore[attr-defined]
         if self.instance.pk:
             company = self.instance
-            self.initial.update(commune=company.commune or "", logo=company.logo, version=company.version)
+            place = Country.MONACO.label if company.is_monegasque else company.commune or ""
+            self.initial.update(commune=place, logo=company.logo, version=company.version)
+            if proposal := proposed_identity(company):
+                self.initial.update(name=proposal.name, website=proposal.website)
 
-    def clean_siret(self) -> str:
-        number = self.cleaned_data["siret"]
+    def clean_siret(self) -> str | None:
+        number = self.cleaned_data["siret"] or None
+        if number is None:
+            return None
         self.duplicate = Company.objects.filter(siret=number).exclude(pk=self.instance.pk).first()
         if self.duplicate:
             raise ValidationError(_("Une entreprise est déjà inscrite avec ce SIRET."), code="duplicate")
         return number
 
-    def clean_commune(self) -> Commune:
+    def clean_commune(self) -> Commune | None:
+        """None for Monaco, which is no commune of France: `country` says it."""
         typed = self.cleaned_data["commune"]
+        self.cleaned_data["country"] = Country.MONACO if MONACO.search(fold(typed)) else Country.FRANCE
+        if self.cleaned_data["country"] == Country.MONACO:
+            return None
         place = find_place(typed)
         if place is None or not place.is_commune:
             raise ValidationError(_("Nous ne trouvons pas cette commune : essayez son code postal."), code="unknown")
         return Commune.objects.get(code=place.code)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "siret" in data and data["siret"] is None and data.get("country") == Country.FRANCE:
+            self.add_error("siret", ValidationError(_("Indiquez le SIRET de l’établissement."), code="required"))
+        return data
 
     def validate_unique(self) -> None:
         """`clean_siret` says it better."""
@@ -156,6 +183,15 @@ class InvitationForm(forms.Form):
 class RefusalForm(forms.Form):
     reason = forms.CharField(
         label=_("Raison du refus"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Elle est envoyée aux administrateurs de l’entreprise."),
+    )
+
+
+class DeclineIdentityForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Raison"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Elle est envoyée aux administrateurs de l’entreprise."),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.enums import CompanyAction, CompanySize, CompanyState, Mark, MemberRole
+from companies.enums import CompanyAction, CompanySize, CompanyState, Country, Mark, MemberRole
 from companies.querysets import CompanyQuerySet, InvitationQuerySet, MarkQuerySet
 from referentials.models import Commission, Commune, Sector
 
@@ -22,6 +22,7 @@ class Company(models.Model):
     name = models.CharField(_("nom"), max_length=160)
     slug = models.SlugField(max_length=180, unique=True)
     siret = models.CharField(_("SIRET"), max_length=14, unique=True, null=True, blank=True)
+    country = models.CharField(max_length=2, choices=Country, default=Country.FRANCE)
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("commune"))
     sectors = models.ManyToManyField(Sector, blank=True, verbose_name=_("secteurs d’activité"))
     commissions = models.ManyToManyField(Commission, blank=True, verbose_name=_("commissions"))
@@ -44,6 +45,7 @@ class Company(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CompanyState.values), name="company_state_known"),
+            models.CheckConstraint(condition=Q(country__in=Country.values), name="company_country_known"),
             models.CheckConstraint(
                 condition=~Q(state=CompanyState.REFUSED) | ~Q(refusal_reason=""),
                 name="company_refused_has_reason",
@@ -57,6 +59,10 @@ class Company(models.Model):
         return reverse("company", args=[self.slug])
 
     @property
+    def is_monegasque(self) -> bool:
+        return self.country == Country.MONACO
+
+    @property
     def siret_spaced(self) -> str:
         """As people write it: "123 456 789 00012"; empty without a SIRET."""
         digits = self.siret or ""
@@ -66,6 +72,20 @@ class Company(models.Model):
     def register_url(self) -> str:
         """The public register's page for the SIRET (Annuaire des Entreprises), or an empty string."""
         return f"https://annuaire-entreprises.data.gouv.fr/etablissement/{self.siret}" if self.siret else ""
+
+
+class ProposedIdentity(models.Model):
+    """The name and site that a company which the public has seen as verified would like to have; until staff accept
+    them, it keeps those it was verified with. A new proposal is a new row, so that nobody accepts an unread one."""
+
+    company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="proposed_identity")
+    name = models.CharField(max_length=160)
+    website = models.URLField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.name}"
 
 
 class CompanyEvent(models.Model):

@@ -23,11 +23,19 @@ class CompanyQuerySet(models.QuerySet[Any]):
         mine = self.filter(memberships__user=user, memberships__role=MemberRole.ADMIN)
         return counted.filter(pk__in=mine.values("pk"), admin_count=1)
 
+    def to_verify(self) -> "CompanyQuerySet":
+        """New ones, and those that would like another name or site."""
+        return self.filter(_to_verify())
+
     def for_staff(self) -> "CompanyQuerySet":
-        """Those to verify first, oldest first; with their `member_count`."""
-        to_verify_first = Case(When(state=CompanyState.NEW, then=0), default=1)
-        counted = self.select_related("commune").annotate(member_count=Count("memberships"))
+        """Those to verify first, oldest first; with their `member_count` and proposed identity."""
+        to_verify_first = Case(When(_to_verify(), then=0), default=1)
+        counted = self.select_related("commune", "proposed_identity").annotate(member_count=Count("memberships"))
         return counted.order_by(to_verify_first, "created_at", "id")
+
+
+def _to_verify() -> Q:
+    return Q(state=CompanyState.NEW) | Q(proposed_identity__isnull=False)
 
 
 class InvitationQuerySet(models.QuerySet[Any]):

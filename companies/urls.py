@@ -17,6 +17,7 @@ for_staff: list[URLPattern | URLResolver] = [
     path("", staff.staff_company, name="staff-company"),
     path("verifier/", staff.staff_company_verify, name="staff-company-verify"),
     path("refuser/", staff.staff_company_refuse, name="staff-company-refuse"),
+    path("identite/<int:proposal_pk>/", staff.staff_company_identity, name="staff-company-identity"),
     path("qualites/", staff.staff_company_mark, name="staff-company-mark"),
     path("qualites/<int:mark_pk>/terminer/", staff.staff_company_mark_end, name="staff-company-mark-end"),
     path("commissions/", staff.staff_company_commissions, name="staff-company-commissions"),

@@ -197,6 +197,7 @@ class Flag(TextChoices):
     NO_PAY = "no-pay", _("Sans rémunération")
     NEW_COMPANY = "new-company", _("Première offre de l'entreprise")
     SUSPICIOUS = "suspicious", _("Contenu à vérifier")
+    GRAVE = "grave", _("Mots graves")
     SAMPLED = "sampled", _("Contrôle par sondage")
 
 

@@ -6,7 +6,7 @@ TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {
     "submit": (frozenset({S.DRAFT, S.REJECTED}), S.IN_REVIEW),
     "unsubmit": (frozenset({S.IN_REVIEW}), S.DRAFT),
     "publish": (frozenset({S.DRAFT, S.IN_REVIEW, S.REJECTED}), S.PUBLISHED),
-    "review_again": (frozenset({S.PUBLISHED, S.PAUSED}), S.IN_REVIEW),
+    "review_again": (frozenset({S.PUBLISHED, S.PAUSED, S.EXPIRED}), S.IN_REVIEW),
     "reject": (frozenset({S.IN_REVIEW, S.PUBLISHED, S.PAUSED}), S.REJECTED),
     "pause": (frozenset({S.PUBLISHED}), S.PAUSED),
     "resume": (frozenset({S.PAUSED}), S.PUBLISHED),

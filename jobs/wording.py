@@ -11,15 +11,19 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jobs.grave_words import grave_words
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark: the words found (empty when something lacks), what to do, the field, and whether staff read it."""
+    """One remark: the words found (empty when something lacks), what to do, the field, whether staff read it, and
+    whether they do so before anybody else."""
 
     field: str
     words: str
     advice: str | Promise
     serious: bool = True
+    grave: bool = False
 
 
 class Criterion(NamedTuple):
@@ -83,16 +87,18 @@ BOTH_SEXES = re.compile(
 
 def remarks(title: str, text: str) -> list[Remark]:
     """What to say about an offer's words, most serious first; the same words are said once per field."""
-    found = [*_criteria("title", title), *_criteria("text", text)]
+    found = [*_read("title", title), *_read("text", text)]
     if title.strip() and not BOTH_SEXES.search(title):
         advice = _("Ajoutez « F/H », ou les deux formes du métier : l'offre s'adresse à tout le monde.")
         found.append(Remark("title", "", advice, serious=False))
     return found
 
 
-def _criteria(field: str, value: str) -> list[Remark]:
-    return [
+def _read(field: str, value: str) -> list[Remark]:
+    graves = [Remark(field, each.words, each.kind.label, grave=True) for each in grave_words(value)]
+    gentle = [
         Remark(field, match.group(), criterion.advice)
         for criterion in CRITERIA
-        if (match := criterion.pattern.search(value))
+        if (match := criterion.pattern.search(value)) and not any(match.group() in grave.words for grave in graves)
     ]
+    return graves + gentle

@@ -24,7 +24,8 @@ from candidates.services.cvs import add_cv
 from candidates.services.drafts import save_draft
 from candidates.services.profiles import profile_of
 from jobs.models import Offer
-from jobs.selectors.public_offer import Sight, sight_of
+from jobs.selectors.public_offer import Sight
+from jobs.views.access import offer_in_sight
 from medinjob.lib.limits import within_limit
 from search.engine import similar
 
@@ -39,7 +40,7 @@ def apply(request: HttpRequest, offer_id: int) -> HttpResponse:
     """The form; for an offer that takes no applications here, where to go instead."""
     offer = applicable_offers().filter(pk=offer_id).first()
     if offer is None:
-        return _elsewhere(request, get_object_or_404(Offer.objects.select_related("company"), pk=offer_id))
+        return _elsewhere(request, offer_id)
     return _with_account(request, offer) if request.user.is_authenticated else _without_account(request, offer)
 
 
@@ -152,8 +153,8 @@ def _may_write(request: HttpRequest, email: str) -> bool:
     ) and within_limit("draft-to", email.lower(), most=MAILS_AN_HOUR, seconds=HOUR)
 
 
-def _elsewhere(request: HttpRequest, offer: Offer) -> HttpResponse:
-    sight = sight_of(offer, request.user)
+def _elsewhere(request: HttpRequest, offer_id: int) -> HttpResponse:
+    offer, sight = offer_in_sight(request, Offer.objects.select_related("company", "duplicate_of"), offer_id)
     if sight in {Sight.ENDED, Sight.PAUSED}:
         context = {"offer": offer, "similar": similar(offer.pk)}
         return render(request, "candidates/apply_closed.html", context, status=410)

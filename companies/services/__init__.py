@@ -1,6 +1,7 @@
 """All that changes a company. A verb is one transaction, writes its event, raises `CompanyError` if it may not."""
 
 from companies.services.figures import set_answer_figures
+from companies.services.identity import accept_identity, decline_identity
 from companies.services.invitations import (
     accept_invitation,
     ask_to_join,
@@ -13,11 +14,13 @@ from companies.services.profile import create_company, update_company
 from companies.services.review import end_mark, refuse, set_commissions, set_mark, verify
 
 __all__ = [
+    "accept_identity",
     "accept_invitation",
     "ask_to_join",
     "cancel_invitation",
     "change_role",
     "create_company",
+    "decline_identity",
     "end_mark",
     "invite",
     "leave",

@@ -13,6 +13,7 @@ from companies.enums import CompanyAction, CompanyState, MemberRole
 from companies.errors import CompanyError, EditConflictError
 from companies.models import Company, Membership
 from companies.services.events import announce, record
+from companies.services.identity import hold_back_identity
 from companies.services.logos import replace_logo
 from companies.services.review import review_again
 
@@ -34,12 +35,13 @@ def update_company(
     """Write `facts` if the company is still at `version`, the one the editor saw; else `EditConflictError`.
 
     `logo`: an image cleaned by `medinjob.lib.images`, False to remove it, None to keep it. A verified company whose
-    SIRET changes is verified again.
+    SIRET changes is verified again; another name or site waits for staff, who see it beside the present one.
     """
     before = Company.objects.get(pk=company.pk)
     with _unique_or_said(), transaction.atomic():
+        written = hold_back_identity(company=before, facts=facts, by=by)
         edited = Company.objects.filter(pk=company.pk, version=version)
-        if not edited.update(**facts, version=F("version") + 1):
+        if not edited.update(**written, version=F("version") + 1):
             raise EditConflictError(_("Quelqu’un a enregistré cette fiche entre-temps."))
         company.refresh_from_db()
         company.sectors.set(sectors)

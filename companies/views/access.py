@@ -11,7 +11,7 @@ from companies.rules import is_admin
 
 def company_of_member(request: HttpRequest, pk: int) -> Company:
     """404 for others: they need not know that it exists."""
-    companies = Company.objects.for_user(request.user).select_related("commune")
+    companies = Company.objects.for_user(request.user).select_related("commune", "proposed_identity")
     return get_object_or_404(companies, pk=pk)
 
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import staff_required
 from companies import services
-from companies.enums import CompanyState, Mark
+from companies.enums import Mark
 from companies.errors import CompanyError
 from companies.filters import StaffCompanyFilter
-from companies.forms import CommissionsForm, MarkForm, RefusalForm
+from companies.forms import CommissionsForm, DeclineIdentityForm, MarkForm, RefusalForm
 from companies.models import Company
-from companies.selectors import companies_for_staff
+from companies.selectors import companies_for_staff, proposed_identity, resemblances
 
 PER_PAGE = 50
 EVENTS_SHOWN = 100
@@ -29,7 +29,7 @@ EVENTS_SHOWN = 100
 def staff_companies(request: HttpRequest) -> HttpResponse:
     found = StaffCompanyFilter(request.GET or None, queryset=companies_for_staff())
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "to_verify": Company.objects.filter(state=CompanyState.NEW).count()}
+    context = {"filter": found, "page": page, "to_verify": Company.objects.to_verify().count()}
     return render(request, "companies/staff_list.html", context)
 
 
@@ -53,6 +53,22 @@ def staff_company_refuse(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, company, status=422, refusal=form)
     done = _("L’entreprise est refusée : la raison lui est envoyée.")
     return _decide(request, company, services.refuse, done, reason=form.cleaned_data["reason"])
+
+
+@staff_required
+@require_POST
+def staff_company_identity(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResponse:
+    """Accept the name and site that a company proposes; `decline` with a reason, which is sent to it."""
+    company = _company(pk)
+    if "decline" not in request.POST:
+        done = _("L’entreprise porte désormais ce nom et ce site.")
+        return _decide(request, company, services.accept_identity, done, proposal_pk=proposal_pk)
+    form = DeclineIdentityForm(request.POST)
+    if not form.is_valid():
+        return _page(request, company, status=422, decline=form)
+    done = _("L’entreprise garde son nom et son site : la raison lui est envoyée.")
+    reason = form.cleaned_data["reason"]
+    return _decide(request, company, services.decline_identity, done, proposal_pk=proposal_pk, reason=reason)
 
 
 @staff_required
@@ -99,6 +115,9 @@ def _page(request: HttpRequest, company: Company, status: int = 200, **forms: An
         "company": company,
         "members": company.memberships.select_related("user"),
         "marks": company.marks.all(),
+        "resemblances": resemblances(company),
+        "proposal": proposed_identity(company),
+        "decline_form": forms.get("decline") or DeclineIdentityForm(),
         "events": company.events.select_related("by", "about")[:EVENTS_SHOWN],
         "today": timezone.localdate(),
         "refusal_form": forms.get("refusal") or RefusalForm(),

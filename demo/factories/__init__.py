@@ -9,7 +9,14 @@ from demo.factories.candidates import (
     DraftFactory,
     ProfileFactory,
 )
-from demo.factories.companies import CompanyFactory, InvitationFactory, MarkFactory, MembershipFactory, siret
+from demo.factories.companies import (
+    CompanyFactory,
+    InvitationFactory,
+    MarkFactory,
+    MembershipFactory,
+    ProposedIdentityFactory,
+    siret,
+)
 from demo.factories.forums import (
     ActionFactory,
     AttendeeFactory,
@@ -82,6 +89,7 @@ __all__ = [
     "PassFactory",
     "ProfileFactory",
     "ProgrammeItemFactory",
+    "ProposedIdentityFactory",
     "ReportFactory",
     "ReportedMeetingFactory",
     "RepresentativeFactory",

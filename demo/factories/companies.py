@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from stdnum import luhn
 
 from companies.enums import CompanySize, CompanyState, Mark, MemberRole
-from companies.models import Company, Invitation, MedinsoftMark, Membership
+from companies.models import Company, Invitation, MedinsoftMark, Membership, ProposedIdentity
 from demo.factories.accounts import UserFactory
 from demo.factories.referentials import CommuneFactory
 
@@ -90,6 +90,17 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence("invite{}@medinjob.example".format)
     token = factory.Sequence("jeton-fictif-{}".format)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class ProposedIdentityFactory(factory.django.DjangoModelFactory):
+    """Another name and site that a verified company would like to have."""
+
+    class Meta:
+        model = ProposedIdentity
+
+    company = factory.SubFactory(CompanyFactory)
+    name = factory.LazyAttribute(lambda proposal: f"{proposal.company.name} Conseil")
+    website = factory.SelfAttribute("company.website")
 
 
 class MarkFactory(factory.django.DjangoModelFactory):

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from jobs.enums import JOB_LIFETIME, OfferState
+from jobs.enums import JOB_LIFETIME, Flag, OfferState
+from jobs.grave_words import grave_words
 from jobs.imports import duplicates
 from jobs.imports.building import Builder, changed_fields, content_hash
 from jobs.imports.digital import is_digital
@@ -117,7 +118,7 @@ def _create(found: _Sorted, builder: Builder, run: ImportRun, now: datetime) -> 
 def _update(found: _Sorted, builder: Builder, run: ImportRun, now: datetime) -> list[OfferEntry]:
     entries = []
     for offer, candidate in found.changed:
-        _review_what_left_the_sector(offer, candidate.parsed, builder)
+        _review_what_changed(offer, candidate.parsed, builder)
         event = OfferEvent(
             action="edit",
             before=offer.state,
@@ -135,13 +136,27 @@ def _update(found: _Sorted, builder: Builder, run: ImportRun, now: datetime) -> 
     return entries
 
 
-def _review_what_left_the_sector(offer: Offer, parsed: ParsedOffer, builder: Builder) -> None:
-    """A new title may make it another job; one that a moderator approved under this title stays approved."""
-    if offer.state != OfferState.PUBLISHED or offer.title == parsed.title or not (flags := builder.flags(parsed)):
-        return
-    if is_digital(offer.title, offer.text, parsed.occupation_code, builder.digital):
+def _review_what_changed(offer: Offer, parsed: ParsedOffer, builder: Builder) -> None:
+    """A new title may make it another job, and any edit may bring grave words; what a moderator approved as it is
+    written stays approved."""
+    if offer.state == OfferState.PUBLISHED and (
+        _left_the_sector(offer, parsed, builder) or _turned_grave(offer, parsed)
+    ):
         lifecycle.review_again(offer=offer, by=None)
-        offer.flags = flags
+        offer.flags = builder.flags(parsed)
+
+
+def _left_the_sector(offer: Offer, parsed: ParsedOffer, builder: Builder) -> bool:
+    return (
+        offer.title != parsed.title
+        and Flag.NOT_DIGITAL in builder.flags(parsed)
+        and is_digital(offer.title, offer.text, parsed.occupation_code, builder.digital)
+    )
+
+
+def _turned_grave(offer: Offer, parsed: ParsedOffer) -> bool:
+    before, after = (set(grave_words(f"{each.title}\n{each.text}")) for each in (offer, parsed))
+    return bool(after - before)
 
 
 def _touch(found: _Sorted, run: ImportRun, now: datetime) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from jobs.enums import JOB_LIFETIME, ApplyBy, Flag, OfferKind, OfferSource, OfferState
+from jobs.grave_words import grave_words
 from jobs.imports.digital import is_digital
 from jobs.imports.parsed import ParsedOffer
 from jobs.imports.places import Spot
@@ -46,8 +47,11 @@ class Builder:
         return offer
 
     def flags(self, parsed: ParsedOffer) -> list[str]:
-        digital = is_digital(parsed.title, parsed.text, parsed.occupation_code, self.digital)
-        return [] if digital else [str(Flag.NOT_DIGITAL)]
+        found = {
+            Flag.NOT_DIGITAL: not is_digital(parsed.title, parsed.text, parsed.occupation_code, self.digital),
+            Flag.GRAVE: bool(grave_words(f"{parsed.title}\n{parsed.text}")),
+        }
+        return [str(flag) for flag, holds in found.items() if holds]
 
     def entry(self, offer: Offer, parsed: ParsedOffer, spot: Spot, now: datetime) -> OfferEntry:
         """`offer`, new or known, with the content of `parsed`."""

@@ -6,7 +6,6 @@ from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from accounts.enums import MailState
 from accounts.models import OutgoingMail
-from companies.enums import CompanyState
 from companies.models import Company
 from jobs.enums import ModerationQueue, OfferState, ReportState
 from jobs.models import Offer, OfferReport
@@ -91,6 +90,6 @@ def waiting() -> Waiting:
         imports=queues[ModerationQueue.IMPORTS],
         checks=queues[ModerationQueue.CHECK],
         reports=OfferReport.objects.filter(state=ReportState.RECEIVED).count(),
-        companies=Company.objects.filter(state=CompanyState.NEW).count(),
+        companies=Company.objects.to_verify().count(),
         mails=OutgoingMail.objects.filter(state__in=(MailState.FAILED, MailState.UNCERTAIN)).count(),
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from companies.models import Company
 from jobs.enums import ContractType, Flag, OfferKind, OfferState
-from jobs.flags import flags_of
+from jobs.flags import flags_of, graves_of
 from jobs.models import JobDetails, Offer, OfferEvent, OfferPlace, TrainingDetails, TrainingSession
 from jobs.services import lifecycle
 from jobs.signals import offers_changed
@@ -28,6 +28,8 @@ EDITABLE_STATES = frozenset(
     }
 )
 PUBLIC_STATES = frozenset({OfferState.PUBLISHED, OfferState.PAUSED})
+# One click brings an expired offer back: what is written in it meanwhile is read like an edit of a public one.
+REVIEWED_STATES = PUBLIC_STATES | {OfferState.EXPIRED}
 
 
 class EditConflictError(Exception):
@@ -67,12 +69,13 @@ def create_draft(*, company: Company, kind: str, content: Content, by: Any) -> O
 def update(*, offer: Offer, content: Content, version: int, changed: Sequence[str], by: Any) -> Offer:
     """Write what was typed over version `version`, the one that was read; `changed` names what is different.
 
-    A public offer's edit is an event, and sends the offer of a company that is not trusted back to review. Raises
+    A public offer's edit is an event, and sends the offer back to review if its company is not trusted or if the edit
+    brings grave words. Raises
     `EditConflictError` when it has another version by now, or has been closed.
     """
     if not changed:
         return offer
-    known_flags = flags_of(offer)  # as it was: read before the words change
+    known_flags, known_graves = flags_of(offer), graves_of(offer)  # as it was: read before the words change
     now = timezone.now()
     rows = Offer.objects.filter(pk=offer.pk, version=version, state__in=EDITABLE_STATES)
     if not rows.update(version=F("version") + 1, updated_at=now, **content.fields):
@@ -82,7 +85,10 @@ def update(*, offer: Offer, content: Content, version: int, changed: Sequence[st
     # Loaded anew: the details in memory are those of before.
     edited = Offer.objects.select_related("company", "job", "training").get(pk=offer.pk)
     if edited.state != OfferState.DRAFT:
-        _follow_up(edited, known_flags, changed, by, now)
+        _record_edit(edited, changed, by)
+        _follow_up(edited, known_flags, now)
+        if edited.state in REVIEWED_STATES and (graves_of(edited) - known_graves or not lifecycle.is_trusted(edited)):
+            lifecycle.review_again(offer=edited, by=by)
     return edited
 
 
@@ -93,18 +99,18 @@ def copy(*, offer: Offer, by: Any) -> Offer:
     return create_draft(company=offer.company, kind=offer.kind, content=_content_of(offer, sessions_from=today), by=by)
 
 
-def _follow_up(offer: Offer, known_flags: Sequence[str], changed: Sequence[str], by: Any, now: datetime) -> None:
-    """What an edit of more than a draft entails: its event, flags for what is new, the end of a training, the index."""
+def _record_edit(offer: Offer, changed: Sequence[str], by: Any) -> None:
     names = ", ".join(changed)
     OfferEvent.objects.create(offer=offer, action="edit", before=offer.state, after=offer.state, by=by, reason=names)
+
+
+def _follow_up(offer: Offer, known_flags: Sequence[str], now: datetime) -> None:
+    """What an edit of more than a draft entails: flags for what is new, the end of a training, the index."""
     offer.flags = _flags_after(offer, known_flags)
     if offer.state in PUBLIC_STATES and offer.sessions.exists():
         offer.expires_at = lifecycle.expiry(offer, now)
     Offer.objects.filter(pk=offer.pk).update(flags=offer.flags, expires_at=offer.expires_at)
-    if offer.state in PUBLIC_STATES and not lifecycle.is_trusted(offer):
-        lifecycle.review_again(offer=offer, by=by)
-    else:
-        offers_changed.send(sender=Offer, ids=[offer.pk])
+    offers_changed.send(sender=Offer, ids=[offer.pk])
 
 
 def _flags_after(offer: Offer, known: Sequence[str]) -> list[str]:

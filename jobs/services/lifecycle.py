@@ -28,15 +28,17 @@ class MoveError(Exception):
 
 def submit(*, offer: Offer, by: Any) -> Offer:
     """The recruiter's door: a trusted company's offer is published at once, with its flags and a share of them marked
-    for checking; any other goes to review with its company. So does one that was refused before, whoever posts it."""
+    for checking; any other goes to review with its company. So does one that was refused before, or that holds grave
+    words, whoever posts it."""
     if offer.company is not None and offer.company.state == CompanyState.REFUSED:
         raise MoveError(_("Medinsoft a refusé cette entreprise : elle ne peut pas publier d'offres."))
     now = timezone.now()
     # The reason stays written until staff approve: taking a refused offer back to its draft is no way round them.
     refused_before = offer.state == OfferState.REJECTED or offer.reason != ""
-    if refused_before or not is_trusted(offer):
-        return _move([offer], "submit", by=by, submitted_at=now, flags=flags_of(offer))[0]
-    flags = [*flags_of(offer), *([Flag.SAMPLED] if is_sampled(offer) else [])]
+    flags = flags_of(offer)
+    if refused_before or Flag.GRAVE in flags or not is_trusted(offer):
+        return _move([offer], "submit", by=by, submitted_at=now, flags=flags)[0]
+    flags = [*flags, *([Flag.SAMPLED] if is_sampled(offer) else [])]
     return _move([offer], "publish", by=by, lifetime=True, submitted_at=now, published_at=now, flags=flags)[0]
 
 
@@ -63,7 +65,8 @@ def reject(*, offers: Sequence[Offer], by: Any, reason: str) -> list[Offer]:
 
 
 def review_again(*, offer: Offer, by: Any) -> Offer:
-    """For a public offer that was edited and whose company is not trusted (any more)."""
+    """For an offer that has been public and was edited, by a company that is not trusted (any more) or with grave
+    words that nobody has read."""
     return _move([offer], "review_again", by=by, submitted_at=timezone.now(), flags=flags_of(offer))[0]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from companies.enums import CompanyState
 from companies.errors import CompanyError
@@ -14,13 +15,23 @@ from jobs.services import lifecycle
 from jobs.services.notices import tell
 from jobs.transitions import TRANSITIONS
 
+NAMED = 3
+
 
 @transaction.atomic
 def decide(*, decision: str, offers: Sequence[Offer], by: Any, reason: str = "") -> None:
     """Do a `Decision` to offers, with their company where it says so; recruiters are told, with `reason`.
 
-    All of the offers or none. A decision with a company takes one offer."""
+    All of the offers or none: `MoveError` names those for which the decision does not exist."""
+    if out_of_place := [offer.title for offer in offers if decision not in possible_decisions(offer)]:
+        raise lifecycle.MoveError(_not_possible(decision, out_of_place))
     DECISIONS[decision](offers, by, reason)
+
+
+def _not_possible(decision: str, titles: Sequence[str]) -> str:
+    shown = ", ".join(f"« {title} »" for title in titles[:NAMED]) + ("…" if len(titles) > NAMED else "")
+    said = _("« %(decision)s » n’est pas possible pour %(offers)s. Rien n’a été fait : ouvrez-la, ou décochez-la.")
+    return said % {"decision": Decision(decision).label, "offers": shown}
 
 
 def _approve(offers: Sequence[Offer], by: Any, _reason: str) -> None:

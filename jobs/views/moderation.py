@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from stdnum.fr import siret
 
 from accounts.access import staff_required
+from companies.selectors import resemblances
 from jobs.enums import MOTIVATED_DECISIONS, Decision, ModerationQueue
 from jobs.filters import ModerationFilter
 from jobs.forms.fields import NOTHING_TICKED, ticked
@@ -69,6 +70,7 @@ def moderation_offer(request: HttpRequest, offer_id: int) -> HttpResponse:
         "face": offer,
         "view": OfferView(offer),
         "remarks": remarks(offer.title, offer.text),
+        "resemblances": resemblances(offer.company) if offer.company else [],
         "siret_is_valid": bool(offer.company and siret.is_valid(offer.company.siret or "")),
         "history": history(offer),
         "decisions": possible_decisions(offer),

@@ -15,6 +15,7 @@ from jobs.offer_view import OfferView
 from jobs.selectors.moderation import offers_to_moderate, reported_offers, settled_reports
 from jobs.services.lifecycle import MoveError
 from jobs.services.reports import decide_reports, report_offer
+from jobs.views.access import offer_in_sight
 from medinjob.lib.limits import within_limit
 
 REPORTS_AN_HOUR = 5
@@ -24,7 +25,8 @@ PER_PAGE = 25
 @require_http_methods(["GET", "POST"])
 def offer_report(request: HttpRequest, offer_id: int) -> HttpResponse:
     """For any offer that has been public; acknowledged on screen, and by mail if an address is given."""
-    offer = get_object_or_404(Offer.objects.select_related("company"), pk=offer_id, published_at__isnull=False)
+    once_public = Offer.objects.select_related("company", "duplicate_of").filter(published_at__isnull=False)
+    offer, _sight = offer_in_sight(request, once_public, offer_id)
     form = ReportForm(request.POST or None, initial={"email": getattr(request.user, "email", "")})
     status = 200
     if request.method == "POST" and form.is_valid():

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from jobs.enums import OfferKind
 from jobs.models import Offer
 from jobs.offer_view import OfferView
-from jobs.selectors.public_offer import Sight, offers_for_page, sight_of
+from jobs.selectors.public_offer import Sight, offers_for_page
 from jobs.services.audience import count_view
+from jobs.views.access import offer_in_sight
 from medinjob.lib.visitors import is_person
 from search.criteria import SearchCriteria
 from search.engine import similar, trainings_for
@@ -24,11 +25,8 @@ NO_LONGER = {Sight.ENDED: 410, Sight.PAUSED: 404}
 @require_safe
 def offer_page(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
     """404 for what was never public, 410 with similar offers for what has ended; staff and members see all states."""
-    offer = get_object_or_404(offers_for_page(), pk=offer_id)
-    sight = sight_of(offer, request.user)
-    if sight == Sight.HIDDEN:
-        raise Http404
-    if sight == Sight.MOVED:
+    offer, sight = offer_in_sight(request, offers_for_page(), offer_id)
+    if sight == Sight.MOVED and offer.duplicate_of is not None:
         return redirect(offer.duplicate_of, permanent=True)
     if request.path != offer.get_absolute_url():
         return redirect(offer, permanent=True)

@@ -57,7 +57,9 @@ def test_sign_up_of_a_company_leads_to_its_page(browser):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "Ce champ est obligatoire"),
+        ("", "Indiquez le SIRET"),
+        ("0" * 14, "que de zéros"),
+        ("000 000 000 00000", "que de zéros"),
         ("12345", "en a 5"),
         ("732829320", "Voici un SIREN"),
         ("73282932000073", "un chiffre est faux"),
@@ -140,12 +142,24 @@ def test_description_is_shown_as_safe_markdown(browser, company):
     assert "<script>alert" not in page
 
 
+@pytest.mark.parametrize("typed", ["Monaco", "monaco", "98000 Monaco", "98000", "Principauté de Monaco", "MC 98000"])
+def test_company_of_monaco_signs_up_without_a_siret(browser, typed):
+    answer = browser.post("/recruteur/entreprise/nouvelle/", form_data(siret="", commune=typed))
+    company = Company.objects.get()
+    assert (answer.status_code, company.country, company.siret, company.commune) == (302, "MC", None, None)
+    assert "entreprise de Monaco" in browser.get(answer.url).text
+    assert 'value="Monaco"' in browser.get(manage(company, "modifier/")).text
+
+
 def test_edit_shows_what_is_there_and_saves(browser, company):
     assert "Aix-en-Provence (13)" in browser.get(manage(company, "modifier/")).content.decode()
     answer = browser.post(manage(company, "modifier/"), form_data(name="Vallat & Fils", siret=company.siret))
     assert answer.status_code == 302
+    page = browser.get(manage(company)).text
+    assert "« Vallat &amp; Fils »" in page
+    assert 'value="Vallat &amp; Fils"' in browser.get(manage(company, "modifier/")).text
     company.refresh_from_db()
-    assert (company.name, company.version) == ("Vallat & Fils", 1)
+    assert (company.name, company.proposed_identity.name, company.version) == ("Vallat", "Vallat & Fils", 1)
 
 
 def test_second_editor_is_told_what_changed_keeps_what_was_typed_and_may_save(browser, company):

@@ -51,7 +51,7 @@ def test_create_company_with_a_siret_just_taken_is_refused_whole():
 
 
 def test_update_company_writes_and_says_so_to_the_floors_above(announced):
-    company = CompanyFactory(name="Avant")
+    company = CompanyFactory(name="Avant", new=True)
     services.update_company(company=company, by=UserFactory(), version=0, facts={"name": "Après"})
     company.refresh_from_db()
     assert (company.name, company.version) == ("Après", 1)

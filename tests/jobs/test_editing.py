@@ -89,14 +89,37 @@ def test_edit_of_a_draft_of_a_new_company_stays_a_draft():
 
 
 def test_edit_that_adds_suspicious_words_is_flagged_again():
-    offer = edit(OfferFactory(published=True), fields={"text": "Nous cherchons une femme dynamique."})
+    offer = edit(OfferFactory(published=True), fields={"text": "Langue maternelle française."})
     assert Offer.objects.get().flags == [Flag.SUSPICIOUS] == offer.flags
 
 
 def test_edit_does_not_raise_again_what_staff_have_cleared():
-    offer = OfferFactory(published=True, flags=[], text="Nous cherchons une femme dynamique.")
+    offer = OfferFactory(published=True, flags=[], text="Langue maternelle française.")
     edit(offer, fields={"title": "Développeuse web (F/H)"}, changed=["title"])
     assert Offer.objects.get().flags == []
+
+
+@pytest.mark.parametrize("state", ["published", "paused", "expired"])
+def test_edit_that_adds_grave_words_goes_to_review_whoever_posts_it(state):
+    offer = edit(OfferFactory(**{state: True}), fields={"text": "Femmes s'abstenir."}, changed=["text"])
+    assert Offer.objects.get().state == OfferState.IN_REVIEW == offer.state
+    assert Offer.objects.get().flags == [Flag.GRAVE]
+
+
+def test_edit_beside_grave_words_that_staff_approved_stays_public():
+    offer = edit(OfferFactory(published=True, text="Femmes s'abstenir."), fields={"title": "Web"}, changed=["title"])
+    assert Offer.objects.get().state == OfferState.PUBLISHED == offer.state
+
+
+def test_edit_that_adds_other_grave_words_to_approved_ones_goes_to_review():
+    words = {"text": "Femmes s'abstenir. Envoyez votre RIB."}
+    edit(OfferFactory(published=True, text="Femmes s'abstenir."), fields=words, changed=["text"])
+    assert Offer.objects.get().state == OfferState.IN_REVIEW
+
+
+def test_edit_of_an_expired_offer_of_a_company_not_trusted_is_read_before_it_comes_back():
+    edit(OfferFactory(expired=True, company=CompanyFactory(new=True)))
+    assert Offer.objects.get().state == OfferState.IN_REVIEW
 
 
 def test_edit_clears_a_flag_that_no_longer_holds_and_keeps_the_sample():

@@ -7,7 +7,7 @@ from django.utils import timezone
 from companies.enums import CompanyState
 from demo.factories import CompanyFactory, OfferFactory, SessionFactory, StaffFactory, TrainingFactory, UserFactory
 from jobs.enums import JOB_LIFETIME, Flag, OfferState
-from jobs.flags import SAMPLE_EVERY
+from jobs.flags import SAMPLE_EVERY, is_sampled
 from jobs.models import Offer
 from jobs.services import lifecycle
 from jobs.services.lifecycle import MoveError
@@ -30,9 +30,9 @@ def announced():
     offers_changed.disconnect(hear)
 
 
-def unsampled(**fields):
+def unsampled(factory=OfferFactory, **fields):
     """An offer whose number does not fall on the sample."""
-    return OfferFactory(pk=7 * SAMPLE_EVERY + 1, **fields)
+    return factory(pk=next(pk for pk in range(70, 170) if not is_sampled(Offer(pk=pk))), **fields)
 
 
 def history(offer):
@@ -65,10 +65,19 @@ def test_submit_refuses_a_refused_companys_offer():
     assert Offer.objects.get().state == OfferState.DRAFT
 
 
-def test_submit_marks_every_tenth_offer_for_checking():
-    offers = [lifecycle.submit(offer=OfferFactory(pk=pk), by=None) for pk in range(SAMPLE_EVERY, 3 * SAMPLE_EVERY)]
-    assert [o.pk for o in offers if Flag.SAMPLED in o.flags] == [SAMPLE_EVERY, 2 * SAMPLE_EVERY]
+def test_submit_marks_the_sample_for_checking():
+    offers = [lifecycle.submit(offer=OfferFactory(pk=pk), by=None) for pk in range(1, 3 * SAMPLE_EVERY)]
+    assert [o.pk for o in offers if Flag.SAMPLED in o.flags] == [o.pk for o in offers if is_sampled(o)] != []
     assert {o.state for o in offers} == {OfferState.PUBLISHED}
+
+
+def test_sample_is_about_a_tenth_and_hangs_on_the_secret(settings):
+    offers = [Offer(pk=pk) for pk in range(10_000)]
+    drawn = [offer.pk for offer in offers if is_sampled(offer)]
+    assert 850 < len(drawn) < 1_150
+    assert drawn == [offer.pk for offer in offers if is_sampled(offer)]
+    settings.SECRET_KEY = "another site's"
+    assert drawn != [offer.pk for offer in offers if is_sampled(offer)]
 
 
 def test_submit_flags_an_offer_without_pay():
@@ -77,13 +86,27 @@ def test_submit_flags_an_offer_without_pay():
 
 
 def test_submit_does_not_ask_the_pay_of_a_training():
-    offer = TrainingFactory(pk=7 * SAMPLE_EVERY + 1, session=True)
+    offer = unsampled(TrainingFactory, session=True)
     assert lifecycle.submit(offer=offer, by=None).flags == []
 
 
 def test_submit_flags_suspicious_wording():
-    offer = unsampled(title="Vendeur H/F", text="Nous cherchons un homme jeune pour ce poste.")
+    offer = unsampled(title="Vendeur H/F", text="Langue maternelle française.")
     assert lifecycle.submit(offer=offer, by=None).flags == [Flag.SUSPICIOUS]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"text": "Femmes s'abstenir."},
+        {"title": "Vendeur, moins de 30 ans uniquement"},
+        {"other_skills": ["Envoyez votre RIB avec votre CV"]},
+        {"job__no_pay_reason": "Étrangers s'abstenir."},
+    ],
+)
+def test_submit_sends_grave_words_to_review_whoever_posts_them(words):
+    offer = lifecycle.submit(offer=unsampled(**words), by=None)
+    assert (offer.state, offer.flags) == (OfferState.IN_REVIEW, [Flag.GRAVE])
 
 
 def test_submit_after_a_refusal_goes_to_review_even_from_a_trusted_company():

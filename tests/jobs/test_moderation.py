@@ -8,6 +8,9 @@ from demo.factories import CompanyFactory, OfferFactory, ReportFactory, Training
 from jobs.enums import Decision, Flag, ModerationQueue, OfferState
 from jobs.models import Offer, ReasonTemplate
 from jobs.selectors.moderation import waiting
+from jobs.services import moderation
+from jobs.services.lifecycle import MoveError
+from jobs.services.moderation import possible_decisions
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("moderation-queue")
@@ -278,7 +281,7 @@ def test_history_is_shown_newest_first(desk, staff):
 def test_review_costs_the_same_queries_for_any_company(members, desk, first_offer, django_assert_num_queries):
     for _ in range(members):
         UserFactory().memberships.create(company=first_offer.company)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         desk.get(page_of(first_offer))
 
 
@@ -311,3 +314,28 @@ def test_home_counts_what_waits(desk, first_offer):
     assert waiting() == (1, 1, 1, 1, 1, 0)
     page = desk.get(reverse("staff-home"))
     assert first_offer.title in page.text
+
+
+# What cannot be decided is not decided, one by one or together.
+
+
+@pytest.mark.parametrize("traits", [{"refused": True}, {"new": True}])
+def test_ticked_offer_of_a_company_not_trusted_is_not_published(traits, desk):
+    good = OfferFactory(in_review=True, title="Bonne offre")
+    bad = OfferFactory(in_review=True, title="Offre bloquée", company=CompanyFactory(**traits))
+    answer = desk.post(QUEUE, {"decision": "approve", "ids": [good.pk, bad.pk]}, follow=True)
+    assert "« Offre bloquée »" in answer.text
+    assert {state(good), state(bad)} == {OfferState.IN_REVIEW}
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_service_decides_only_what_the_page_offers(decision, staff):
+    for company in (CompanyFactory(refused=True), CompanyFactory(new=True), CompanyFactory()):
+        for trait in ("in_review", "published", "withdrawn", "rejected", "expired"):
+            offer = OfferFactory(company=company, **{trait: True})
+            if decision in possible_decisions(offer):
+                continue
+            before = offer.state
+            with pytest.raises(MoveError):
+                moderation.decide(decision=decision, offers=[offer], by=staff, reason="Parce que.")
+            assert state(offer) == before

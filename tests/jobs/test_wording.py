@@ -64,7 +64,7 @@ def test_title_for_one_sex_gets_a_gentle_remark(title):
 @pytest.mark.parametrize(("text", "words"), SHUT_OUT)
 def test_words_that_shut_somebody_out_are_quoted(text, words):
     found = remarks("Développeur web H/F", text)
-    assert words in [remark.words for remark in found]
+    assert any(words in remark.words for remark in found)
     assert all(remark.serious and remark.field == "text" for remark in found)
 
 

@@ -125,6 +125,7 @@ TEAM = {
     "staff-company": line("company", get=STAFF),
     "staff-company-verify": line("company", get=STAFF_NOT_BY_GET, post=STAFF_POST),
     "staff-company-refuse": line("company", get=STAFF_NOT_BY_GET, post=STAFF_POST_WRONG),
+    "staff-company-identity": line("company proposal", get=STAFF_NOT_BY_GET, post=STAFF_POST),
     "staff-company-mark": line("company", get=STAFF_NOT_BY_GET, post=STAFF_POST_WRONG),
     "staff-company-mark-end": line("company mark", get=STAFF_NOT_BY_GET, post=STAFF_POST),
     "staff-company-commissions": line("company", get=STAFF_NOT_BY_GET, post=STAFF_POST),

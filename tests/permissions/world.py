@@ -21,6 +21,7 @@ from demo.factories import (
     MembershipFactory,
     OfferFactory,
     ProfileFactory,
+    ProposedIdentityFactory,
     ReportFactory,
     StaffFactory,
     UserFactory,
@@ -91,5 +92,6 @@ def _of_company(company: Company) -> dict[str, Any]:
         "invitation": invitation.pk,
         "token": invitation.token,
         "mark": MarkFactory(company=company).pk,
+        "proposal": ProposedIdentityFactory(company=company).pk,
         "template": AnswerTemplate.objects.create(company=company, action="refuse", label="Non", text="Merci.").pk,
     }

@@ -221,6 +221,17 @@ def test_what_a_moderator_approved_stays_approved(tmp_path):
     assert (offer().state, offer().text) == (OfferState.PUBLISHED, "Service en salle le soir.")
 
 
+def test_imported_offer_with_grave_words_waits_for_staff(tmp_path):
+    import_rows(tmp_path, row(description=f"{TEXT}\n\nÉtrangers s'abstenir."))
+    assert (offer().state, offer().flags) == (OfferState.IN_REVIEW, [Flag.GRAVE])
+
+
+def test_imported_offer_that_turns_grave_is_reviewed_again(tmp_path):
+    import_rows(tmp_path, row())
+    import_rows(tmp_path, row(description=f"{TEXT}\n\nÉtrangers s'abstenir."))
+    assert (offer().state, offer().flags) == (OfferState.IN_REVIEW, [Flag.GRAVE])
+
+
 def test_offer_that_became_another_job_is_reviewed_again(tmp_path):
     import_rows(tmp_path, row())
     import_rows(tmp_path, row(intitule="Serveur H/F", romeCode="G1803", description="Service en salle."))
