@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts.enums import MailUrgency
 from accounts.models import MailAttachment, OutgoingMail
 
 Attachment = tuple[str, str, bytes]
@@ -21,17 +22,20 @@ def queue_mail(
     key: str | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
+    urgency: MailUrgency = MailUrgency.NEWS,
 ) -> OutgoingMail | None:
     """A plain text mail to send as soon as the caller's transaction commits.
 
     `key` names the mail ("offer-42-expires-2026-12-01"): asked for twice, it is written once, and the second call
-    returns None. The subject is cut to one line of 250 characters. Files are forgotten with the text.
+    returns None. The subject is cut to one line of 250 characters. Files are forgotten with the text. Whoever lets
+    people cause mails to others limits how many (`medinjob.lib.limits`); tests/accounts/test_mail_causes.py asks where.
     """
     fields = {
         "to": to,
         "subject": " ".join(subject.splitlines()).strip()[:250],
         "body": body.strip() + "\n",
         "headers": dict(headers or {}),
+        "urgency": urgency,
     }
     if key is None:
         mail, created = OutgoingMail.objects.create(**fields), True
@@ -56,6 +60,7 @@ def queue_template_mail(
     key: str | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
+    urgency: MailUrgency = MailUrgency.NEWS,
 ) -> OutgoingMail | None:
     """The same from a text template ("companies/mail/invitation.txt") in `language`; its first line is the subject.
 
@@ -64,4 +69,6 @@ def queue_template_mail(
     with translation.override(language):
         text = render_to_string(template, {**context, "site": settings.SITE, "site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
-    return queue_mail(to=to, subject=subject, body=body, key=key, headers=headers, attachments=attachments)
+    return queue_mail(
+        to=to, subject=subject, body=body, key=key, headers=headers, attachments=attachments, urgency=urgency
+    )
