@@ -1,5 +1,6 @@
 """Mail is written here, in the transaction of what it tells; `delivery` sends it afterwards."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,7 +33,7 @@ def queue_mail(
     """
     fields = {
         "to": to,
-        "subject": " ".join(subject.splitlines()).strip()[:250],
+        "subject": _one_line(subject)[:250],
         "body": body.strip() + "\n",
         "headers": dict(headers or {}),
         "urgency": urgency,
@@ -49,6 +50,12 @@ def queue_mail(
             for name, content_type, content in attachments
         )
     return mail
+
+
+def _one_line(text: str) -> str:
+    """Without line ends, control characters and marks that turn the writing round or cannot be seen."""
+    shown = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
+    return " ".join("".join(sign for sign in shown if unicodedata.category(sign) != "Cf").split())
 
 
 def queue_template_mail(

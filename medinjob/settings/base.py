@@ -158,6 +158,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
+    # A change of address writes to the new one, whoever has it.
+    "manage_email": "10/m/user,20/d/user",
     "signup": "20/m/ip,120/h/ip",
     "reset_password": "20/m/ip,60/h/ip,5/m/key",
 }

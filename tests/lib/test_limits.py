@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -87,3 +90,14 @@ def test_person_is_counted_wherever_they_are_and_a_network_whoever_asks(rf):
 def test_visitor_is_counted_by_home(rf):
     visitors = [asked(rf, AnonymousUser(), f"2001:db8::{n}") for n in range(3)]
     assert visitors == [True, True, False]
+
+
+def test_sixty_at_the_same_moment_pass_a_limit_of_twenty_twenty_times():
+    barrier = Barrier(60, timeout=30)
+
+    def hit(_number):
+        barrier.wait()
+        return within_limit("report", "203.0.113.7", most=20, seconds=3600)
+
+    with ThreadPoolExecutor(60) as pool:
+        assert sum(pool.map(hit, range(60))) == 20
