@@ -37,7 +37,7 @@ FOR_EVER = float("inf")
 
 class _Done(NamedTuple):
     rows: list[tuple[Any, ...]]
-    count: int
+    changed: int
 
 
 class CountingCache(BaseCache):
@@ -57,7 +57,7 @@ class CountingCache(BaseCache):
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         done = self._do(ADD, self._key(key, version), json.dumps(value), self._ends(timeout), time())
-        return done is None or bool(done.count)
+        return done is None or bool(done.changed)
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         self._do(SET, self._key(key, version), json.dumps(value), self._ends(timeout))
@@ -72,11 +72,11 @@ class CountingCache(BaseCache):
 
     def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         done = self._do(TOUCH, self._ends(timeout), self._key(key, version), time())
-        return bool(done and done.count)
+        return bool(done and done.changed)
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         done = self._do("DELETE FROM counts WHERE key = ?", self._key(key, version))
-        return bool(done and done.count)
+        return bool(done and done.changed)
 
     def clear(self) -> None:
         self._do("DELETE FROM counts")
@@ -84,7 +84,7 @@ class CountingCache(BaseCache):
     def purge(self) -> int:
         """Drop what is over; how many rows."""
         done = self._do("DELETE FROM counts WHERE ends <= ?", time())
-        return done.count if done else 0
+        return done.changed if done else 0
 
     def _key(self, key: Any, version: int | None) -> str:
         return self.make_key(key, version=version)

@@ -12,6 +12,9 @@ from medinjob.lib.limits import within_limit
 class _Counted(SimpleRateThrottle):
     """The framework's own keeps a list that two requests at once both read before either writes."""
 
+    num_requests: int | None
+    duration: int
+
     def allow_request(self, request: Any, view: Any) -> bool:
         key = self.get_cache_key(request, view)
         if key is None or self.num_requests is None:
