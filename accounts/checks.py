@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, register
+from django.core.checks import Warning as CheckWarning
 
 COUNTING = {"medinjob.lib.counting.CountingCache", "medinjob.lib.cache.LenientRedisCache"}
 
@@ -12,4 +13,4 @@ def cache_counts(app_configs: Any, **options: Any) -> list[CheckMessage]:
     if settings.CACHES["default"]["BACKEND"] in COUNTING:
         return []
     hint = "Leave MEDINJOB_CACHE_URL out on one machine; on several, give all the address of one Redis."
-    return [Warning("The cache does not count: limits of pace do not hold.", hint=hint, id="accounts.W001")]
+    return [CheckWarning("The cache does not count: limits of pace do not hold.", hint=hint, id="accounts.W001")]

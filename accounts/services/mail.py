@@ -55,7 +55,8 @@ def queue_mail(
 def _one_line(text: str) -> str:
     """Without line ends, control characters and marks that turn the writing round or cannot be seen."""
     shown = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
-    return " ".join("".join(sign for sign in shown if unicodedata.category(sign) != "Cf").split())
+    line = "".join(sign for sign in shown if unicodedata.category(sign) != "Cf")
+    return " ".join(word for word in line.split(" ") if word)  # no-break spaces stay: French has them
 
 
 def queue_template_mail(

@@ -8,15 +8,15 @@ from demo.factories import UserFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_twenty_guesses_at_once_are_five_at_the_most(race):
+def test_twelve_guesses_at_once_are_five_at_the_most(race):
     owner = UserFactory()
 
     def guess(ready):
         stranger = Client()
         ready()
         answer = stranger.post("/compte/login/", {"login": owner.email, "password": "faux"})
-        return answer.context["form"].errors.as_data()["__all__"][0].code
+        return "mot de passe ne vont pas" in answer.content.decode()
 
-    said = race(*[guess] * 20)
-    assert set(said) <= {"email_password_mismatch", "too_many_login_attempts"}, said
-    assert 1 <= said.count("email_password_mismatch") <= 5
+    said = race(*[guess] * 12)
+
+    assert 1 <= said.count(True) <= 5, said
