@@ -27,8 +27,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# As on one machine, whatever cache a shell exports.
-CACHES = {"default": COUNTS}
+# As on one machine, whatever cache a shell exports; workers of one run share the folder, and must not share counts.
+_counts = f"limits{os.environ.get('PYTEST_XDIST_WORKER', '')}.sqlite3"
+CACHES = {"default": {**COUNTS, "LOCATION": str(DATA_DIR / "cache" / _counts)}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 CELERY_BROKER_URL = "memory://"
