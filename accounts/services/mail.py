@@ -1,4 +1,7 @@
-"""Mail is written here, in the transaction of what it tells; `delivery` sends it afterwards."""
+"""Mail is written here, in the transaction of what it tells; `delivery` sends it afterwards.
+
+Whoever lets people cause mails to others limits how many (`medinjob.lib.limits`): tests/accounts/test_mail_causes.py asks
+for a line."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -28,8 +31,7 @@ def queue_mail(
     """A plain text mail to send as soon as the caller's transaction commits.
 
     `key` names the mail ("offer-42-expires-2026-12-01"): asked for twice, it is written once, and the second call
-    returns None. The subject is cut to one line of 250 characters. Files are forgotten with the text. Whoever lets
-    people cause mails to others limits how many (`medinjob.lib.limits`); tests/accounts/test_mail_causes.py asks where.
+    returns None. The subject is cut to one line of 250 characters. Files are forgotten with the text.
     """
     fields = {
         "to": to,

@@ -87,7 +87,11 @@ def test_known_browser_that_guesses_is_stopped_too(owner):
     assert not sign_in(mine, owner)
 
 
-@pytest.mark.parametrize("forged", ["", "x", signing.dumps("x", salt=devices.SALT), signing.dumps(["a", "b"])])
+@pytest.mark.parametrize(
+    "forged",
+    ["", "x", signing.dumps("x", salt=devices.SALT), signing.dumps(["a", "b"])],
+    ids=["empty", "nonsense", "another-shape", "another-salt"],
+)
 def test_forged_cookie_is_no_known_browser(rf, owner, forged):
     request = rf.get("/")
     request.COOKIES[devices.COOKIE], request.session = forged, {}
