@@ -1,7 +1,7 @@
 """Mail is written here, in the transaction of what it tells; `delivery` sends it afterwards.
 
-Whoever lets people cause mails to others limits how many (`medinjob.lib.limits`): tests/accounts/test_mail_causes.py asks
-for a line."""
+Whoever lets people cause mails to others limits how many (`medinjob.lib.limits`):
+tests/accounts/test_mail_causes.py asks for a line."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
