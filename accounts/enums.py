@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 # Twelve attempts, one minute apart, then two, four… at most six hours: most of a day in all.
@@ -18,3 +18,11 @@ class MailState(TextChoices):
     SENT = "sent", _("Envoyé")
     FAILED = "failed", _("Échec")
     UNCERTAIN = "uncertain", _("Incertain")
+
+
+class MailUrgency(IntegerChoices):
+    """Who waits for a mail: the order in which they leave."""
+
+    AWAITED = 1, _("Attendu devant l’écran")  # a link to sign in, to confirm, to go on; a badge
+    NEWS = 2, _("Nouvelle")
+    BULK = 3, _("Envoi groupé")  # written by the clock to many: alerts, reminders

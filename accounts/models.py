@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import MailState
+from accounts.enums import MailState, MailUrgency
 from accounts.querysets import OutgoingMailQuerySet, UserManager
 
 
@@ -47,6 +47,7 @@ class OutgoingMail(models.Model):
     body = models.TextField()
     headers = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
+    urgency = models.PositiveSmallIntegerField(choices=MailUrgency, default=MailUrgency.NEWS)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

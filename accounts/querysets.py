@@ -2,6 +2,8 @@ from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
+from django.db.models import F, Window
+from django.db.models.functions import Lower, RowNumber
 from django.utils import timezone
 
 from accounts.enums import MailState
@@ -24,6 +26,11 @@ class UserManager(BaseUserManager[Any]):
 class OutgoingMailQuerySet(models.QuerySet[Any]):
     def due(self) -> "OutgoingMailQuerySet":
         return self.filter(state=MailState.WAITING, due_at__lte=timezone.now())
+
+    def in_turn(self) -> "OutgoingMailQuerySet":
+        """The most urgent first; among equals each recipient has one mail a round, whatever their number."""
+        turn = Window(RowNumber(), partition_by=[F("urgency"), Lower("to")], order_by=[F("due_at"), F("id")])
+        return self.annotate(turn=turn).order_by("urgency", "turn", "due_at", "id")
 
     def count_by_state(self) -> dict[str, int]:
         """One query; states without mail are absent."""

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from accounts import services
+from medinjob.lib import limits
 
 
 @shared_task(name="accounts.send_mails")
@@ -11,3 +12,8 @@ def send_mails() -> None:
 @shared_task(name="accounts.purge_mails")
 def purge_mails() -> None:
     services.purge_mails()
+
+
+@shared_task(name="accounts.purge_limits")
+def purge_limits() -> None:
+    limits.purge()

@@ -19,6 +19,11 @@ CONTRACT_START_AFTER = timedelta(days=366)
 BULK_LIMIT = 100
 SAVED_SEARCHES_MOST = 50
 INVITATIONS_A_DAY = 30  # of one company
+# Alerts told at once gather: an hour between two mails to a person. While an import runs, or the index is behind, what
+# is found waits for the rest; but not for ever.
+ALERT_GAP = timedelta(hours=1)
+ALERT_WAITS_FOR_IMPORT = timedelta(hours=6)
+ALERT_WAITS_FOR_INDEX = timedelta(hours=1)
 ALERT_HOUR = 8  # when daily alerts leave, and weekly ones on Monday
 # Recruitment data: two years after the last contact (CNIL, guide du recrutement, 2023).
 NOTICE_AFTER = timedelta(days=23 * 365 // 12)

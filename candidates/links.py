@@ -11,6 +11,7 @@ from candidates.enums import CV_LINK_LIFETIME
 
 SALT = "candidates.cv"
 ALERT_SALT = "candidates.alert"
+ALL_ALERTS_SALT = "candidates.alerts"
 COMPLETE_SALT = "candidates.complete"
 
 
@@ -49,6 +50,16 @@ def stop_url(search_id: int) -> str:
 def read_stop(token: str) -> int:
     """The saved search. Raises `signing.BadSignature` for a link that is not ours."""
     return int(signing.loads(token, salt=ALERT_SALT))
+
+
+def stop_all_url(user_id: int) -> str:
+    """The same for all alerts of a person."""
+    return reverse("alerts-stop", args=[signing.dumps(user_id, salt=ALL_ALERTS_SALT)])
+
+
+def read_stop_all(token: str) -> int:
+    """The person. Raises `signing.BadSignature` for a link that is not ours."""
+    return int(signing.loads(token, salt=ALL_ALERTS_SALT))
 
 
 def complete_url(application_id: int) -> str:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-alertes/nouvelle/", alerts.saved_search_new, name="saved-search-new"),
     path("mes-alertes/<int:search_id>/", alerts.saved_search, name="saved-search"),
     path("alertes/<str:token>/desabonner/", alerts.alert_stop, name="alert-stop"),
+    path("alertes/<str:token>/tout-desabonner/", alerts.alerts_stop, name="alerts-stop"),
     path("mes-donnees/", my_data.my_data, name="my-data"),
     path("mes-donnees/export/", my_data.my_data_export, name="my-data-export"),
     path("equipe/candidatures/", staff.staff_applications, name="staff-applications"),

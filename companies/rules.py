@@ -15,5 +15,5 @@ def is_admin(user: Any, company: Any) -> bool:
 
 
 def may_invite(company: Any) -> bool:
-    """A refused company grows no more."""
-    return company.state != CompanyState.REFUSED
+    """Invitations are mails to strangers in the company's name: only of one that the team has verified."""
+    return company.state == CompanyState.TRUSTED

@@ -13,7 +13,7 @@ from tests.permissions.table import TABLE
 from tests.permissions.world import ROLES, people, things
 
 # Signed links that a program posts to by itself (RFC 8058).
-WITHOUT_CSRF = {"alert-stop"}
+WITHOUT_CSRF = {"alert-stop", "alerts-stop"}
 POSTED_TO = {name: line.post for name, line in TABLE.items() if line.post}
 STAFF_ONLY = [name for name, line in TABLE.items() if line.get["candidate"] == "403" != line.get["staff"]]
 

@@ -1,5 +1,9 @@
-"""Mail is written here, in the transaction of what it tells; `delivery` sends it afterwards."""
+"""Mail is written here, in the transaction of what it tells; `delivery` sends it afterwards.
 
+Whoever lets people cause mails to others limits how many (`medinjob.lib.limits`):
+tests/accounts/test_mail_causes.py asks for a line."""
+
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,8 +11,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts.enums import MailUrgency
 from accounts.models import MailAttachment, OutgoingMail
-from medinjob.lib.text import xml_text
 
 Attachment = tuple[str, str, bytes]
 """Name, type of content, content."""
@@ -22,6 +26,7 @@ def queue_mail(
     key: str | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
+    urgency: MailUrgency = MailUrgency.NEWS,
 ) -> OutgoingMail | None:
     """A plain text mail to send as soon as the caller's transaction commits.
 
@@ -30,9 +35,10 @@ def queue_mail(
     """
     fields = {
         "to": to,
-        "subject": " ".join(xml_text(subject).split())[:250],
+        "subject": _one_line(subject)[:250],
         "body": body.strip() + "\n",
         "headers": dict(headers or {}),
+        "urgency": urgency,
     }
     if key is None:
         mail, created = OutgoingMail.objects.create(**fields), True
@@ -48,6 +54,13 @@ def queue_mail(
     return mail
 
 
+def _one_line(text: str) -> str:
+    """Without line ends, control characters and marks that turn the writing round or cannot be seen."""
+    shown = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
+    line = "".join(sign for sign in shown if unicodedata.category(sign) != "Cf")
+    return " ".join(word for word in line.split(" ") if word)  # no-break spaces stay: French has them
+
+
 def queue_template_mail(
     *,
     to: str,
@@ -57,6 +70,7 @@ def queue_template_mail(
     key: str | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
+    urgency: MailUrgency = MailUrgency.NEWS,
 ) -> OutgoingMail | None:
     """The same from a text template ("companies/mail/invitation.txt") in `language`; its first line is the subject.
 
@@ -65,4 +79,6 @@ def queue_template_mail(
     with translation.override(language):
         text = render_to_string(template, {**context, "site": settings.SITE, "site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
-    return queue_mail(to=to, subject=subject, body=body, key=key, headers=headers, attachments=attachments)
+    return queue_mail(
+        to=to, subject=subject, body=body, key=key, headers=headers, attachments=attachments, urgency=urgency
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
 from candidates.enums import DRAFT_LIFETIME
@@ -32,7 +33,11 @@ def save_draft(*, offer: Offer, email: str, name: str, message: str, language: s
         },
     )
     queue_template_mail(
-        to=email, template="candidates/mail/draft.txt", context={"draft": draft, "offer": offer}, language=language
+        to=email,
+        template="candidates/mail/draft.txt",
+        context={"draft": draft, "offer": offer},
+        language=language,
+        urgency=MailUrgency.AWAITED,
     )
     return draft
 

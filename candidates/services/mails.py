@@ -3,11 +3,14 @@ people wrote to each other stays on the site, behind a sign-in."""
 
 from typing import Any, NamedTuple
 
+from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
 from candidates.models import Application
 
 FOLDER = "candidates/mail"
+# One closed offer, or an afternoon of the clock, writes to all who answered.
+BULK = {"offer_closed", "close"}
 
 
 class Stranger(NamedTuple):
@@ -40,4 +43,5 @@ def _write(to: User | Stranger, application: Application, template: str, context
         template=f"{FOLDER}/{template}.txt",
         context={"application": application, "offer": application.offer, **context},
         language=to.language,
+        urgency=MailUrgency.BULK if template in BULK else MailUrgency.NEWS,
     )

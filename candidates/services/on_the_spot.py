@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import MailUrgency
 from accounts.services import queue_template_mail
 from candidates.enums import OPEN_STATES, ApplicationAction, Channel, Side
 from candidates.errors import AlreadyAppliedError, MoveError, NotOpenError
@@ -44,6 +45,7 @@ def apply_on_the_spot(
         template="candidates/mail/on_the_spot.txt",
         context={"application": application, "offer": current, "complete_path": complete_url(application.pk)},
         language=language,
+        urgency=MailUrgency.AWAITED,
     )
     tell_company(application, "received")
     return application

@@ -10,6 +10,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.enums import MailUrgency
 from accounts.services import close_account, obstacles_to_closing, queue_template_mail
 from candidates.enums import ANONYMISED_AFTER, NOTICE_AFTER
 from candidates.models import (
@@ -97,6 +98,7 @@ def _notice(profile: CandidateProfile) -> bool:
         context={"profile": profile},
         language=profile.user.language,
         key=f"retention:{profile.pk}:{profile.last_contact_at:%Y-%m-%d}",
+        urgency=MailUrgency.BULK,
     )
     RetentionEvent.objects.create(action="noticed")
     return True

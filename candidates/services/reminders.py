@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
 from candidates.enums import AUTOMATIC_CLOSE_AFTER, CLOSE_WARNING_BEFORE, DIGESTS_AFTER
@@ -92,6 +93,7 @@ def _write_digests(by_company: dict[int, list[Application]], today: date) -> _Wr
             },
             language=member.language,
             key=f"applications-digest-{member.pk}-{today}",
+            urgency=MailUrgency.BULK,
         )
         mails += mail is not None
         if mail is None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from candidates.enums import Frequency
 from candidates.errors import SavedSearchError
 from candidates.forms.alerts import SavedSearchForm
-from candidates.links import read_stop
+from candidates.links import read_stop, read_stop_all
 from candidates.models import SavedSearch
 from candidates.selectors.saved_searches import label_of, own_searches
 from candidates.services import saved_searches
@@ -74,6 +74,21 @@ def alert_stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and row is not None:
         saved_searches.pause_search(search=row)
     return render(request, "candidates/alert_stop.html", {"search": row})
+
+
+# The same for all of a person's.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def alerts_stop(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        active = SavedSearch.objects.filter(user=read_stop_all(token), active=True)
+    except (signing.BadSignature, TypeError, ValueError) as error:
+        raise Http404 from error
+    if request.method == "POST":
+        for row in active:
+            saved_searches.pause_search(search=row)
+    return render(request, "candidates/alerts_stop.html", {"searches": active.all()})
 
 
 def _save(request: HttpRequest, criteria: SearchCriteria, form: SavedSearchForm) -> bool:

@@ -26,7 +26,8 @@ from candidates.services.profiles import profile_of
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight
 from jobs.views.access import offer_in_sight
-from medinjob.lib.limits import within_limit
+from medinjob.lib.clients import network_of
+from medinjob.lib.limits import in_pace, within_limit
 from search.engine import similar
 
 HOUR = 3600
@@ -93,7 +94,7 @@ def _with_account(request: HttpRequest, offer: Offer) -> HttpResponse:
     cv = current_cv(request.user)
     if request.method != "POST":
         return _apply_page(request, offer, ApplyForm(offer=offer, current_cv=cv, initial=_initial(request, offer)), cv)
-    if not within_limit("apply", request.user.pk, most=SENT_AN_HOUR, seconds=HOUR):
+    if not in_pace(request, "apply", most=SENT_AN_HOUR, seconds=HOUR):
         form = ApplyForm(request.POST, offer=offer, current_cv=cv)
         form.add_error(None, TOO_MANY)
         return _apply_page(request, offer, form, cv, status=429)
@@ -148,9 +149,9 @@ def _initial(request: HttpRequest, offer: Offer) -> dict[str, Any]:
 
 def _may_write(request: HttpRequest, email: str) -> bool:
     """Anybody may have a mail sent to any address: a few an hour for each."""
-    return within_limit(
-        "draft", get_adapter().get_client_ip(request), most=DRAFTS_AN_HOUR, seconds=HOUR
-    ) and within_limit("draft-to", email.lower(), most=MAILS_AN_HOUR, seconds=HOUR)
+    return within_limit("draft", network_of(request), most=DRAFTS_AN_HOUR, seconds=HOUR) and within_limit(
+        "draft-to", email.lower(), most=MAILS_AN_HOUR, seconds=HOUR
+    )
 
 
 def _elsewhere(request: HttpRequest, offer_id: int) -> HttpResponse:

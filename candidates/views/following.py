@@ -56,6 +56,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
 
 def _done(request: HttpRequest, row: Application, name: str, form: forms.Form) -> bool:
     try:
+        keep_pace(request, name)
         messages.success(request, STEPS[name](row, request.user, form.cleaned_data["text"]))
     except MoveError as error:
         row.refresh_from_db()
@@ -65,7 +66,6 @@ def _done(request: HttpRequest, row: Application, name: str, form: forms.Form) -
 
 
 def _message(row: Application, user: Any, text: str) -> str:
-    keep_pace(user)
     add_message(application=row, by=user, side=Side.CANDIDATE, text=text)
     return _("Votre message est envoyé.")
 

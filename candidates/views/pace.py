@@ -1,16 +1,26 @@
 """A brake on words: each one is a mail to somebody."""
 
-from typing import Any
-
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from candidates.errors import MoveError
-from medinjob.lib.limits import within_limit
+from candidates.enums import INVITATIONS_A_DAY
+from candidates.errors import InvitationError, MoveError
+from medinjob.lib.limits import in_pace
 
-MESSAGES_AN_HOUR = 60
+MESSAGES_AN_HOUR, STEPS_AN_HOUR = 60, 240
 
 
-def keep_pace(user: Any) -> None:
-    """Raises `MoveError` past the limit; what was typed stays in the form."""
-    if not within_limit("message", user.pk, most=MESSAGES_AN_HOUR, seconds=3600):
+def keep_pace(request: HttpRequest, step: str) -> None:
+    """Raises `MoveError` past the limit; what was typed stays in the form. A note is for oneself."""
+    if step == "note":
+        return
+    name, most = ("message", MESSAGES_AN_HOUR) if step == "message" else ("step", STEPS_AN_HOUR)
+    if not in_pace(request, name, most=most, seconds=3600):
         raise MoveError(_("Vous avez envoyé beaucoup de messages : réessayez dans une heure."))
+
+
+def keep_pace_of_invitations(request: HttpRequest) -> None:
+    """Whoever acts for several companies has no more for that: each has its own limit besides. Raises
+    `InvitationError`."""
+    if not in_pace(request, "apply-invite", most=INVITATIONS_A_DAY, seconds=24 * 3600):
+        raise InvitationError(_("Vous avez invité beaucoup de personnes aujourd'hui : continuez demain."))

@@ -77,6 +77,7 @@ def _forms(data: QueryDict, row: Application, texts: Texts) -> dict[str, forms.F
 
 def _done(request: HttpRequest, row: Application, name: str, form: forms.Form) -> bool:
     try:
+        keep_pace(request, name)
         messages.success(request, STEPS[name](row, request.user, form.cleaned_data))
     except MoveError as error:
         row.refresh_from_db()
@@ -91,7 +92,6 @@ def _answer(row: Application, user: Any, data: dict[str, Any]) -> str:
 
 
 def _message(row: Application, user: Any, data: dict[str, Any]) -> str:
-    keep_pace(user)
     add_message(application=row, by=user, side=Side.COMPANY, text=data["text"])
     return _("Votre message est envoyé.")
 

@@ -20,6 +20,7 @@ from candidates.selectors.profiles import shown_profiles
 from candidates.selectors.snapshots import frozen_profile, profile_facts
 from candidates.services.access import log_profile_access
 from candidates.services.inviting import invite
+from candidates.views.pace import keep_pace_of_invitations
 from companies.models import Company
 
 PER_PAGE = 20
@@ -55,6 +56,7 @@ def shown_profile(request: HttpRequest, profile_id: int) -> HttpResponse:
 
 def _invited(request: HttpRequest, row: CandidateProfile, form: InviteForm) -> bool:
     try:
+        keep_pace_of_invitations(request)
         invite(profile=row, by=request.user, **form.cleaned_data)
     except InvitationError as error:
         form.add_error(None, str(error))

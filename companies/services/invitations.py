@@ -21,8 +21,7 @@ def invite(*, company: Company, by: Any, email: str, role: MemberRole) -> Invita
     """Write to `email`. An invitation that ran out is renewed; one still open is an error: resend it instead."""
     email = email.strip().lower()
     company = Company.objects.select_for_update().get(pk=company.pk)
-    if not may_invite(company):
-        raise CompanyError(_("Une entreprise refusée ne peut plus inviter de membres."))
+    _refuse_unless_verified(company)
     if company.memberships.filter(user__email__iexact=email).exists():
         raise CompanyError(_("Cette personne est déjà membre de l’entreprise."))
     company.invitations.filter(email__iexact=email, accepted_at=None, expires_at__lte=timezone.now()).delete()
@@ -37,6 +36,7 @@ def invite(*, company: Company, by: Any, email: str, role: MemberRole) -> Invita
 @transaction.atomic
 def resend_invitation(*, invitation: Invitation, by: Any) -> Invitation:
     """A new link for the same address; the former one works no more."""
+    _refuse_unless_verified(invitation.company)
     fresh = _fresh()
     if not Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(**fresh, invited_by=by):
         raise CompanyError(_("Cette invitation a déjà été acceptée ou annulée."))
@@ -87,6 +87,11 @@ def _tell_of_request(company: Company, person: Any, admin: Membership) -> bool:
         key=f"join-{company.pk}-{person.pk}-{admin.pk}-{timezone.localdate()}",
     )
     return mail is not None
+
+
+def _refuse_unless_verified(company: Company) -> None:
+    if not may_invite(company):
+        raise CompanyError(_("Seule une entreprise vérifiée par Medinsoft peut inviter des membres."))
 
 
 def _fresh() -> dict[str, Any]:

@@ -17,9 +17,16 @@ from companies.services.identity import hold_back_identity
 from companies.services.logos import replace_logo
 from companies.services.review import review_again
 
+UNVERIFIED_MOST = 3
+
 
 def create_company(*, by: Any, facts: Mapping[str, Any], sectors: Iterable[Any] = (), logo: Any = None) -> Company:
-    """A company to verify, with `by` as its first administrator. `facts` are plain fields of `Company`."""
+    """A company to verify, with `by` as its first administrator. `facts` are plain fields of `Company`. Nobody has many
+    that wait to be verified."""
+    if Company.objects.for_user(by).filter(state=CompanyState.NEW).count() >= UNVERIFIED_MOST:
+        raise CompanyError(
+            _("Vous avez déjà plusieurs entreprises à vérifier : attendez que l’équipe de Medinsoft les ait regardées.")
+        )
     with _unique_or_said(), transaction.atomic():
         company = Company.objects.create(**facts, slug=_free_slug(facts["name"]))
         company.sectors.set(sectors)

@@ -17,7 +17,7 @@ from companies.forms import CompanyForm, JoinForm
 from companies.models import Company
 from companies.rules import is_admin, may_invite
 from companies.views.access import company_of_admin, company_of_member
-from medinjob.lib.limits import within_limit
+from companies.views.pace import keep_pace_of_companies, may_ask_to_join
 
 
 @login_required
@@ -26,6 +26,7 @@ def company_create(request: HttpRequest) -> HttpResponse:
     form = CompanyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
+            keep_pace_of_companies(request)
             company = services.create_company(by=request.user, **form.writes)
         except CompanyError as error:
             form.add_error(None, str(error))
@@ -41,7 +42,7 @@ def company_join(request: HttpRequest) -> HttpResponse:
     """For somebody whose company is here already. The answer is the same whether it is or not."""
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not within_limit("company-join", request.user.pk, most=5, seconds=3600):
+        if not may_ask_to_join(request):
             raise PermissionDenied(_("Vous avez fait beaucoup de demandes : réessayez dans une heure."))
         if company := Company.objects.filter(siret=form.cleaned_data["siret"]).first():
             services.ask_to_join(company=company, user=request.user)

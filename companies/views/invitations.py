@@ -39,9 +39,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def invitation_resend(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     company = company_of_admin(request, pk)
     waiting = get_object_or_404(company.invitations.waiting(), pk=invitation_pk)
-    keep_pace(company)
-    services.resend_invitation(invitation=waiting, by=request.user)
-    messages.success(request, _("L’invitation est renvoyée à %(email)s.") % {"email": waiting.email})
+    try:
+        keep_pace(request, company, waiting.email)
+        services.resend_invitation(invitation=waiting, by=request.user)
+    except CompanyError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("L’invitation est renvoyée à %(email)s.") % {"email": waiting.email})
     return redirect("company-members", pk)
 
 

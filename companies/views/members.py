@@ -89,7 +89,7 @@ def _members_page(request: HttpRequest, company: Company, form: InvitationForm) 
 
 
 def _invite(request: HttpRequest, company: Company, email: str, role: str) -> None:
-    keep_pace(company)
+    keep_pace(request, company, email)
     services.invite(company=company, by=request.user, email=email, role=MemberRole(role))
     messages.success(request, _("L’invitation est partie à %(email)s.") % {"email": email})
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
 from companies.enums import MemberRole
@@ -118,7 +119,10 @@ def _write_mail(follow_up: FollowUp, edition: Edition, open_: int) -> bool:
     template = f"forums/after/mail/{'company' if follow_up.exhibitor else 'person'}.txt"
     context = {"follow_up": follow_up, "edition": edition, "open": open_, "link": link}
     key = f"follow-up-{follow_up.pk}"
-    return queue_template_mail(to=to, template=template, context=context, language=language, key=key) is not None
+    mail = queue_template_mail(
+        to=to, template=template, context=context, language=language, key=key, urgency=MailUrgency.BULK
+    )
+    return mail is not None
 
 
 def _repeats(said: Answer, before: FollowUpAnswer | None, follow_up: FollowUp) -> bool:

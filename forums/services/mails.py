@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
 from forums.enums import AttendeeState, ExhibitorState
@@ -9,6 +10,8 @@ from forums.links import attendee_url
 from forums.models import Attendee, Edition, Exhibitor
 
 FOLDER = "forums/mail"
+# The others are a link to confirm and a badge: somebody waits for them.
+URGENCY = {"reminder": MailUrgency.BULK, "cancelled": MailUrgency.NEWS}
 
 
 def tell_attendee(attendee: Attendee, template: str, *, key: str | None = None) -> bool:
@@ -27,6 +30,7 @@ def tell_attendee(attendee: Attendee, template: str, *, key: str | None = None) 
         },
         language=attendee.language,
         key=key,
+        urgency=URGENCY.get(template, MailUrgency.AWAITED),
     )
     return mail is not None
 

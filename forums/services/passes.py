@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.enums import MailUrgency
 from accounts.services import queue_template_mail
 from forums.enums import PassKind
 from forums.links import pass_url
@@ -21,6 +22,7 @@ def issue_pass(*, edition: Edition, name: str, by: Any, email: str = "", exhibit
             to=email,
             template="forums/day/mail/pass.txt",
             context={"held": held, "edition": edition, "exhibitor": exhibitor, "pass_path": pass_url(held.pk)},
+            urgency=MailUrgency.AWAITED,
         )
     return held
 

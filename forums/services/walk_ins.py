@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
+from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
 from forums.actor import Actor
@@ -76,4 +77,5 @@ def _welcome(attendee: Attendee) -> None:
         context={"attendee": attendee, "edition": attendee.edition, "own_path": attendee_url(attendee.pk)},
         language=attendee.language,
         key=f"walk-in:{attendee.pk}",
+        urgency=MailUrgency.AWAITED,
     )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from forums.selectors.attendees import own_registrations
 from forums.selectors.own import meetings_with
 from forums.services import attendees as services
 from forums.views.finding import attendee_of, public_edition
+from medinjob.lib.clients import network_of
 from medinjob.lib.export import as_file
 from medinjob.lib.limits import within_limit
 from medinjob.lib.qr import qr_svg
@@ -163,6 +163,6 @@ def _without_account(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 def _may_write(request: HttpRequest, email: str) -> bool:
     """Anybody may have a mail sent to any address: a few an hour for each."""
-    return within_limit(
-        "forum", get_adapter().get_client_ip(request), most=FORMS_AN_HOUR, seconds=HOUR
-    ) and within_limit("forum-to", email.lower(), most=MAILS_AN_HOUR, seconds=HOUR)
+    return within_limit("forum", network_of(request), most=FORMS_AN_HOUR, seconds=HOUR) and within_limit(
+        "forum-to", email.lower(), most=MAILS_AN_HOUR, seconds=HOUR
+    )

@@ -19,6 +19,9 @@ from forums.selectors.door import counts, latest_entries, read_badge, stands
 from forums.services.door import add_representative, admit, bind_badge, check_in, undo_entry
 from forums.services.walk_ins import register_walk_in
 from forums.views.access import at_door
+from medinjob.lib.limits import within_limit
+
+WALK_INS_AN_HOUR = 600
 
 
 @at_door
@@ -49,7 +52,7 @@ def door_walk_in(request: HttpRequest, edition: Edition, actor: Actor) -> HttpRe
     venue = chosen_venue(request, edition)
     typed = {"blank": request.GET.get("badge", ""), "name": request.GET.get("name", "")}
     form = WalkInForm(request.POST or None, edition=edition, initial=typed)
-    if form.is_valid():
+    if form.is_valid() and _in_pace(edition, form):
         try:
             done = register_walk_in(venue=venue, actor=actor, **form.cleaned_data)
         except ForumError as error:
@@ -90,6 +93,15 @@ def door_stands(request: HttpRequest, edition: Edition, actor: Actor) -> HttpRes
     lists = stands(edition, venue, timezone.localdate())
     context = {"edition": edition, "venue": venue, "form": form, "stands": lists}
     return render(request, "forums/day/stands.html", context)
+
+
+def _in_pace(edition: Edition, form: WalkInForm) -> bool:
+    """Who has an address is welcomed by mail: no more of them than doors can let in."""
+    email = form.cleaned_data.get("email")
+    if not email or within_limit("walk-in", edition.pk, most=WALK_INS_AN_HOUR, seconds=3600):
+        return True
+    form.add_error("email", _("Trop de courriels en une heure : laissez l'adresse vide, la personne entre quand même."))
+    return False
 
 
 def _answer(request: HttpRequest, edition: Edition, venue: Venue, actor: Actor) -> Answer:

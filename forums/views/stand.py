@@ -24,8 +24,11 @@ from forums.services import meetings as steps
 from forums.services.stand import apply_at_stand
 from forums.transitions import MEETING
 from forums.views.access import at_meeting, at_stand
+from medinjob.lib.limits import within_limit
 
 PER_PAGE = 30
+# Each is a mail to the person; a stand has one phone or two.
+APPLICATIONS_AN_HOUR, MAILS_TO_ONE = 120, 5
 ANSWERS = ("agree", "decline")
 STEPS: dict[str, Callable[..., None]] = {
     MeetingAction.START: steps.start,
@@ -82,7 +85,9 @@ def stand_share(request: HttpRequest, meeting: Meeting, actor: Actor) -> HttpRes
     form = ShareForm(request.POST or None, sharable=possible, own=False)
     do = request.POST.get("do")
     if do in ANSWERS and form.is_valid():
-        if do == "decline":
+        if do == "agree" and not within_limit("share", meeting.pk, most=MAILS_TO_ONE, seconds=3600):
+            messages.error(request, _("C'est beaucoup en peu de temps : réessayez dans une heure."))
+        elif do == "decline":
             steps.decline(meeting=meeting, actor=actor)
             messages.info(request, _("La personne préfère ne rien partager."))
         else:
@@ -136,6 +141,12 @@ def _noted(meeting: Meeting, form: NoteForm) -> bool:
 
 def _applied(request: HttpRequest, meeting: Meeting, actor: Actor, form: StandApplicationForm) -> bool:
     data = form.cleaned_data
+    typed = data.get("email", "").lower()
+    if not within_limit("at-stand", meeting.exhibitor_id, most=APPLICATIONS_AN_HOUR, seconds=3600) or (
+        typed and not within_limit("at-stand-to", typed, most=MAILS_TO_ONE, seconds=3600)
+    ):
+        form.add_error(None, _("C'est beaucoup en peu de temps : réessayez dans une heure."))
+        return False
     try:
         application = apply_at_stand(
             meeting=meeting, offer=data["offer"], message=data["message"], email=data.get("email", ""), actor=actor

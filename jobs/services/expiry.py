@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.enums import MailUrgency
 from accounts.models import OutgoingMail, User
 from accounts.services import queue_template_mail
 from jobs import deadline
@@ -71,4 +72,5 @@ def _remind(offer: Offer, user: User, key: str) -> None:
         context={"offer": offer, "user": user, "token": token},
         language=user.language,
         key=key,
+        urgency=MailUrgency.BULK,
     )

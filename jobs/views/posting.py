@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from companies.enums import CompanyState
 from companies.models import Company
 from jobs.enums import OfferState
 from jobs.models import Offer
@@ -16,10 +17,11 @@ from jobs.selectors.recruiter import companies_to_post_for, offers_to_edit
 from jobs.services import editing
 from jobs.services.lifecycle import MoveError, put_forward
 from jobs.views.desk import Desk
-from medinjob.lib.limits import within_limit
+from medinjob.lib.limits import in_pace
 from referentials.selectors.occupations import occupation_index
 
-NEW_OFFERS_AN_HOUR = 30
+# A verified company may bring all that it has in a morning; the offers of another are each read by the team.
+NEW_OFFERS_AN_HOUR, OF_A_VERIFIED_COMPANY = 30, 1000
 NAMES_PROPOSED = 8
 TOO_MANY = gettext_lazy("Vous avez créé beaucoup d'offres en une heure. Réessayez un peu plus tard : rien n'est perdu.")
 CLOSED = gettext_lazy("Cette offre est fermée : copiez-la pour en publier une semblable.")
@@ -41,7 +43,7 @@ def offer_create(request: HttpRequest) -> HttpResponse:
     desk = Desk(request, companies=companies)
     if not desk.action:
         return desk.render()
-    if not _may_create(request):
+    if not _may_create(request, desk.company):
         messages.error(request, TOO_MANY)
         return desk.render(status=429)
     return _write(desk)
@@ -68,7 +70,7 @@ def offer_autosave(request: HttpRequest, offer_id: int | None = None) -> HttpRes
     if not companies or (offer and offer.state != OfferState.DRAFT):
         return HttpResponse(status=422)
     desk = Desk(request, offer, companies)
-    if offer is None and not (desk.form.content.fields.get("title") and _may_create(request)):
+    if offer is None and not (desk.form.content.fields.get("title") and _may_create(request, desk.company)):
         return HttpResponse(status=422)
     try:
         saved = desk.keep()
@@ -100,7 +102,7 @@ def occupation_names(request: HttpRequest) -> JsonResponse:
 @require_POST
 def offer_copy(request: HttpRequest, offer_id: int) -> HttpResponse:
     offer = get_object_or_404(offers_to_edit(request.user), pk=offer_id)
-    if not _may_create(request):
+    if not _may_create(request, offer.company):
         messages.error(request, TOO_MANY)
         return redirect("recruiter-offers")
     made = editing.copy(offer=offer, by=request.user)
@@ -155,8 +157,10 @@ def _saved(desk: Desk, saved: Offer) -> HttpResponse:
     return redirect("offer-edit", saved.pk)
 
 
-def _may_create(request: HttpRequest) -> bool:
-    return within_limit("new-offer", request.user.pk, most=NEW_OFFERS_AN_HOUR, seconds=3600)
+def _may_create(request: HttpRequest, company: Company | None) -> bool:
+    if company is not None and company.state == CompanyState.TRUSTED:
+        return in_pace(request, "new-offer-verified", most=OF_A_VERIFIED_COMPANY, seconds=3600)
+    return in_pace(request, "new-offer", most=NEW_OFFERS_AN_HOUR, seconds=3600)
 
 
 def _addresses(offer: Offer) -> dict[str, str]:

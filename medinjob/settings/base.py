@@ -111,7 +111,9 @@ else:
     DATABASES["default"] |= POSTGRESQL
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("MEDINJOB_CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
+# Holds nothing but the limits of pace: ours, allauth's and those of the API. Several machines share a Redis.
+COUNTS = {"BACKEND": "medinjob.lib.counting.CountingCache", "LOCATION": str(DATA_DIR / "cache" / "limits.sqlite3")}
+CACHES = {"default": env.cache_url("MEDINJOB_CACHE_URL") if env.str("MEDINJOB_CACHE_URL", "") else COUNTS}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"] |= {
         "BACKEND": "medinjob.lib.cache.LenientRedisCache",
@@ -156,8 +158,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
-    "signup": "20/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
+    # A change of address writes to the new one, whoever has it.
+    "manage_email": "10/m/user,20/d/user",
+    "signup": "20/m/ip,120/h/ip",
+    "reset_password": "20/m/ip,60/h/ip,5/m/key",
 }
 # A second factor is asked of staff; the demo does without.
 STAFF_MFA = env.bool("MEDINJOB_STAFF_MFA", True)
@@ -246,6 +250,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send mails": {"task": "accounts.send_mails", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
     "drain index": {"task": "search.drain", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
     "repair index": {"task": "search.repair", "schedule": timedelta(hours=1)},
+    "purge limits": {"task": "accounts.purge_limits", "schedule": timedelta(hours=1)},
     "purge mails": {"task": "accounts.purge_mails", "schedule": timedelta(days=1)},
     "announce dated marks": {"task": "companies.announce_dated_marks", "schedule": crontab(hour=0, minute=10)},
     "close due offers": {"task": "jobs.close_due_offers", "schedule": timedelta(minutes=10)},
@@ -288,12 +293,11 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "medinjob.lib.throttles.AnonThrottle",
+        "medinjob.lib.throttles.UserThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": env.str("MEDINJOB_API_RATE", "120/min"), "user": "300/min"},
     "PAGE_SIZE": 20,
-    "NUM_PROXIES": 0,  # a client is the address that connects, whatever its headers say
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Medinjob",

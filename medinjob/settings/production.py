@@ -3,7 +3,7 @@
 import sentry_sdk
 
 from .base import *  # noqa: F403
-from .base import REST_FRAMEWORK, env
+from .base import env
 
 DEBUG = False
 SECRET_KEY = env.str("MEDINJOB_SECRET_KEY")
@@ -14,7 +14,6 @@ vars().update(env.email_url("MEDINJOB_EMAIL_URL"))
 
 # How many proxies add to X-Forwarded-For before us: rate limits count the visitor's address, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MEDINJOB_TRUSTED_PROXIES", 1)
-REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT}
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -13,7 +13,7 @@ os.environ["MEDINJOB_DATABASE_URL"] = os.environ.get("MEDINJOB_TEST_DATABASE_URL
 os.environ["MEDINJOB_SEARCH_URL"] = "tantivy:"
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
+from .base import COUNTS, DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
 
 DEBUG = False
 GALLERY = True
@@ -27,7 +27,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# As on one machine, whatever cache a shell exports; workers of one run share the folder, and must not share counts.
+_counts = f"limits{os.environ.get('PYTEST_XDIST_WORKER', '')}.sqlite3"
+CACHES = {"default": {**COUNTS, "LOCATION": str(DATA_DIR / "cache" / _counts)}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 CELERY_BROKER_URL = "memory://"

@@ -16,12 +16,14 @@ from django.utils.translation import ngettext
 
 from medinjob.lib.charts import BarChart, bar_chart
 from medinjob.lib.pages import page_window
-from medinjob.lib.text import to_html
+from medinjob.lib.text import single_line, to_html
 
 register = template.Library()
 
 TINTS = 6
 NEW_FOR = timedelta(days=2)
+QUOTED_MOST = 80
+ADDRESS = re.compile(r"\S*://\S*|\bwww\.\S*", re.IGNORECASE)
 NO_LETTERS = re.compile(r"[\W\d_]+")
 
 # A state is read by its word; its mark and colour come from here: state -> (look, icon).
@@ -79,6 +81,14 @@ def mark_of(state: str) -> dict[str, str]:
 def markdown(text: str) -> SafeString:
     """Somebody's Markdown as safe HTML."""
     return mark_safe(to_html(text))  # noqa: S308 - sanitised by nh3
+
+
+@register.filter
+def as_quoted(name: object) -> str:
+    """What somebody calls themselves, in a mail of ours to somebody who does not know them: one line, not long, without
+    an address to click and without the marks that would end the quotation."""
+    line = ADDRESS.sub("", str(name)[: 4 * QUOTED_MOST]).translate({ord(mark): " " for mark in '«»"“”'})
+    return single_line(line, QUOTED_MOST)
 
 
 @register.filter

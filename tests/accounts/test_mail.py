@@ -1,13 +1,23 @@
+import re
 from datetime import timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
 
 import pytest
 from django.core import mail as django_mail
+from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import MAIL_ATTEMPTS, MAIL_BODY_KEPT, MAIL_CLAIM_TIMEOUT, MAIL_ROW_KEPT, MailState
+from accounts.enums import (
+    MAIL_ATTEMPTS,
+    MAIL_BODY_KEPT,
+    MAIL_CLAIM_TIMEOUT,
+    MAIL_ROW_KEPT,
+    MailState,
+    MailUrgency,
+)
 from accounts.models import OutgoingMail
 from accounts.services import purge_mails, queue_mail, queue_template_mail, retry_mail, send_due_mails
 from tests.accounts.smtp_server import smtp_server
@@ -15,8 +25,8 @@ from tests.accounts.smtp_server import smtp_server
 pytestmark = pytest.mark.django_db
 
 
-def queue(to="alix@medinjob.example", **fields):
-    return queue_mail(to=to, subject="Bonjour", body="À bientôt.", **fields)
+def queue(to="alix@medinjob.example", subject="Bonjour", **fields):
+    return queue_mail(to=to, subject=subject, body="À bientôt.", **fields)
 
 
 @pytest.fixture
@@ -40,7 +50,12 @@ def test_mail_is_a_row_until_the_worker_sends_it():
     assert (mail.state, mail.attempts, mail.error) == (MailState.SENT, 1, "")
     [sent] = django_mail.outbox
     assert (sent.to, sent.subject, sent.body) == (["alix@medinjob.example"], "Bonjour", "À bientôt.\n")
-    assert sent.extra_headers == {"List-Unsubscribe": "<https://medinjob.example/stop>"}
+    name = sent.extra_headers.pop("Message-ID")
+    assert re.fullmatch(r"<[0-9a-f]{32}@medinjob\.example>", name)
+    assert sent.extra_headers == {
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": "<https://medinjob.example/stop>",
+    }
 
 
 def test_mail_of_a_rolled_back_transaction_is_never_sent():
@@ -238,3 +253,68 @@ def test_scheduled_task_sends():
     queue()
     send_mails()
     assert len(django_mail.outbox) == 1
+
+
+def test_every_mail_says_that_a_program_wrote_it_and_names_our_domain(smtp):
+    """RFC 3834, by the command that tries the mail server as by all others."""
+    with smtp_server() as server:
+        smtp(server)
+        queue()
+        call_command("test_mail", "nora@medinjob.example", verbosity=0)
+    messages = [message_from_bytes(data) for data in server.received]
+    assert [message["Auto-Submitted"] for message in messages] == ["auto-generated"] * 2
+    names = {message["Message-ID"] for message in messages}
+    assert len(names) == 2
+    assert all(name.endswith("@medinjob.example>") for name in names)
+
+
+def test_mail_sent_again_has_the_name_it_had():
+    mail = queue()
+    send_due_mails()
+    OutgoingMail.objects.update(state="failed")
+    retry_mail(mail=mail)
+    send_due_mails()
+    assert len({sent.extra_headers["Message-ID"] for sent in django_mail.outbox}) == 1
+
+
+def test_awaited_mails_leave_first_and_recipients_take_turns():
+    for number in range(3):
+        queue("bulk@medinjob.example", subject=f"bulk {number}", urgency=MailUrgency.BULK)
+    for number in range(3):
+        queue("much@medinjob.example", subject=f"much {number}")
+    queue("Little@medinjob.example", subject="little")
+    queue("reset@medinjob.example", subject="reset", urgency=MailUrgency.AWAITED)
+    send_due_mails()
+    subjects = [sent.subject for sent in django_mail.outbox]
+    assert subjects == ["reset", "much 0", "little", "much 1", "much 2", "bulk 0", "bulk 1", "bulk 2"]
+
+
+def test_bulk_leaves_the_last_quarter_of_each_minute(settings, time_machine):
+    settings.MAIL_RATE_PER_MINUTE = 20
+    for number in range(40):
+        queue(f"n{number}@medinjob.example", urgency=MailUrgency.BULK)
+    assert send_due_mails() == {MailState.SENT: 15}
+    assert send_due_mails() == {}
+    queue("reset@medinjob.example", urgency=MailUrgency.AWAITED)
+    for number in range(9):
+        queue(f"m{number}@medinjob.example")
+    assert send_due_mails() == {MailState.SENT: 5}
+    assert "reset@medinjob.example" in {mail.to[0] for mail in django_mail.outbox}
+    time_machine.move_to(timezone.now() + timedelta(seconds=61))
+    assert send_due_mails() == {MailState.SENT: 15}
+
+
+def test_awaited_mail_written_during_a_long_run_does_not_wait_for_its_end(monkeypatch):
+    """A slow server: what is asked for meanwhile is looked for every ten mails."""
+    for number in range(30):
+        queue(f"n{number}@medinjob.example", urgency=MailUrgency.BULK)
+    sent_before = EmailMessage.send
+
+    def send(message, *args, **kwargs):
+        if len(django_mail.outbox) == 4:
+            queue("reset@medinjob.example", urgency=MailUrgency.AWAITED)
+        return sent_before(message, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    assert send_due_mails() == {MailState.SENT: 31}
+    assert [mail.to[0] for mail in django_mail.outbox].index("reset@medinjob.example") == 10

@@ -13,14 +13,14 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import OutgoingMail
-from candidates.enums import SAVED_SEARCHES_MOST, Frequency
+from candidates.enums import ALERT_GAP, SAVED_SEARCHES_MOST, Frequency
 from candidates.errors import SavedSearchError
-from candidates.links import stop_url
+from candidates.links import stop_all_url, stop_url
 from candidates.models import AlertedOffer, NewOffer, SavedSearch
 from candidates.services.alerts import match_new_offers, send_alerts
 from candidates.services.saved_searches import alert_query, pause_search, save_search
 from demo.factories import OfferFactory, UserFactory
-from jobs.models import Offer
+from jobs.models import ImportRun, Offer
 from jobs.signals import offers_changed
 from search.criteria import SearchCriteria
 from search.engine import breaker
@@ -245,8 +245,9 @@ def test_alert_costs_the_same_queries_for_one_and_three_offers(candidate, django
     for number in (1, 3):
         for offer in OfferFactory.create_batch(number, published=True):
             AlertedOffer.objects.create(user=candidate, search=search, offer=offer)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             assert send_alerts() == 1
+        AlertedOffer.objects.update(mailed_at=timezone.now() - ALERT_GAP)
 
 
 def test_alert_is_in_the_language_of_its_reader(candidate):
@@ -360,3 +361,97 @@ def test_upgrade_notes_offers_that_were_public_before_as_no_news(ready):
     )
     offers_changed.send(sender=Offer, ids=[draft.pk])
     assert run() == 1
+
+
+class TestOneMail:
+    """What comes together is told together."""
+
+    def test_import_of_seventy_in_batches_is_one_mail_though_the_task_runs_each_minute(self, ready, candidate):
+        """It made six, of the 70 offers in six minutes."""
+        follow(candidate)
+        follow(candidate, q="réseau", label="Réseau")
+        began = timezone.now() + timedelta(minutes=1)
+        with time_machine.travel(began, tick=False) as clock:
+            running = ImportRun.objects.create(source="test", filename="x", options={})
+            written = []
+            for batch in range(7):
+                for number in range(5):
+                    publish(title=f"Développeuse Python {batch}-{number}")
+                    publish(title=f"Technicien réseau {batch}-{number}", text="Câblage et support.")
+                if batch == 6:
+                    # The last offers wait for the index after the end of the import.
+                    ImportRun.objects.filter(pk=running.pk).update(state="done", finished_at=timezone.now())
+                    written.append(send_alerts())
+                clock.shift(60)
+                written.append(run())
+            clock.shift(60)
+            written.append(run())
+        assert sum(written) == OutgoingMail.objects.count() == 1
+        assert AlertedOffer.objects.exclude(mailed_at=None).count() == 70
+        assert OutgoingMail.objects.get().subject == "70 nouvelles offres pour vos alertes"
+
+    def test_import_that_never_ends_is_not_waited_for(self, ready, candidate):
+        follow(candidate)
+        with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False) as clock:
+            ImportRun.objects.create(source="test", filename="x", options={})
+            publish()
+            assert run() == 0
+            clock.shift(timedelta(hours=6, minutes=1))
+            assert run() == 1
+
+    def test_what_was_found_before_an_import_does_not_wait_for_it(self, ready, candidate):
+        follow(candidate)
+        publish()
+        drain()
+        match_new_offers()
+        with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+            ImportRun.objects.create(source="test", filename="x", options={})
+            assert send_alerts() == 1
+
+    def test_at_once_is_once_an_hour_at_the_most(self, ready, candidate):
+        follow(candidate)
+        with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False) as clock:
+            publish()
+            assert run() == 1
+            publish(title="Autre offre Python")
+            clock.shift(60)
+            assert run() == 0
+            clock.shift(3600)
+            assert run() == 1
+
+    def test_index_that_is_behind_is_waited_for_an_hour(self, ready, candidate):
+        follow(candidate)
+        with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False) as clock:
+            publish()
+            drain()
+            match_new_offers()
+            publish(title="Pas encore dans l'index")
+            assert send_alerts() == 0
+            clock.shift(timedelta(hours=1, minutes=1))
+            assert send_alerts() == 1
+
+    def test_several_searches_and_frequencies_of_one_morning_are_one_mail(self, candidate):
+        for frequency in (Frequency.DAILY, Frequency.WEEKLY):
+            search = follow(candidate, frequency, q=frequency.value, label=frequency.label)
+            offer = OfferFactory(published=True, expires_at=MONDAY + timedelta(days=60))
+            AlertedOffer.objects.create(user=candidate, search=search, offer=offer, found_at=SUNDAY)
+        with time_machine.travel(MONDAY.replace(hour=8, minute=1), tick=False):
+            assert [send_alerts(), send_alerts()] == [1, 0]
+        mail = OutgoingMail.objects.get()
+        assert mail.body.count("/desabonner/") == 2
+        path = "/" + mail.headers["List-Unsubscribe"].strip("<>").split("/", 3)[3]
+        assert path.endswith("/tout-desabonner/")
+        answer = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
+        assertContains(answer, "Toutes vos alertes sont arrêtées")
+        assert not SavedSearch.objects.filter(active=True).exists()
+
+    def test_reading_the_page_that_stops_all_stops_nothing(self, client, candidate):
+        follow(candidate, label="Ma recherche")
+        follow(UserFactory(), label="Secret")
+        page = client.get(stop_all_url(candidate.pk))
+        assertContains(page, "Ma recherche")
+        assertNotContains(page, "Secret")
+        assert SavedSearch.objects.filter(active=True).count() == 2
+        assert client.get("/alertes/forged/tout-desabonner/").status_code == 404
+        client.post(stop_all_url(candidate.pk))
+        assert SavedSearch.objects.get(active=True).label == "Secret"

@@ -144,7 +144,9 @@ def test_name_like_another_company_s_is_shown(company, name):
     assert whys(CompanyFactory(name=name, slug="autre")) == ["Nom qui ressemble à celui d’une autre entreprise"]
 
 
-@pytest.mark.parametrize("name", ["Ville de Marseille", "France Travail", "C.M.A C.G.M", "URSSAF PACA", "Mairie de Cassis"])
+@pytest.mark.parametrize(
+    "name", ["Ville de Marseille", "France Travail", "C.M.A C.G.M", "URSSAF PACA", "Mairie de Cassis"]
+)
 def test_name_that_everybody_knows_or_of_a_public_body_is_shown(name):
     assert len(whys(CompanyFactory(name=name, new=True))) == 1
 

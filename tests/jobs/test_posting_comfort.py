@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from companies.models import Company
 from demo.factories import CompanyFactory, OccupationFactory, OfferFactory, SectorFactory, UserFactory
 from jobs.models import Offer
 from jobs.views.posting import NEW_OFFERS_AN_HOUR
@@ -151,12 +152,24 @@ def test_recruiter_of_a_refused_company_is_told(client):
     assert "refusé votre entreprise" in client.get(NEW, follow=True).text
 
 
+def post_offers(desk, job_post, count):
+    for _ in range(count):
+        answer = desk.post(NEW, {**job_post, "action": "save"})
+    return answer
+
+
 def test_too_many_new_offers_are_stopped_and_nothing_typed_is_lost(desk, job_post):
-    for _ in range(NEW_OFFERS_AN_HOUR):
-        desk.post(NEW, {**job_post, "action": "save"})
+    Company.objects.update(state="new")
+    post_offers(desk, job_post, NEW_OFFERS_AN_HOUR)
     answer = desk.post(NEW, {**job_post, "action": "save"})
     assert (answer.status_code, Offer.objects.count()) == (429, NEW_OFFERS_AN_HOUR)
     assert answer.context["form"]["text"].value() == job_post["text"]
+
+
+def test_verified_company_is_not_stopped_at_thirty(desk, job_post):
+    assert post_offers(desk, job_post, NEW_OFFERS_AN_HOUR + 3).status_code == 302
+    assert Offer.objects.count() == NEW_OFFERS_AN_HOUR + 3
+    assert desk.post(f"/recruteur/offres/{Offer.objects.first().pk}/copier/").status_code == 302
 
 
 def test_typing_does_not_use_up_the_right_to_post(desk, job_post):

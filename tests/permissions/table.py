@@ -159,6 +159,7 @@ CANDIDATES = {
     "staff-applications": line(get=STAFF),
     "staff-application": line("application", get=STAFF, post=STAFF),
     "alert-stop": line("alert", get=ALL, post=ALL),
+    "alerts-stop": line("alerts", get=ALL, post=ALL),
     "my-profile": line(get=SIGNED_IN, post=SIGNED_IN),
     "my-cv": line(get=NOT_BY_GET, post=SIGNED_IN),
     "my-suggestion": line(get=NOT_BY_GET, post=SIGNED_IN_POST),

@@ -65,6 +65,7 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
         "cv": links.links_to_cv(application, users["recruiter"].pk)["cv_url"].split("/")[-2],
         "saved_search": search.pk,
         "alert": links.stop_url(search.pk).split("/")[-3],
+        "alerts": links.stop_all_url(search.user_id).split("/")[-3],
         "mail": queue_mail(to="nora@medinjob.example", subject="Bonjour", body="x").pk,
         "csv": "csv",
         "section": "offers",

@@ -123,6 +123,7 @@ def test_api_is_read_only(client):
     assert client.delete(f"{OFFERS}1/").status_code == 405
 
 
+@pytest.mark.usefixtures("still")
 def test_too_many_requests_are_told_when_to_come_back(client, index, monkeypatch):
     monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": "2/min"})
     cache.clear()
@@ -132,6 +133,15 @@ def test_too_many_requests_are_told_when_to_come_back(client, index, monkeypatch
     assert 0 < int(answers[2]["Retry-After"]) <= 60
 
 
+@pytest.mark.usefixtures("still")
+def test_throttle_counts_a_home_as_one(client, index, monkeypatch):
+    monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": "1/min"})
+    index()
+    codes = [client.get(OFFERS, REMOTE_ADDR=f"2001:db8::{end}").status_code for end in (1, 2)]
+    assert [*codes, client.get(OFFERS, REMOTE_ADDR="2001:db8:0:1::1").status_code] == [200, 429, 200]
+
+
+@pytest.mark.usefixtures("still")
 def test_throttle_does_not_believe_the_address_that_a_client_gives(client, index, monkeypatch):
     monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": "1/min"})
     cache.clear()

@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.enums import MailState
+from accounts.enums import MailState, MailUrgency
 from accounts.services import queue_mail, send_due_mails
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         body = f"Ce message d’essai vient de {settings.SITE_URL}.\nThis test message comes from {settings.SITE_URL}."
-        mail = queue_mail(to=address, subject="Medinjob : essai d’envoi", body=body)
+        mail = queue_mail(to=address, subject="Medinjob : essai d’envoi", body=body, urgency=MailUrgency.AWAITED)
         assert mail is not None
         send_due_mails()
         mail.refresh_from_db()

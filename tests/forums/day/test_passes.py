@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from demo.factories import EditionFactory, ExhibitorFactory, MeetingFactory, PassFactory, StaffFactory
+from companies.models import Company
+from demo.factories import (
+    EditionFactory,
+    ExhibitorFactory,
+    MeetingFactory,
+    MembershipFactory,
+    PassFactory,
+    StaffFactory,
+)
 from forums.enums import PassKind, PassValidity
 from forums.links import pass_url
 from forums.models import Pass
@@ -176,3 +184,31 @@ def test_list_of_passes_asks_the_same_number_of_queries(client, edition, rows, d
     client.get(page)
     with django_assert_num_queries(5):
         client.get(page)
+
+
+def stand_post(client, exhibitor, number=0, **fields):
+    data = {"name": "Alix", "email": f"n{number}@medinjob.example", **fields}
+    return client.post(reverse("stand-passes", args=[exhibitor.pk]), data)
+
+
+def test_stand_of_an_unverified_company_writes_to_nobody_and_gives_its_links_by_hand(client, exhibitor):
+    Company.objects.filter(pk=exhibitor.company_id).update(state="new")
+    client.force_login(MembershipFactory(company=exhibitor.company).user)
+    assert "aucun courriel ne part en son nom" in stand_post(client, exhibitor).content.decode()
+    assert not Pass.objects.exists()
+    stand_post(client, exhibitor, email="")
+    assert Pass.objects.count() == 1
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.usefixtures("still")
+def test_passes_by_mail_are_few_an_hour_and_fewer_to_one_address(client, exhibitor):
+    client.force_login(MembershipFactory(company=exhibitor.company).user)
+    for _ in range(4):
+        stand_post(client, exhibitor, name="URGENT: votre compte CAF")
+    assert OutgoingMail.objects.count() == 3
+    assert "URGENT" not in OutgoingMail.objects.first().body
+    for number in range(1, 25):
+        answer = stand_post(client, exhibitor, number)
+    assert "donnez le lien vous-même" in answer.content.decode()
+    assert OutgoingMail.objects.count() <= 20
