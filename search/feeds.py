@@ -26,7 +26,7 @@ class PagedAtom(Atom1Feed):
     def __init__(self, **values: Any) -> None:
         super().__init__(**_clean(values))
 
-    def add_item(self, **values: Any) -> None:  # type: ignore[override] - Django calls it by names
+    def add_item(self, **values: Any) -> None:  # type: ignore[override]
         super().add_item(**_clean(values))
 
     def add_root_elements(self, handler: Any) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from anyascii import anyascii
 from fontTools.ttLib import TTCollection, TTFont
@@ -21,7 +22,7 @@ _WORD = re.compile(r"\S+")
 _LONGEST_LATIN = 120
 
 
-def font_folders() -> list[str]:
+def font_folders() -> list[str | Path | bytes]:
     return [str(files(package)) for package in PACKAGES]
 
 
