@@ -22,8 +22,8 @@ _WORD = re.compile(r"\S+")
 _LONGEST_LATIN = 120
 
 
-def font_folders() -> list[str | Path | bytes]:
-    return [str(files(package)) for package in PACKAGES]
+def font_folders() -> list[Path]:
+    return [Path(str(files(package))) for package in PACKAGES]
 
 
 def printable(text: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ def render_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     ASCII, while the others stay. `typst.TypstError` for a fault of the template."""
     shown = _texts(data, printable)
     try:
-        return _compiled(str(template), shown)
+        return _compiled(template.read_bytes(), shown)
     except typst.TypstError:
         # The error quotes the text, and logs hold no names.
         log.warning("%s: a text is printed in ASCII, since typst refused it", template.name)
-        return _compiled(str(template), _texts(shown, _accepted))
+        return _compiled(template.read_bytes(), _texts(shown, _accepted))
 
 
 def _accepted(text: str) -> str:
@@ -41,15 +42,20 @@ def _accepted(text: str) -> str:
     return text
 
 
-def _compiled(source: str | bytes, data: Any) -> bytes:
+@cache
+def _fonts() -> typst.Fonts:
+    """Those of the packages and typst's own, read once a process; never the machine's."""
+    return typst.Fonts(include_system_fonts=False, font_paths=font_folders())
+
+
+def _compiled(source: bytes, data: Any) -> bytes:
     text = json.dumps(data, ensure_ascii=False, default=str)
     pdf: bytes = typst.compile(
         source,
         format="pdf",
         sys_inputs={"data": text},
         pdf_standards=["ua-1"],
-        font_paths=font_folders(),
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
     )
     return pdf
 
