@@ -167,7 +167,9 @@ def _lines(text: io.TextIOWrapper) -> Iterator[Row]:
 
 def _row(number: int, found: Found, *, last: bool = False) -> Row:
     if found.problem:
-        return Row(number, problem=found.problem, cut=found.missing or (last and found.is_unfinished), start=found.start)
+        return Row(
+            number, problem=found.problem, cut=found.missing or (last and found.is_unfinished), start=found.start
+        )
     try:
         data = _DECODER.decode(found.text)
     except (ValueError, RecursionError) as error:
