@@ -65,6 +65,10 @@ class ImportRunQuerySet(models.QuerySet[Any]):
     def running(self) -> "ImportRunQuerySet":
         return self.filter(state=ImportState.RUNNING)
 
+    def asking(self) -> "ImportRunQuerySet":
+        """Held, and nobody has said what is to become of the absent offers."""
+        return self.filter(state=ImportState.HELD, answer="")
+
     def to_withdraw(self) -> "ImportRunQuerySet":
         """Held, and staff have said that what is absent goes."""
         return self.filter(state=ImportState.HELD, answer=AbsenceAnswer.ACCEPTED)

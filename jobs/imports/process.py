@@ -29,7 +29,8 @@ def start() -> None:
     _started[:] = [process for process in _started if process.poll() is None]
     if not _started:
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_imports", "--parent", str(os.getpid())]
-        _started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL))
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+        _started.append(process)
 
 
 def limit() -> None:

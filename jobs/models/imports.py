@@ -99,6 +99,11 @@ class ImportRun(models.Model):
         return self.state == ImportState.HELD and not self.answer
 
     @property
+    def is_moving(self) -> bool:
+        """The worker is at it, or will be in a minute."""
+        return self.is_running or (self.state == ImportState.HELD and self.answer == AbsenceAnswer.ACCEPTED)
+
+    @property
     def refused(self) -> int:
         """How many rows were refused."""
         return sum(self.counts.get("refused", {}).values())

@@ -47,7 +47,7 @@ def keep(*, run: ImportRun) -> bool:
 
 
 def _asking(run: ImportRun) -> "QuerySet[ImportRun]":
-    return ImportRun.objects.filter(pk=run.pk, state=ImportState.HELD, answer="")
+    return ImportRun.objects.asking().filter(pk=run.pk)
 
 
 def _of_its_territory(run: ImportRun) -> "QuerySet[Offer]":

@@ -1,4 +1,4 @@
-"""Whether what a file no longer holds is to be believed gone: absence is no statement, a file may be short by mistake."""
+"""Whether what a file no longer holds is to be believed gone: a file may be short by mistake."""
 
 # So few go without a question: a person sees each of them and brings them back in a minute, and in a list of a dozen
 # any single one is already a tenth.

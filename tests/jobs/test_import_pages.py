@@ -1,8 +1,10 @@
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from demo.factories import ImportRunFactory, ImportSourceFactory, StaffFactory
 from jobs.imports.addresses import folder
@@ -80,7 +82,7 @@ def test_page_costs_the_same_queries_for_any_number(staff, count, django_assert_
     for source in ImportSourceFactory.create_batch(count):
         ImportRunFactory.create_batch(2, import_source=source)
     staff.get(reverse("imports"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         staff.get(reverse("imports"))
 
 
@@ -178,7 +180,7 @@ def test_source_is_paused_and_resumed(staff):
 
 
 def test_import_now_is_a_row_that_the_schedule_finds(staff, django_capture_on_commit_callbacks):
-    source = ImportSourceFactory(active=False, address="absent.jsonl")
+    source = ImportSourceFactory(address="absent.jsonl", due_at=timezone.now() + timedelta(hours=1))
     with django_capture_on_commit_callbacks() as nudges:
         page = staff.post(reverse("import-source-ask", args=[source.pk]), follow=True)
     assert len(nudges) == 1
