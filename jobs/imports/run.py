@@ -237,12 +237,12 @@ class Import:
 
 def _problem(tally: Tally, *, complete: bool) -> tuple[str, str]:
     """What is wrong with the file as a whole, and where."""
+    if tally.counts["read"] and tally.holds_no_offer:
+        return ImportProblem.NOT_OFFERS, ""
     if tally.cut:
         return ImportProblem.CUT, tally.cut
     if not tally.counts["read"]:
         return ImportProblem.EMPTY, ""
-    if tally.holds_no_offer:
-        return ImportProblem.NOT_OFFERS, ""
     if not tally.accepted:
         return ImportProblem.ALL_REFUSED, ""
     strange = tally.refused[RefusalReason.NOT_OFFER]

@@ -13,6 +13,7 @@ LONGEST_VALUE = 200_000
 START = 2_000
 _RECENT = 80
 UNFINISHED = "unfinished"
+_TOO_LONG = f"value longer than {LONGEST_VALUE} characters"
 
 _STRING = r'"(?:[^"\\]++|\\.)*+"'
 _CLOSED = re.compile(_STRING, re.DOTALL)
@@ -66,7 +67,7 @@ class Splitter:
         word, self._tail = ("" if self._depth else self._tail.strip()), ""
         open_list = "[" in self._outer
         if word:
-            yield Found(word) if len(word) <= LONGEST_VALUE else Found(start=word[:START], problem="value too long")
+            yield Found(word) if len(word) <= LONGEST_VALUE else Found(start=word[:START], problem=_TOO_LONG)
         if self._depth and not self._rest:
             problem = ", ".join(filter(None, (UNFINISHED, self._problem)))
             yield Found(start=self._start, problem=problem, missing=open_list)
@@ -136,7 +137,7 @@ class Splitter:
             self._tail = text[position:]
             return len(text), None
         self._in_string = open_string
-        return len(text), Found(start=text[position : position + START], problem="value too long")
+        return len(text), Found(start=text[position : position + START], problem=_TOO_LONG)
 
     def _inside(self, text: str, start: int) -> int:
         """On in a row; where it ends, or the text. `_depth` is 0 at its end."""
@@ -191,7 +192,7 @@ class Splitter:
         """It goes on in the next piece; kept until then, if it is not too long."""
         self._tail = string
         if len(string) > LONGEST_VALUE:
-            self._give_up(f"value longer than {LONGEST_VALUE} characters")
+            self._give_up(_TOO_LONG)
         if self._problem or self._rest:
             self._in_string = True
             self._end_of_string(string[1:])
