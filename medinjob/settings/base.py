@@ -280,7 +280,7 @@ IMPORT_MAX_MB = env.int("MEDINJOB_IMPORT_MAX_MB", 500)
 # What comes out of a compressed file.
 IMPORT_MAX_UNPACKED_MB = env.int("MEDINJOB_IMPORT_MAX_UNPACKED_MB", 4 * IMPORT_MAX_MB)
 # Memory that the process of an import may ask for; it ends as a failure beyond.
-IMPORT_MEMORY_MB = env.int("MEDINJOB_IMPORT_MEMORY_MB", 1500)
+IMPORT_MEMORY_MB = env.int("MEDINJOB_IMPORT_MEMORY_MB", 1000)
 # When more than so many of a hundred offers of a source (or rows of a referential) are absent from a complete file,
 # nothing is withdrawn (or closed) before a person agrees.
 ABSENCE_SHARE = env.int("MEDINJOB_ABSENCE_SHARE", 20)

@@ -278,6 +278,6 @@ def test_memory_that_is_not_there_is_a_failure_told_at_once(source, monkeypatch)
     StaffFactory()
     monkeypatch.setattr(run_module, "import_batch", lambda **_: (_ for _ in ()).throw(MemoryError))
     run = run_again(source)
-    assert (run.state, run.problem, run.detail) == ("failed", "memory", "> 1500 Mo")
+    assert (run.state, run.problem, run.detail) == ("failed", "memory", "> 1000 Mo")
     assert "trop de mémoire" in OutgoingMail.objects.get().body
     assert run_due_imports() == 0
