@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jobs.enums import SourceState
 from jobs.models import ImportRun, ImportSource, Offer
-from jobs.services import import_absences
+from jobs.selectors.absences import absent_offers
 
 ABSENT_SHOWN = 5
 
@@ -47,7 +47,7 @@ class Question:
 
 
 def question_of(run: ImportRun) -> Question:
-    return Question(run, list(import_absences.absent_offers(run).order_by("id")[:ABSENT_SHOWN]))
+    return Question(run, list(absent_offers(run).order_by("id")[:ABSENT_SHOWN]))
 
 
 def questions() -> list[Question]:
