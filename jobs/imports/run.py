@@ -183,8 +183,8 @@ class Import:
         except Exception as error:  # one bad row never stops the rest
             logger.exception("Import: row %s could not be parsed", row.number)
             source_id = self.format.identify(json.dumps(row.data, default=str)[:START])
-            refusal = RefusalError(RefusalReason.UNREADABLE, type(error).__name__, source_id)
-            self._refuse(row.number, row.data, refusal, record)
+            unread = RefusalError(RefusalReason.UNREADABLE, type(error).__name__, source_id)
+            self._refuse(row.number, row.data, unread, record)
             return None
         try:
             return Candidate(parsed, self.locator.locate(parsed.place, parsed.remote))

@@ -17,8 +17,8 @@ _KILLED = frozenset({ImportProblem.INTERRUPTED, ImportProblem.MEMORY})
 
 def count_failure(*, run: ImportRun) -> None:
     """Staff are told once of failures in a row. A source whose runs are killed again and again is paused."""
-    ImportSource.objects.filter(pk=run.import_source_id).update(failures=F("failures") + 1)
-    source = ImportSource.objects.get(pk=run.import_source_id)
+    ImportSource.objects.filter(runs=run).update(failures=F("failures") + 1)
+    source = ImportSource.objects.get(runs=run)
     last = list(source.runs.values_list("problem", flat=True)[:IMPORT_FAILURES_TOLD])
     killed = len(last) == IMPORT_FAILURES_TOLD and _KILLED.issuperset(last)
     if killed and source.active:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 # Of what is in memory at once; the largest referential has 4 MB.
 LARGEST = 100 * 1024**2
@@ -70,7 +70,7 @@ def read_table(path: Path) -> Table:
     return Table(path.name, hashlib.sha256(raw).hexdigest(), header, text, delimiter)
 
 
-def _bounded(file: IO[bytes], name: str) -> bytes:
+def _bounded(file: BinaryIO | gzip.GzipFile, name: str) -> bytes:
     with file:
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:

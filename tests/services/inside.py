@@ -144,6 +144,15 @@ def import_holders() -> list[int]:
     return [int(mark.split(":")[2]) for mark in ImportRun.objects.running().values_list("holder", flat=True)]
 
 
+def mails_sent_meanwhile() -> dict[str, Any]:
+    """Of the mails of an import's time: how many left before it ended, and the longest wait in seconds."""
+    run = ImportRun.objects.latest("pk")
+    end = run.finished_at or timezone.now()
+    sent = OutgoingMail.objects.filter(created_at__gt=run.started_at, sent_at__lt=end)
+    waits = [(sent_at - at).total_seconds() for at, sent_at in sent.values_list("created_at", "sent_at")]
+    return {"sent": len(waits), "longest": max(waits, default=0)}
+
+
 def stop_imports() -> int:
     return sum(import_runs.stop(run=run) for run in ImportRun.objects.running())
 
