@@ -1,3 +1,4 @@
+import html
 import json
 import re
 from datetime import timedelta
@@ -6,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from demo.factories import ImportRunFactory, ImportSourceFactory, JobFactory, StaffFactory
+from demo.factories import ImportRunFactory, ImportSourceFactory, OfferFactory, StaffFactory
 from jobs.imports.addresses import folder
 from jobs.imports.parsed import RefusalReason
 from jobs.imports.refused import RefusedFile
@@ -248,14 +249,19 @@ def test_tab_of_the_reason_is_the_current_one(staff):
     run = ImportRunFactory()
     refuse(run, 2)
     for query, current in (("", "Toutes"), ("?reason=unreadable", "Illisible")):
-        html = staff.get(run.get_absolute_url() + query).content.decode()
-        tabs = html[html.index('class="tabs"') :]
+        content = staff.get(run.get_absolute_url() + query).content.decode()
+        tabs = content[content.index('class="tabs"') :]
         assert re.findall(r'aria-current="page">(\w+)', tabs) == [current]
+
+
+def said(page):
+    """With the messages, which are beside the page's own text."""
+    return html.unescape(page.content.decode())
 
 
 @pytest.fixture
 def held():
-    JobFactory(imported=True, title="Chef de projet oublié")
+    OfferFactory(imported=True, published=True, title="Chef de projet oublié")
     options = {"departments": [], "complete": True}
     return ImportRunFactory(import_source__name="Flux", held=True, absent=6, options=options)
 
@@ -270,18 +276,18 @@ def test_held_import_asks_on_both_pages(staff, held):
 
 def test_answer_counts_once(staff, held):
     url = reverse("import-run-answer", args=[held.pk])
-    assert "vont être retirées" in text(staff.post(url, {"withdraw": "1"}, follow=True))
-    page = text(staff.post(url, follow=True))
-    assert "avait déjà sa réponse" in page
-    assert "Retrait confirmé par l'équipe (6 offres absentes)." in page
+    assert "vont être retirées" in said(staff.post(url, {"withdraw": "1"}, follow=True))
+    page = staff.post(url, follow=True)
+    assert "avait déjà sa réponse" in said(page)
+    assert "Retrait confirmé par l'équipe (6 offres absentes)." in text(page)
     held.refresh_from_db()
     assert (held.state, held.answer) == ("held", "accepted")
 
 
 def test_nothing_is_withdrawn_when_staff_say_so(staff, held):
-    page = text(staff.post(reverse("import-run-answer", args=[held.pk]), follow=True))
-    assert "Rien n'est retiré." in page
-    assert "Retirer quand même" not in page
+    page = staff.post(reverse("import-run-answer", args=[held.pk]), follow=True)
+    assert "Rien n'est retiré." in said(page)
+    assert "Retirer quand même" not in text(page)
 
 
 def test_running_import_is_stopped_once(staff):
@@ -293,13 +299,13 @@ def test_running_import_is_stopped_once(staff):
     run.refresh_from_db()
     assert (run.stop_asked, run.state) == (True, "running")
     ImportRun.objects.update(state="done")
-    assert "était déjà fini" in text(staff.post(url, follow=True))
+    assert "était déjà fini" in said(staff.post(url, follow=True))
 
 
 def test_paused_source_is_not_asked_to_run(staff):
     source = ImportSourceFactory(name="Flux", active=False)
     assert "Importer maintenant" not in text(staff.get(reverse("imports")))
     page = staff.post(reverse("import-source-ask", args=[source.pk]), follow=True)
-    assert "« Flux » est en pause : rien n'est importé." in text(page)
+    assert "« Flux » est en pause : rien n'est importé." in said(page)
     source.refresh_from_db()
     assert not source.asked
