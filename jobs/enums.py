@@ -206,6 +206,15 @@ class ImportState(TextChoices):
     DONE = "done", _("Terminé")
     UNCHANGED = "unchanged", _("Inchangé")
     FAILED = "failed", _("En échec")
+    HELD = "held", _("À confirmer")
+
+
+class AbsenceAnswer(TextChoices):
+    """What became of the question whether the many offers that a file lacks are withdrawn."""
+
+    ACCEPTED = "accepted", _("Retrait confirmé par l'équipe")
+    KEPT = "kept", _("Rien n'a été retiré, par décision de l'équipe")
+    OUTDATED = "outdated", _("Question dépassée : un import plus récent a eu lieu")
 
 
 class SourceState(TextChoices):
@@ -233,5 +242,9 @@ class ImportProblem(TextChoices):
     CUT = "cut", _("Le fichier s'interrompt : ce qui précède est importé, rien n'a été retiré.")
     EMPTY = "empty", _("Le fichier ne contient aucune offre : rien n'a été retiré.")
     NOT_OFFERS = "not-offers", _("Aucune ligne du fichier ne se lit comme une offre : rien n'a été retiré.")
-    INTERRUPTED = "interrupted", _("L'import a été interrompu avant la fin ; le suivant reprend tout.")
+    PARTIAL = "partial", _("Une partie du fichier n'est pas des offres : le reste est importé, rien n'a été retiré.")
+    ALL_REFUSED = "all-refused", _("Toutes les lignes du fichier sont refusées : rien n'a été retiré.")
+    MEMORY = "memory", _("L'import demandait trop de mémoire : il a été arrêté, rien n'a été retiré.")
+    STOPPED = "stopped", _("Arrêté par l'équipe : ce qui était écrit est gardé, rien n'a été retiré.")
+    INTERRUPTED = "interrupted", _("L'import a été tué avant la fin ; le suivant reprend tout.")
     UNEXPECTED = "unexpected", _("Une erreur imprévue a arrêté l'import ; le journal du serveur la décrit.")

@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from companies.enums import CompanyState
-from jobs.enums import IMPORT_SILENCE, REMINDER_BEFORE, ImportState, OfferState
+from jobs.enums import IMPORT_SILENCE, REMINDER_BEFORE, AbsenceAnswer, ImportState, OfferState
 
 
 class OfferQuerySet(models.QuerySet[Any]):
@@ -56,14 +56,26 @@ class OfferQuerySet(models.QuerySet[Any]):
 
 class ImportSourceQuerySet(models.QuerySet[Any]):
     def due(self) -> "ImportSourceQuerySet":
-        """Asked for, or active and its time has come; none that is running."""
-        asked = Q(asked=True) | Q(active=True, due_at__lte=timezone.now())
-        return self.filter(asked).exclude(runs__state=ImportState.RUNNING)
+        """Active, and asked for or its time has come; none that is running."""
+        asked = Q(asked=True) | Q(due_at__lte=timezone.now())
+        return self.filter(asked, active=True).exclude(runs__state=ImportState.RUNNING)
 
 
 class ImportRunQuerySet(models.QuerySet[Any]):
     def running(self) -> "ImportRunQuerySet":
         return self.filter(state=ImportState.RUNNING)
+
+    def asking(self) -> "ImportRunQuerySet":
+        """Held, and nobody has said what is to become of the absent offers."""
+        return self.filter(state=ImportState.HELD, answer="")
+
+    def to_withdraw(self) -> "ImportRunQuerySet":
+        """Held, and staff have said that what is absent goes."""
+        return self.filter(state=ImportState.HELD, answer=AbsenceAnswer.ACCEPTED)
+
+    def stopped(self) -> "ImportRunQuerySet":
+        """Running, though staff have stopped it or paused its source."""
+        return self.running().filter(Q(stop_asked=True) | Q(import_source__active=False))
 
     def silent(self) -> "ImportRunQuerySet":
         """Running, by what the row says, but nobody has been heard of for long: killed."""

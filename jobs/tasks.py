@@ -1,6 +1,6 @@
-from celery import shared_task
+from celery import Task, shared_task
 
-from jobs.imports import refused, schedule
+from jobs.imports import process, refused, schedule
 from jobs.services import expiry, import_runs
 
 
@@ -14,9 +14,15 @@ def remind_expiring_offers() -> None:
     expiry.remind_expiring_offers()
 
 
-@shared_task(name="jobs.run_due_imports")
-def run_due_imports() -> None:
-    schedule.run_due_imports()
+@shared_task(name="jobs.run_due_imports", bind=True)
+def run_due_imports(self: Task) -> None:
+    """The worker goes on at once; `manage.py tick` waits for the end."""
+    if self.request.is_eager:
+        schedule.run_due_imports()
+        return
+    import_runs.settle_silent()
+    if schedule.anything_to_do():
+        process.start()
 
 
 @shared_task(name="jobs.forget_old_imports")

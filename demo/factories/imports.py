@@ -35,6 +35,7 @@ class ImportRunFactory(factory.django.DjangoModelFactory):
 
     class Params:
         running = factory.Trait(state=ImportState.RUNNING, percent=40)
+        held = factory.Trait(state=ImportState.HELD, absent=12)
         failed = factory.Trait(state=ImportState.FAILED, problem=ImportProblem.NOT_FOUND, detail="HTTP 404", counts={})
 
     import_source = factory.SubFactory(ImportSourceFactory)

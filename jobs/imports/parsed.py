@@ -12,6 +12,7 @@ from medinjob.lib.money import Pay
 
 class RefusalReason(TextChoices):
     UNREADABLE = "unreadable", _("Illisible")
+    NOT_OFFER = "not-offer", _("Pas une offre")
     NO_ID = "no-id", _("Sans identifiant")
     NO_TITLE = "no-title", _("Sans intitulé")
     PLACE_UNKNOWN = "place-unknown", _("Lieu inconnu")

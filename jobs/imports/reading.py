@@ -1,38 +1,51 @@
-"""Rows out of a file of offers, one at a time: memory does not grow with the file.
+"""Rows out of a file of offers, one at a time: memory grows neither with the file nor with what is in it.
 
-A list, `{"resultats": […]}` (the API's answer), JSON lines (an offer, a page or a list on each), or objects one after
-another; compressed by gzip or not; UTF-8 with or without mark, UTF-16 with one, stray Windows-1252 bytes.
+A list, `{"resultats": […]}` (the API's answer), JSON lines (an offer, a page or a list on each), or objects, pages or
+lists one after another; compressed by gzip or not; UTF-8 with or without mark, UTF-16, stray Windows-1252 bytes.
 """
 
 import codecs
 import gzip
 import io
 import json
-import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, BinaryIO
 
-import ijson
+from django.conf import settings
 
-LIST_KEY = "resultats"
-PEEK = 64 * 1024
-LONGEST_LINE = 4 * 1024 * 1024
+from jobs.imports.splitting import LONGEST_VALUE, START, Found, Splitter
+
+PEEK = PIECE = 64 * 1024
+MOST_DIGITS = 30
+MOST_VALUES = 20_000
 _STRAY_BYTES = "medinjob.stray_bytes"
-_NOT_A_NUMBER = re.compile(r'((?<!\\)"\s*:\s*)(?:NaN|-?Infinity)(?=\s*[,}\]])')
-_BROKEN = (EOFError, OSError, zlib.error, ijson.JSONError, UnicodeError)
+_BROKEN = (EOFError, OSError, zlib.error, UnicodeError)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What stands at a place of the file: `number` is its line, or its rank in a list, from 1. `problem` says why there
-    is no data; `cut` that nothing after it could be read."""
+    is no data, of which `start` is the beginning; `cut` that rows are missing here, nobody knows which."""
 
     number: int
     data: Any = None
     problem: str = ""
     cut: bool = False
+    start: str = ""
+
+
+class TooLargeError(EOFError):
+    """More comes out of a compressed file than is permitted."""
+
+
+class _Unpacked(gzip.GzipFile):
+    def read1(self, size: int = -1) -> bytes:
+        if self.tell() > settings.IMPORT_MAX_UNPACKED_MB * 1024 * 1024:
+            raise TooLargeError(f"> {settings.IMPORT_MAX_UNPACKED_MB} Mo")
+        return super().read1(size)
 
 
 def read_rows(file: BinaryIO) -> Iterator[Row]:
@@ -51,14 +64,22 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
 
 def _text(file: BinaryIO) -> io.TextIOWrapper:
     packed = _start(file) == b"\x1f\x8b"
-    mark = _start(_unpacked(file, packed=packed))
+    encoding = _encoding(_start(_unpacked(file, packed=packed)))
     file.seek(0)
-    encoding = "utf-16" if mark in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
     return io.TextIOWrapper(_unpacked(file, packed=packed), encoding=encoding, errors=_STRAY_BYTES, newline="\n")
 
 
+def _encoding(mark: bytes) -> str:
+    """By the first two bytes: a mark, or an ASCII character with its zero byte."""
+    if mark in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return "utf-16"
+    if len(mark) == 2 and 0 in mark and any(mark):
+        return "utf-16-be" if mark[0] == 0 else "utf-16-le"
+    return "utf-8-sig"
+
+
 def _unpacked(file: BinaryIO, *, packed: bool) -> Any:
-    return gzip.GzipFile(fileobj=file) if packed else file
+    return _Unpacked(fileobj=file) if packed else file
 
 
 def _start(file: Any) -> bytes:
@@ -76,8 +97,7 @@ def _rows(text: io.TextIOWrapper) -> Iterator[Row]:
     text.seek(0)
     if not start.strip():
         return iter(())
-    prefix = _prefix(start)
-    return _lines(text) if prefix is None else _stream(text, prefix)
+    return _lines(text) if _by_lines(start) else _stream(text)
 
 
 def _peek(text: io.TextIOWrapper) -> str:
@@ -92,24 +112,16 @@ def _peek(text: io.TextIOWrapper) -> str:
     return start
 
 
-def _prefix(start: str) -> str | None:
-    """Where ijson finds the offers; None when each line stands for itself: an offer, a page or a list."""
-    lines = start.lstrip().split("\n", 2)
-    first = _parsed(lines[0])
-    if first is not None and len(lines) > 1 and lines[1].startswith(lines[0][0]):
-        return None
-    if lines[0][0] == "[":
-        return "item"
-    if f'"{LIST_KEY}"' in start and not (isinstance(first, dict) and LIST_KEY not in first):
-        return f"{LIST_KEY}.item"
-    return "" if lines[0].strip() == "{" else None
-
-
-def _parsed(line: str) -> Any:
-    try:
-        return _DECODER.decode(line)
-    except (ValueError, RecursionError):
-        return None
+def _by_lines(start: str) -> bool:
+    """Whether each line stands for itself: not where the first one goes on in the second, or is all there is."""
+    first, *others = start.lstrip().split("\n", 1)
+    first, second = first.rstrip(), "".join(others).lstrip()
+    if first[0] not in "[{":
+        return True
+    if first[-1] in "[{":
+        return False
+    opened_again = second.startswith(first[0])
+    return bool(second) and (opened_again or _row(0, Found(first)).problem == "")
 
 
 def _no_number(_: str) -> None:
@@ -117,48 +129,75 @@ def _no_number(_: str) -> None:
     return
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_number)
+def _integer(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"number of {len(digits)} digits")
+    return int(digits)
 
 
-def _stream(text: io.TextIOWrapper, prefix: str) -> Iterator[Row]:
-    values = ijson.items(_Utf8(text), prefix, use_float=True, multiple_values=prefix == "")
-    for number, value in enumerate(values, start=1):
-        yield Row(number, value)
+_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_int=_integer)
+
+
+def _stream(text: io.TextIOWrapper) -> Iterator[Row]:
+    """Where the text breaks off, so do its rows."""
+    splitter, ranks = Splitter(), count(1)
+    while piece := text.read(PIECE):
+        for found in splitter.feed(piece):
+            yield _row(next(ranks), found)
+    for found in splitter.end():
+        yield _row(next(ranks), found, last=True)
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[Row]:
-    number = 0
-    while line := text.readline(LONGEST_LINE):
-        number += 1
-        if len(line) == LONGEST_LINE and not line.endswith("\n"):
-            while (rest := text.readline(LONGEST_LINE)) and not rest.endswith("\n"):
-                pass
-            yield Row(number, problem="line too long")
-        elif line.strip():
-            yield from _line(number, line)
+    """A line that breaks off says nothing of the next one; the last one says that the file does."""
+    splitter, number, ended = Splitter(), 0, True
+    unfinished: Iterable[Found] = ()
+    while piece := text.readline(PIECE):
+        if ended and not piece.strip():
+            number += 1
+            continue
+        yield from (_row(number, found) for found in unfinished)
+        number, unfinished = number + ended, ()
+        for found in splitter.feed(piece):
+            yield _row(number, found)
+        if ended := piece.endswith("\n"):
+            unfinished = list(splitter.end())
+    yield from (_row(number, found, last=True) for found in [*unfinished, *splitter.end()])
 
 
-def _line(number: int, line: str) -> Iterator[Row]:
+def _row(number: int, found: Found, *, last: bool = False) -> Row:
+    if found.problem:
+        return Row(
+            number, problem=found.problem, cut=found.missing or (last and found.is_unfinished), start=found.start
+        )
     try:
-        value = _DECODER.decode(line.rstrip().rstrip(","))
+        data = _DECODER.decode(found.text)
     except (ValueError, RecursionError) as error:
-        yield Row(number, problem=f"{type(error).__name__}: {error}"[:200])
-        return
-    page = value.get(LIST_KEY) if isinstance(value, dict) else value
-    yield from (Row(number, item) for item in page) if isinstance(page, list) else [Row(number, value)]
+        return Row(number, problem=f"{type(error).__name__}: {error}"[:200], start=found.text[:START])
+    if problem := _too_much(found.text, data):
+        return Row(number, problem=problem, start=found.text[:START])
+    return Row(number, data)
 
 
-class _Utf8:
-    """What ijson reads: bytes, and null for the NaN that Python's own `json.dump` writes."""
+def _too_much(text: str, data: Any) -> str:
+    """What no offer holds; looked for in long rows only."""
+    if len(text) <= MOST_VALUES:
+        return ""
+    if text.count(",") > MOST_VALUES and _values(data) > MOST_VALUES:
+        return f"more than {MOST_VALUES} values"
+    return f"value longer than {LONGEST_VALUE} characters" if len(text) > LONGEST_VALUE and _longest(data) else ""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self.text = text
 
-    def read(self, size: int = -1) -> bytes:
-        piece = self.text.read(size)
-        while size and piece and piece[-1] in ' :-NaInfity"' and (more := self.text.read(1)):
-            piece += more
-        return _NOT_A_NUMBER.sub(r"\1null", piece).encode("utf-8", "replace")
+def _values(data: Any) -> int:
+    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return len(parts) + sum(map(_values, parts))
+
+
+def _longest(data: Any) -> bool:
+    """Whether a text or key in it is longer than `LONGEST_VALUE`."""
+    if isinstance(data, dict):
+        return any(map(_longest, data)) or any(map(_longest, data.values()))
+    return any(map(_longest, data)) if isinstance(data, list) else isinstance(data, str) and len(data) > LONGEST_VALUE
 
 
 def _stray_bytes(error: UnicodeError) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """A whole import: from a file to offers, batch by batch, with its counts."""
 
 import gc
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -10,22 +11,25 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.db import DataError, IntegrityError
-from django.db.models import Q
 
-from jobs.enums import ImportProblem, OfferState
+from jobs.enums import ImportProblem, ImportState, OfferState
 from jobs.imports.batch import Candidate, import_batch
 from jobs.imports.building import Builder
 from jobs.imports.formats import FORMATS, Format
 from jobs.imports.parsed import RefusalError, RefusalReason
 from jobs.imports.places import Locator
 from jobs.imports.reading import Row
+from jobs.imports.splitting import START
 from jobs.models import ImportRun, Offer
-from jobs.services import duplicates, import_runs, lifecycle
+from jobs.services import duplicates, import_absences, import_runs
 from referentials.selectors import PlaceIndex
 
 BATCH = 500
 # Rows of a stretch that holds nothing to write: a file of the whole country, read for one département.
 BEAT_EVERY = 5_000
+# A file that begins with so many rows and not one offer is none: the rest of it is not read.
+MOST_WITHOUT_OFFER = 20_000
+_NO_OFFERS = (RefusalReason.UNREADABLE, RefusalReason.NOT_OFFER, RefusalReason.NO_ID, RefusalReason.NO_TITLE)
 logger = logging.getLogger(__name__)
 
 
@@ -43,14 +47,27 @@ class RefusedRow:
 @dataclass(slots=True)
 class Tally:
     """What an import did. Each row read was created, updated, unchanged or refused; of these, `duplicates` are hidden
-    behind another and `flagged` wait for a moderator. `cut` says where the file broke off, "" if it did not; `position`
-    and `size` are bytes of the file."""
+    behind another and `flagged` wait for a moderator. `cut` says where the file broke off, "" if it did not; `nameless`
+    rows could not be read at all: each may be any offer. `absent` offers are too many to be withdrawn unasked.
+    `position` and `size` are bytes of the file."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     cut: str = ""
+    nameless: int = 0
+    absent: int = 0
     position: int = 0
     size: int = 0
+
+    @property
+    def accepted(self) -> int:
+        """Rows that are offers, and of here."""
+        return self.counts["read"] - self.refused.total()
+
+    @property
+    def holds_no_offer(self) -> bool:
+        """Whether every row read was something else."""
+        return self.counts["read"] == sum(self.refused[reason] for reason in _NO_OFFERS)
 
     def as_dict(self) -> dict[str, Any]:
         """The keys of the JSON report."""
@@ -61,7 +78,7 @@ class Tally:
 
 class Import:
     """One run. `departments` limits the territory; `on_batch(tally)` and `on_refusal(row)` are told how it goes.
-    `record` is its row, if it has one already."""
+    `record` is its row, if it has one already; up to `accept_withdrawals` absent offers go without a question."""
 
     def __init__(
         self,
@@ -71,20 +88,37 @@ class Import:
         on_batch: Callable[[Tally], None] = lambda tally: None,
         on_refusal: Callable[[RefusedRow], None] = lambda row: None,
         record: ImportRun | None = None,
+        accept_withdrawals: int = 0,
     ) -> None:
         self.format: Format = FORMATS[format_name]
         self.departments = sorted(set(departments))
         self.on_batch = on_batch
         self.on_refusal = on_refusal
         self.record = record
+        self.accept_withdrawals = accept_withdrawals
         self.tally = Tally()
 
     def run(self, path: Path, *, complete: bool = False) -> Tally:
-        """Import the file. `complete` withdraws what it no longer holds, unless it broke off or holds no offer at all.
-        Interrupted, it is simply run again: batches are whole, and what is written is found unchanged. Raises
-        `ImportLostError` when it was silent for so long that another one may have begun."""
+        """Import the file. `complete` withdraws what it no longer holds, unless something is wrong with it, or that is
+        too much. Interrupted, it is simply run again: batches are whole, and what is written is found unchanged. Raises
+        `ImportLostError` when it was silent for so long that another one may have begun, `ImportStoppedError` when
+        staff ended it."""
         record = self.record or self.open_record(path, complete=complete)
         self.tally.size = path.stat().st_size
+        try:
+            self._read(path, record)
+            problem, detail = _problem(self.tally, complete=complete)
+            if complete and not problem:
+                self._withdraw(record)
+        except import_runs.ImportStoppedError:
+            self._finish(record, ImportProblem.STOPPED)
+            raise
+        duplicates.settle()
+        self._finish(record, problem, detail)
+        return self.tally
+
+    def _read(self, path: Path, record: ImportRun) -> None:
+        import_runs.check(run=record)
         with path.open("rb") as file, _out_of_the_collector_s_way(self._load_referentials):
             for candidates in self._batches(file, record):
                 self._write(record, candidates)
@@ -93,17 +127,17 @@ class Import:
                 self._beat(record)
                 self.on_batch(self.tally)
         self._beat(record)
-        if complete and not self.tally.cut and self.tally.counts["read"] > self.tally.refused.total():
-            self.tally.counts["withdrawn"] = withdraw_missing(record)
-        duplicates.settle()
-        self._finish(record)
-        return self.tally
+
+    def _withdraw(self, record: ImportRun) -> None:
+        self.tally.absent = import_absences.doubtful(run=record, accepted=self.accept_withdrawals)
+        if not self.tally.absent:
+            self.tally.counts["withdrawn"] = import_absences.withdraw(run=record)
 
     def open_record(self, path: Path, *, complete: bool, refused_file: str = "") -> ImportRun:
-        """The row of a run by hand."""
+        """The row of a run by hand. Raises `ImportBusyError`."""
         options = {"departments": self.departments, "complete": complete}
-        self.record = ImportRun.objects.create(
-            source=self.format.source, filename=path.name[:200], options=options, refused_file=refused_file
+        self.record = import_runs.begin_by_hand(
+            offer_source=self.format.source, filename=path.name, options=options, refused_file=refused_file
         )
         return self.record
 
@@ -123,6 +157,8 @@ class Import:
             if self.tally.counts["read"] % BEAT_EVERY == BEAT_EVERY - 1:
                 self.tally.position = file.tell()
                 self._beat(record)
+            if self.tally.counts["read"] >= MOST_WITHOUT_OFFER and self.tally.holds_no_offer:
+                return
             if candidate is None:
                 continue
             if len(batch) == BATCH or candidate.parsed.source_id in batch:
@@ -134,19 +170,21 @@ class Import:
 
     def _candidate(self, row: Row, record: ImportRun) -> Candidate | None:
         if row.cut:
-            self.tally.cut = f"{row.number}: {row.problem}"
+            self.tally.cut = self.tally.cut or f"{row.number}: {row.problem}"
             return None
         self.tally.counts["read"] += 1
         try:
             if row.problem:
-                raise RefusalError(RefusalReason.UNREADABLE, row.problem)
+                raise self._unreadable(row)
             parsed = self.format.parse(row.data)
         except RefusalError as refusal:
             self._refuse(row.number, row.data, refusal, record)
             return None
         except Exception as error:  # one bad row never stops the rest
             logger.exception("Import: row %s could not be parsed", row.number)
-            self._refuse(row.number, row.data, RefusalError(RefusalReason.UNREADABLE, type(error).__name__), record)
+            source_id = self.format.identify(json.dumps(row.data, default=str)[:START])
+            unread = RefusalError(RefusalReason.UNREADABLE, type(error).__name__, source_id)
+            self._refuse(row.number, row.data, unread, record)
             return None
         try:
             return Candidate(parsed, self.locator.locate(parsed.place, parsed.remote))
@@ -155,10 +193,15 @@ class Import:
             self._refuse(row.number, row.data, refusal, record)
             return None
 
+    def _unreadable(self, row: Row) -> RefusalError:
+        source_id = self.format.identify(row.start)
+        self.tally.nameless += not source_id
+        return RefusalError(RefusalReason.UNREADABLE, row.problem, source_id)
+
     def _refuse(self, number: int, data: Any, refusal: RefusalError, record: ImportRun) -> None:
         """A known offer whose row is bad today is still in the file; one whose row is elsewhere is not of here."""
         self.tally.refused[refusal.reason] += 1
-        if refusal.source_id and refusal.reason == RefusalReason.NO_TITLE:
+        if refusal.source_id and refusal.reason != RefusalReason.OUT_OF_TERRITORY:
             Offer.objects.filter(source=self.format.source, source_id=refusal.source_id).update(import_run=record)
         self.on_refusal(RefusedRow(number, refusal.source_id, refusal.reason, refusal.detail, data))
 
@@ -177,22 +220,34 @@ class Import:
             self._write(record, candidates[:middle])
             self._write(record, candidates[middle:])
 
-    def _finish(self, record: ImportRun) -> None:
+    def _finish(self, record: ImportRun, problem: str, detail: str = "") -> None:
         seen = Offer.objects.filter(import_run=record)
         self.tally.counts["duplicates"] = seen.filter(duplicate_of__isnull=False).count()
         self.tally.counts["flagged"] = seen.filter(state=OfferState.IN_REVIEW).count()
-        problem, detail = _problem(self.tally)
-        import_runs.finish(run=record, problem=problem, detail=detail, counts=self.tally.as_dict())
+        state = ImportState.HELD if self.tally.absent else ImportState.DONE
+        import_runs.finish(
+            run=record,
+            state=state,
+            problem=problem,
+            detail=detail,
+            counts=self.tally.as_dict(),
+            absent=self.tally.absent,
+        )
 
 
-def _problem(tally: Tally) -> tuple[str, str]:
+def _problem(tally: Tally, *, complete: bool) -> tuple[str, str]:
     """What is wrong with the file as a whole, and where."""
+    if tally.counts["read"] and tally.holds_no_offer:
+        return ImportProblem.NOT_OFFERS, ""
     if tally.cut:
         return ImportProblem.CUT, tally.cut
     if not tally.counts["read"]:
         return ImportProblem.EMPTY, ""
-    unread = tally.refused[RefusalReason.UNREADABLE] == tally.counts["read"]
-    return (ImportProblem.NOT_OFFERS if unread else "", "")
+    if not tally.accepted:
+        return ImportProblem.ALL_REFUSED, ""
+    strange = tally.refused[RefusalReason.NOT_OFFER]
+    nameless = tally.nameless if complete else 0
+    return (ImportProblem.PARTIAL, str(strange + nameless)) if strange or nameless else ("", "")
 
 
 @contextmanager
@@ -207,23 +262,3 @@ def _out_of_the_collector_s_way(load: Callable[[], None]) -> Iterator[None]:
     finally:
         gc.enable()
         gc.unfreeze()
-
-
-def withdraw_missing(record: ImportRun) -> int:
-    """Withdraw the offers of the run's source and territory that it has not seen; how many. Of a territory are those
-    with a place in it, and those without a département that an import of the same territory had brought."""
-    departments = record.options["departments"]
-    missing = Offer.objects.filter(
-        source=record.source, company__isnull=True, state__in=(OfferState.PUBLISHED, OfferState.IN_REVIEW)
-    ).exclude(import_run=record)
-    if departments:
-        here = Q(places__department__in=departments, places__copied_from__isnull=True)
-        missing = missing.filter(here | Q(import_run__options__departments=departments)).distinct()
-    withdrawn = last = 0
-    while batch := list(missing.filter(pk__gt=last).order_by("id")[:BATCH]):
-        last = batch[-1].pk
-        try:
-            withdrawn += len(lifecycle.withdraw(offers=batch, by=None, reason=duplicates.SOURCE_GONE))
-        except lifecycle.MoveError:  # somebody moves one of them at this moment: the next import sees to the batch
-            continue
-    return withdrawn

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jobs.enums import ImportProblem, ImportState
+from jobs.enums import AbsenceAnswer, ImportProblem, ImportState
 from jobs.models.offers import Offer
 from jobs.querysets import ImportRunQuerySet, ImportSourceQuerySet
 
@@ -42,7 +42,10 @@ class ImportSource(models.Model):
 
 class ImportRun(models.Model):
     """One run of an import, by a source or by hand. `counts` has the keys of the JSON report, and grows as it runs;
-    `seen_at` is when it last moved. A running row of a source is its claim: the database lets it have one."""
+    `seen_at` is when it last moved. A running row is the lock of where its offers come from: the database lets each
+    origin have one. `holder` is the mark of its process: the row of a killed one is settled, and the lock free.
+
+    A held run found `absent` offers missing from its file, too many to believe it; `answer` is what staff said."""
 
     import_source = models.ForeignKey(ImportSource, on_delete=models.SET_NULL, null=True, related_name="runs")
     source = models.CharField(max_length=20)
@@ -57,6 +60,10 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=120, blank=True)
+    stop_asked = models.BooleanField(default=False)
+    absent = models.PositiveIntegerField(default=0)
+    answer = models.CharField(max_length=10, choices=AbsenceAnswer, blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -71,6 +78,9 @@ class ImportRun(models.Model):
             models.UniqueConstraint(
                 fields=["import_source"], condition=models.Q(state=ImportState.RUNNING), name="import_runs_once"
             ),
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(state=ImportState.RUNNING), name="import_once_per_origin"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +92,16 @@ class ImportRun(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == ImportState.RUNNING
+
+    @property
+    def is_asking(self) -> bool:
+        """Staff have not said what is to become of the absent offers."""
+        return self.state == ImportState.HELD and not self.answer
+
+    @property
+    def is_moving(self) -> bool:
+        """The worker is at it, or will be in a minute."""
+        return self.is_running or (self.state == ImportState.HELD and self.answer == AbsenceAnswer.ACCEPTED)
 
     @property
     def refused(self) -> int:

@@ -6,7 +6,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from jobs.enums import SourceState
-from jobs.models import ImportRun, ImportSource
+from jobs.models import ImportRun, ImportSource, Offer
+from jobs.selectors.absences import absent_offers
+
+ABSENT_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,23 @@ class SourceLine:
         """What `ImportSourceQuerySet.due` finds."""
         time_has_come = self.source.active and self.source.due_at <= timezone.now()
         return self.state == SourceState.ASKED or (self.state == SourceState.ACTIVE and time_has_come)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A held run, and some of the offers that are absent from its file."""
+
+    run: ImportRun
+    some: list[Offer]
+
+
+def question_of(run: ImportRun) -> Question:
+    return Question(run, list(absent_offers(run).order_by("id")[:ABSENT_SHOWN]))
+
+
+def questions() -> list[Question]:
+    """What waits for an answer of staff, the oldest first."""
+    return [question_of(run) for run in ImportRun.objects.asking().select_related("import_source").order_by("id")]
 
 
 def source_lines() -> list[SourceLine]:

@@ -5,21 +5,33 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.services import queue_template_mail
-from jobs.enums import IMPORT_FAILURES_TOLD, IMPORT_RUNS_KEPT, ImportProblem, ImportState
+from jobs.enums import IMPORT_RUNS_KEPT, AbsenceAnswer, ImportProblem, ImportState
 from jobs.models import ImportRun, ImportSource
+from jobs.services import import_news
+from medinjob.lib.processes import is_gone, own_mark
 
 
 class ImportLostError(Exception):
     """The run was given up for dead, and another one may be at work."""
 
 
+class ImportStoppedError(Exception):
+    """Staff have stopped the run, or paused its source."""
+
+
+class ImportBusyError(Exception):
+    """Another run of the same origin is at work."""
+
+    def __init__(self, other: ImportRun | None) -> None:
+        super().__init__(str(other))
+        self.other = other
+
+
 def claim(*, source: ImportSource, offer_source: str, refused_file: str) -> ImportRun | None:
-    """A run of a due source, or None when another worker has it. Its next time counts from now, also if it fails."""
+    """A run of a due source, or None when another run of its origin has the lock. Its next time counts from now, also
+    if it fails."""
     due_at = timezone.now() + timedelta(hours=source.every_hours)
     try:
         with transaction.atomic():
@@ -32,16 +44,56 @@ def claim(*, source: ImportSource, offer_source: str, refused_file: str) -> Impo
                 filename=fresh.address[:200],
                 options={"departments": sorted(fresh.departments), "complete": fresh.complete},
                 refused_file=refused_file,
+                holder=own_mark(),
             )
-    except IntegrityError:  # the other one was claimed at the same moment
+    except IntegrityError:
         return None
 
 
+def begin_by_hand(*, offer_source: str, filename: str, options: dict[str, Any], refused_file: str) -> ImportRun:
+    """A run of the command line, under the same lock. Raises `ImportBusyError`."""
+    settle_silent()
+    try:
+        with transaction.atomic():
+            return ImportRun.objects.create(
+                source=offer_source,
+                filename=filename[:200],
+                options=options,
+                refused_file=refused_file,
+                holder=own_mark(),
+            )
+    except IntegrityError as error:
+        raise ImportBusyError(ImportRun.objects.running().filter(source=offer_source).first()) from error
+
+
+def take_up(*, run: ImportRun) -> bool:
+    """A held run goes on, to withdraw what staff agreed to; False when another run has the lock, or had it."""
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            held = ImportRun.objects.to_withdraw().filter(pk=run.pk)
+            return bool(held.update(state=ImportState.RUNNING, seen_at=now, finished_at=None, holder=own_mark()))
+    except IntegrityError:
+        return False
+
+
 def beat(*, run: ImportRun, counts: Mapping[str, Any], percent: int) -> None:
-    """The run goes on, and is so far. Raises `ImportLostError`."""
+    """The run goes on, and is so far. Raises `ImportLostError` and `ImportStoppedError`."""
     moved = ImportRun.objects.running().filter(pk=run.pk)
     if not moved.update(seen_at=timezone.now(), counts=counts, percent=percent):
         raise ImportLostError
+    check(run=run)
+
+
+def check(*, run: ImportRun) -> None:
+    """Raises `ImportStoppedError` when the run is to end."""
+    if ImportRun.objects.stopped().filter(pk=run.pk).exists():
+        raise ImportStoppedError
+
+
+def stop(*, run: ImportRun) -> bool:
+    """Staff end a run: it does so itself, at the end of the batch it writes."""
+    return bool(ImportRun.objects.running().filter(pk=run.pk).update(stop_asked=True))
 
 
 @transaction.atomic
@@ -52,30 +104,44 @@ def finish(
     problem: str = "",
     detail: str = "",
     counts: Mapping[str, Any] | None = None,
+    absent: int = 0,
 ) -> None:
-    """Settle the run, once: a `problem` makes it a failure. Raises `ImportLostError`."""
+    """Settle the run, once: a `problem` makes it a failure; `absent` offers too many to withdraw make it a question.
+    Raises `ImportLostError`."""
     now = timezone.now()
     run.state, run.problem, run.detail = ImportState.FAILED if problem else state, problem, detail[:200]
     run.counts, run.seen_at, run.finished_at = dict(counts or run.counts), now, now
-    fields = ("state", "problem", "detail", "counts", "seen_at", "finished_at")
+    run.absent = absent or run.absent
+    fields = ("state", "problem", "detail", "counts", "seen_at", "finished_at", "absent")
     values = {name: getattr(run, name) for name in fields}
     if not ImportRun.objects.running().filter(pk=run.pk).update(**values):
         raise ImportLostError
-    if run.import_source_id is not None:
-        if problem:
-            _count_failure(run, run.import_source_id)
-        else:
-            ImportSource.objects.filter(pk=run.import_source_id).update(failures=0)
+    if run.state in {ImportState.DONE, ImportState.HELD}:
+        _outdate_questions(run)
+    if run.import_source_id is None or problem == ImportProblem.STOPPED:
+        return
+    if problem:
+        import_news.count_failure(run=run)
+    else:
+        ImportSource.objects.filter(pk=run.import_source_id).update(failures=0)
+    if run.state == ImportState.HELD:
+        import_news.tell_of_absences(run=run)
 
 
 def settle_silent() -> int:
-    """Runs whose worker was killed end as interrupted, and their sources run again; how many."""
+    """Runs whose process was killed end as interrupted; how many. Their sources run again at once, but not a second
+    time in a row: what kills every run waits for its hour."""
+    silent = set(ImportRun.objects.silent().values_list("pk", flat=True))
     settled = 0
-    for run in ImportRun.objects.silent():
+    for run in ImportRun.objects.running():
+        if run.pk not in silent and not is_gone(run.holder):
+            continue
         try:
             with transaction.atomic():
-                finish(run=run, problem=ImportProblem.INTERRUPTED)
-                ImportSource.objects.filter(runs=run).update(asked=True)
+                stopped = ImportRun.objects.stopped().filter(pk=run.pk).exists()
+                finish(run=run, problem=ImportProblem.STOPPED if stopped else ImportProblem.INTERRUPTED)
+                if not _was_interrupted_before(run):
+                    ImportSource.objects.filter(pk=run.import_source_id).update(due_at=timezone.now())
         except ImportLostError:  # somebody else has settled it
             continue
         settled += 1
@@ -88,17 +154,14 @@ def forget_old_runs() -> int:
     return old.delete()[1].get("jobs.ImportRun", 0)
 
 
-def _count_failure(run: ImportRun, source_id: int) -> None:
-    """Staff are told once of failures in a row."""
-    ImportSource.objects.filter(pk=source_id).update(failures=F("failures") + 1)
-    source = ImportSource.objects.get(pk=source_id)
-    if source.failures != IMPORT_FAILURES_TOLD:
-        return
-    for member in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        queue_template_mail(
-            to=member.email,
-            template="jobs/mail/import_failing.txt",
-            context={"source": source, "run": run},
-            language=member.language,
-            key=f"import-{run.pk}-failing-{member.pk}",
-        )
+def _was_interrupted_before(run: ImportRun) -> bool:
+    before = ImportRun.objects.filter(import_source=run.import_source_id, pk__lt=run.pk).first()
+    return before is not None and before.problem == ImportProblem.INTERRUPTED
+
+
+def _outdate_questions(run: ImportRun) -> None:
+    """What an earlier run of the same source asked: this one has read a newer file."""
+    earlier = ImportRun.objects.filter(
+        import_source=run.import_source_id, source=run.source, state=ImportState.HELD, pk__lt=run.pk
+    )
+    earlier.update(state=ImportState.DONE, answer=AbsenceAnswer.OUTDATED)

@@ -16,13 +16,13 @@ def save(*, source: ImportSource) -> ImportSource:
     return source
 
 
-def ask(*, source: ImportSource) -> None:
-    """Run it now, paused or not, and read it in full even if it has not changed."""
-    ImportSource.objects.filter(pk=source.pk).update(asked=True, validators={})
+def ask(*, source: ImportSource) -> bool:
+    """Run it now, and read it in full even if it has not changed. False for one that is paused: it never runs."""
+    return bool(ImportSource.objects.filter(pk=source.pk, active=True).update(asked=True, validators={}))
 
 
 def pause(*, source: ImportSource) -> None:
-    """A run that has begun goes on to its end."""
+    """A run that has begun ends with the batch it writes."""
     ImportSource.objects.filter(pk=source.pk).update(active=False, asked=False)
 
 

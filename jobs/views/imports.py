@@ -16,8 +16,8 @@ from jobs.forms.imports import ImportSourceForm
 from jobs.imports.parsed import RefusalReason
 from jobs.imports.refused import RefusedRows, refused_path
 from jobs.models import ImportRun, ImportSource
-from jobs.selectors.imports import source_lines
-from jobs.services import import_sources
+from jobs.selectors.imports import question_of, questions, source_lines
+from jobs.services import import_absences, import_runs, import_sources
 from jobs.tasks import run_due_imports
 
 RUNS_PER_PAGE = 30
@@ -32,6 +32,7 @@ def imports_page(request: HttpRequest) -> HttpResponse:
     runs = ImportRun.objects.select_related("import_source")
     context = {
         "lines": lines,
+        "questions": questions(),
         "moving": any(line.is_moving for line in lines),
         "page": Paginator(runs, RUNS_PER_PAGE).get_page(request.GET.get("page")),
     }
@@ -54,9 +55,11 @@ def source_edit(request: HttpRequest, source_id: int) -> HttpResponse:
 @require_POST
 def source_ask(request: HttpRequest, source_id: int) -> HttpResponse:
     source = get_object_or_404(ImportSource, pk=source_id)
-    import_sources.ask(source=source)
-    _nudge()
-    messages.success(request, _("L'import de « %(name)s » va commencer.") % {"name": source.name})
+    if import_sources.ask(source=source):
+        _nudge()
+        messages.success(request, _("L'import de « %(name)s » va commencer.") % {"name": source.name})
+    else:
+        messages.error(request, _("« %(name)s » est en pause : rien n'est importé.") % {"name": source.name})
     return redirect("imports")
 
 
@@ -88,9 +91,38 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "reason": reason,
         "page": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "kept": path is not None,
+        "question": question_of(run) if run.is_asking else None,
         "reasons": [(each, each.label, refused[each]) for each in RefusalReason if each in refused],
     }
     return render(request, "jobs/imports/run.html", context)
+
+
+@staff_required
+@require_POST
+def run_stop(request: HttpRequest, run_id: int) -> HttpResponse:
+    run = get_object_or_404(ImportRun, pk=run_id)
+    if import_runs.stop(run=run):
+        messages.success(request, _("L'import s'arrête ; ce qui est écrit est gardé."))
+    else:
+        messages.info(request, _("Cet import était déjà fini."))
+    return redirect("imports")
+
+
+@staff_required
+@require_POST
+def run_answer(request: HttpRequest, run_id: int) -> HttpResponse:
+    """What becomes of the absent offers: with `withdraw` they go, else they stay."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    if request.POST.get("withdraw"):
+        done, said = import_absences.accept(run=run), _("Les offres absentes vont être retirées.")
+        _nudge()
+    else:
+        done, said = import_absences.keep(run=run), _("Rien n'est retiré.")
+    if done:
+        messages.success(request, said)
+    else:
+        messages.info(request, _("La question avait déjà sa réponse, ou un import plus récent l'a dépassée."))
+    return redirect(run)
 
 
 @staff_required

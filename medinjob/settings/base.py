@@ -282,6 +282,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 # Offers are fetched from https:// of public addresses only; a "host:port" here may be private, and speak http://.
 IMPORT_TRUSTED_HOSTS = env.list("MEDINJOB_IMPORT_TRUSTED_HOSTS", default=[])
 IMPORT_MAX_MB = env.int("MEDINJOB_IMPORT_MAX_MB", 500)
+# What comes out of a compressed file.
+IMPORT_MAX_UNPACKED_MB = env.int("MEDINJOB_IMPORT_MAX_UNPACKED_MB", 4 * IMPORT_MAX_MB)
+# Memory that the process of an import may ask for; it ends as a failure beyond.
+IMPORT_MEMORY_MB = env.int("MEDINJOB_IMPORT_MEMORY_MB", 1000)
+# When more than so many of a hundred offers of a source (or rows of a referential) are absent from a complete file,
+# nothing is withdrawn (or closed) before a person agrees.
+ABSENCE_SHARE = env.int("MEDINJOB_ABSENCE_SHARE", 20)
 # Seconds that a download may take; less than `jobs.enums.IMPORT_SILENCE`.
 IMPORT_PATIENCE = env.int("MEDINJOB_IMPORT_PATIENCE", 300)
 

@@ -54,6 +54,7 @@ MARKS = {
     "done": ("live", "success"),
     "active": ("live", "check"),
     "asked": ("waiting", "clock"),
+    "held": ("waiting", "warning"),
     "running": ("waiting", "clock"),
     "unchanged": ("live", "check"),
     "no_show": ("", "minus"),

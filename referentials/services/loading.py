@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
+from medinjob.lib.absence import is_doubtful
 from referentials.models import ReferentialVersion
 from referentials.services.kinds import DATA, Parser, Referential, RowRefusedError
-from referentials.services.tabular import Table, read_table
+from referentials.services.tabular import Table, TableError, read_table
 
 _BATCH = 2000
 
@@ -37,11 +39,18 @@ class LoadReport:
     skipped: bool = False
 
 
-def load(*, referential: Referential, path: Path | None = None, force: bool = False) -> LoadReport:
+class TooManyClosedError(TableError):
+    """The file lacks so many rows that it is believed to be a part only: nothing was written."""
+
+
+def load(
+    *, referential: Referential, path: Path | None = None, force: bool = False, accept_closures: int = 0
+) -> LoadReport:
     """Replaces a referential by a file's content (the one in the repository without `path`).
 
-    Rows that the file no longer has are marked inactive, since offers may point to them. The repository's own file is
-    loaded once: a later load from elsewhere is not undone at the next start. Raises TableError.
+    Rows that the file no longer has are marked inactive, since offers may point to them; more of them than is believed
+    (`medinjob.lib.absence`) and than `accept_closures` refuse the file whole. The repository's own file is loaded once:
+    a later load from elsewhere is not undone at the next start. Raises TableError.
     """
     table = read_table(path or referential.path)
     table.require(set(referential.columns))
@@ -49,7 +58,14 @@ def load(*, referential: Referential, path: Path | None = None, force: bool = Fa
     if not force and _already_loaded(referential, table, once=path is None):
         return LoadReport(referential.name, version, skipped=True)
     report = LoadReport(referential.name, version)
-    return write(referential=referential, table=table, report=report, source=source, close_missing=True)
+    return write(
+        referential=referential,
+        table=table,
+        report=report,
+        source=source,
+        close_missing=True,
+        accept_closures=accept_closures,
+    )
 
 
 @transaction.atomic
@@ -60,15 +76,16 @@ def write(
     report: LoadReport,
     source: str,
     close_missing: bool,
+    accept_closures: int = 0,
     parse: Parser | None = None,
 ) -> LoadReport:
     """Writes the rows of a table and the version row that says so; `parse` replaces the referential's own."""
     wanted = _parsed(referential, table, parse or referential.parse, report)
     _without_orphans(referential, wanted, report)
     rows = {key: {**values, "active": True} for key, (_, values) in wanted.items()}
-    _upsert(referential, rows, report)
     if close_missing:
-        report.closed = _close(referential, rows)
+        report.closed = _close(referential, rows, accept_closures)
+    _upsert(referential, rows, report)
     ReferentialVersion.objects.create(
         referential=referential.name,
         version=report.version,
@@ -147,9 +164,15 @@ def _existing(model: type[Model], fields: list[str], key: str) -> dict[Any, dict
     return {row[key]: row for row in rows}
 
 
-def _close(referential: Referential, rows: dict[Any, dict[str, Any]]) -> int:
+def _close(referential: Referential, rows: dict[Any, dict[str, Any]], accepted: int) -> int:
     manager = referential.model._default_manager
-    gone = set(manager.filter(active=True).values_list("pk", flat=True)) - set(rows)
+    known = set(manager.filter(active=True).values_list("pk", flat=True))
+    gone = sorted(known.difference(rows))
+    if len(gone) > accepted and is_doubtful(absent=len(gone), known=len(known), share=settings.ABSENCE_SHARE):
+        raise TooManyClosedError(
+            f"{referential.name}: the file would close {len(gone)} of {len(known)} rows, more than "
+            f"{settings.ABSENCE_SHARE} %: nothing was written. If that is meant: --accept-closures {len(gone)}"
+        )
     for start in range(0, len(gone), _BATCH):
-        manager.filter(pk__in=sorted(gone)[start : start + _BATCH]).update(active=False)
+        manager.filter(pk__in=gone[start : start + _BATCH]).update(active=False)
     return len(gone)

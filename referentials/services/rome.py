@@ -14,12 +14,12 @@ _LABELS = ("libelle", "libelle_rome")
 _LONG_LABELS = ("libelle_long", "libelle_appellation_long")
 
 
-def import_rome(*, path: Path, complete: bool = False) -> LoadReport:
+def import_rome(*, path: Path, complete: bool = False, accept_closures: int = 0) -> LoadReport:
     """Updates occupations or appellations, whichever the header shows, from an official CSV.
 
     An occupation that is already known keeps its place inside or outside the digital sector; a new one gets it from
-    `referentials.rome`. Appellations of other occupations are ignored. With `complete`, what the file lacks is closed.
-    Raises TableError when the file is neither.
+    `referentials.rome`. Appellations of other occupations are ignored. With `complete`, what the file lacks is closed,
+    as `load` does. Raises TableError when the file is neither, or lacks too much.
     """
     table = read_table(path)
     name, parse = _recognised(table)
@@ -30,6 +30,7 @@ def import_rome(*, path: Path, complete: bool = False) -> LoadReport:
         report=report,
         source="ROME 4.0, France Travail",
         close_missing=complete,
+        accept_closures=accept_closures,
         parse=parse,
     )
 

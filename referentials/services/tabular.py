@@ -4,10 +4,14 @@ import csv
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+# Of what is in memory at once; the largest referential has 4 MB.
+LARGEST = 100 * 1024**2
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -26,12 +30,24 @@ class Table:
     delimiter: str
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Line number in the file and stripped cells by column; a missing cell is empty."""
-        reader = csv.DictReader(io.StringIO(self.text), delimiter=self.delimiter, restkey="", restval="")
+        """Line number in the file and stripped cells by column; a missing cell is empty. Raises TableError for a file
+        that is no CSV, or breaks off."""
+        reader = csv.DictReader(io.StringIO(self.text), delimiter=self.delimiter, restkey="")
+        row: dict[str, str | None] = {}
         reader.fieldnames = self.header
-        next(reader, None)
-        for row in reader:
-            yield reader.line_num, {column: row[column].strip() for column in self.header}
+        try:
+            next(reader, None)
+            for row in reader:
+                yield reader.line_num, {column: (row[column] or "").strip() for column in self.header}
+        except csv.Error as error:
+            raise TableError(f"{self.name}, line {reader.line_num}: {error}") from error
+        if row and self._is_cut([row[column] for column in self.header]):
+            raise TableError(f"{self.name} breaks off in its last row: nothing was written")
+
+    def _is_cut(self, last: list[str | None]) -> bool:
+        """The last row lacks cells and the end of its line, or is in a quoted cell that nothing closes."""
+        in_quotes = self.text.count('"') % 2 == 1 and any("\n" in cell for cell in last if cell)
+        return in_quotes or (None in last and not self.text.endswith("\n"))
 
     def require(self, columns: set[str]) -> None:
         if missing := columns - set(self.header):
@@ -39,12 +55,12 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """Raises TableError when there is no such file, or it is not text, or it is empty."""
+    """Raises TableError when there is no such file, or it is cut, too large, not text, or empty."""
     try:
-        raw = path.read_bytes()
-        content = gzip.decompress(raw) if raw.startswith(_GZIP_MAGIC) else raw
-    except OSError as error:
-        raise TableError(f"{path}: {error.strerror or error}") from error
+        raw = _bounded(path.open("rb"), path.name)
+        content = _bounded(gzip.GzipFile(fileobj=io.BytesIO(raw)), path.name) if raw.startswith(_GZIP_MAGIC) else raw
+    except (OSError, EOFError, zlib.error) as error:
+        raise TableError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     text = _decoded(content, path.name)
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
@@ -52,6 +68,14 @@ def read_table(path: Path) -> Table:
     if not any(header):
         raise TableError(f"{path.name} is empty")
     return Table(path.name, hashlib.sha256(raw).hexdigest(), header, text, delimiter)
+
+
+def _bounded(file: BinaryIO | gzip.GzipFile, name: str) -> bytes:
+    with file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise TableError(f"{name} is larger than {LARGEST // 1024**2} MB")
+    return content
 
 
 def _decoded(content: bytes, name: str) -> str:

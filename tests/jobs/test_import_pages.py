@@ -1,10 +1,13 @@
+import html
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from demo.factories import ImportRunFactory, ImportSourceFactory, StaffFactory
+from demo.factories import ImportRunFactory, ImportSourceFactory, OfferFactory, StaffFactory
 from jobs.imports.addresses import folder
 from jobs.imports.parsed import RefusalReason
 from jobs.imports.refused import RefusedFile
@@ -80,7 +83,7 @@ def test_page_costs_the_same_queries_for_any_number(staff, count, django_assert_
     for source in ImportSourceFactory.create_batch(count):
         ImportRunFactory.create_batch(2, import_source=source)
     staff.get(reverse("imports"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         staff.get(reverse("imports"))
 
 
@@ -178,7 +181,7 @@ def test_source_is_paused_and_resumed(staff):
 
 
 def test_import_now_is_a_row_that_the_schedule_finds(staff, django_capture_on_commit_callbacks):
-    source = ImportSourceFactory(active=False, address="absent.jsonl")
+    source = ImportSourceFactory(address="absent.jsonl", due_at=timezone.now() + timedelta(hours=1))
     with django_capture_on_commit_callbacks() as nudges:
         page = staff.post(reverse("import-source-ask", args=[source.pk]), follow=True)
     assert len(nudges) == 1
@@ -246,6 +249,63 @@ def test_tab_of_the_reason_is_the_current_one(staff):
     run = ImportRunFactory()
     refuse(run, 2)
     for query, current in (("", "Toutes"), ("?reason=unreadable", "Illisible")):
-        html = staff.get(run.get_absolute_url() + query).content.decode()
-        tabs = html[html.index('class="tabs"') :]
+        content = staff.get(run.get_absolute_url() + query).content.decode()
+        tabs = content[content.index('class="tabs"') :]
         assert re.findall(r'aria-current="page">(\w+)', tabs) == [current]
+
+
+def said(page):
+    """With the messages, which are beside the page's own text."""
+    return html.unescape(page.content.decode())
+
+
+@pytest.fixture
+def held():
+    OfferFactory(imported=True, published=True, title="Chef de projet oublié")
+    options = {"departments": [], "complete": True}
+    return ImportRunFactory(import_source__name="Flux", held=True, absent=6, options=options)
+
+
+def test_held_import_asks_on_both_pages(staff, held):
+    for url in (reverse("imports"), held.get_absolute_url()):
+        page = text(staff.get(url))
+        for words in ("6 offres de cette source ne sont plus dans le fichier", "Retirer quand même", "Ne rien retirer",
+                      "Chef de projet oublié", "À confirmer"):  # fmt: skip
+            assert words in page
+
+
+def test_answer_counts_once(staff, held):
+    url = reverse("import-run-answer", args=[held.pk])
+    assert "vont être retirées" in said(staff.post(url, {"withdraw": "1"}, follow=True))
+    page = staff.post(url, follow=True)
+    assert "avait déjà sa réponse" in said(page)
+    assert "Retrait confirmé par l'équipe (6 offres absentes)." in text(page)
+    held.refresh_from_db()
+    assert (held.state, held.answer) == ("held", "accepted")
+
+
+def test_nothing_is_withdrawn_when_staff_say_so(staff, held):
+    page = staff.post(reverse("import-run-answer", args=[held.pk]), follow=True)
+    assert "Rien n'est retiré." in said(page)
+    assert "Retirer quand même" not in text(page)
+
+
+def test_running_import_is_stopped_once(staff):
+    run = ImportRunFactory(running=True)
+    url = reverse("import-run-stop", args=[run.pk])
+    for page in (reverse("imports"), run.get_absolute_url()):
+        assert url in staff.get(page).content.decode()
+    assert "S'arrête à la fin du lot en cours." in text(staff.post(url, follow=True))
+    run.refresh_from_db()
+    assert (run.stop_asked, run.state) == (True, "running")
+    ImportRun.objects.update(state="done")
+    assert "était déjà fini" in said(staff.post(url, follow=True))
+
+
+def test_paused_source_is_not_asked_to_run(staff):
+    source = ImportSourceFactory(name="Flux", active=False)
+    assert "Importer maintenant" not in text(staff.get(reverse("imports")))
+    page = staff.post(reverse("import-source-ask", args=[source.pk]), follow=True)
+    assert "« Flux » est en pause : rien n'est importé." in said(page)
+    source.refresh_from_db()
+    assert not source.asked

@@ -138,6 +138,8 @@ TEAM = {
     "import-source-ask": line("source", get=STAFF_NOT_BY_GET, post=STAFF_POST),
     "import-source-pause": line("source", get=STAFF_NOT_BY_GET, post=STAFF_POST),
     "import-run": line("run", get=STAFF),
+    "import-run-stop": line("run", get=STAFF_NOT_BY_GET, post=STAFF_POST),
+    "import-run-answer": line("run", get=STAFF_NOT_BY_GET, post=STAFF_POST),
     "import-run-refused": line("run", get=STAFF),
     "reports-queue": line(get=STAFF),
     "reports-decide": line("offer", get=STAFF, post=STAFF),

@@ -82,7 +82,7 @@ def test_load_keeps_the_version_source_and_checksum():
 
 def test_load_from_a_file_is_not_undone_by_the_shipped_one(sectors):
     load(referential=REFERENTIALS["sectors"])
-    sectors(HEADER + "a,Sector A,A,62.01\n")
+    sectors(HEADER + "a,Sector A,A,62.01\n", accept_closures=100)
     assert load(referential=REFERENTIALS["sectors"]).skipped
     assert list(Sector.objects.filter(active=True).values_list("slug", flat=True)) == ["a"]
 
@@ -93,6 +93,64 @@ def test_load_creates_updates_and_closes(sectors):
     assert (report.created, report.updated, report.unchanged, report.closed) == (1, 1, 1, 1)
     assert Sector.objects.get(pk="a").naf_prefixes == ["62.01", "62.02"]
     assert not Sector.objects.get(pk="c").active
+
+
+@pytest.mark.parametrize("kind", REFERENTIALS)
+def test_load_of_a_part_closes_nothing(kind, tmp_path):
+    """Every referential, by a file of its first rows: 199 communes once closed the other 34 815."""
+    referential, path = REFERENTIALS[kind], tmp_path / "part.csv"
+    content = referential.path.read_bytes()
+    text = (gzip.decompress(content) if referential.path.suffix == ".gz" else content).decode()
+    lines = text.splitlines(keepends=True)[:1500]
+    if kind == "appellations":
+        load(referential=REFERENTIALS["occupations"])
+    path.write_text("".join(lines))
+    load(referential=referential, path=path)
+    active = referential.model.objects.filter(active=True)
+    known = active.count()
+    path.write_text("".join(lines[: len(lines) // 3]))
+    versions = ReferentialVersion.objects.count()
+    with pytest.raises(TableError, match=f"of {known} rows, more than 20 %: nothing was written") as refusal:
+        load(referential=referential, path=path)
+    assert (active.count(), ReferentialVersion.objects.count()) == (known, versions)
+    closed = int(str(refusal.value).rpartition("--accept-closures ")[2])
+    with pytest.raises(TableError):
+        load(referential=referential, path=path, accept_closures=closed - 1)
+    assert load(referential=referential, path=path, accept_closures=closed).closed == closed
+
+
+def test_command_closes_what_is_accepted(tmp_path, capsys):
+    path = tmp_path / "mine.csv"
+    path.write_text(HEADER + "a,Alpha,Alpha,\n")
+    SectorFactory.create_batch(6)
+    with pytest.raises(CommandError, match="--accept-closures 6"):
+        call_command("load_referentials", only="sectors", file=path)
+    call_command("load_referentials", only="sectors", file=path, accept_closures=6)
+    assert "6 closed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (HEADER + "a,Alpha,Alpha,\nb,Be", "breaks off"),
+        (HEADER + 'a,Alpha,Alpha,\nb,"Be\nc,Gamma,Gamma,\n', "breaks off"),
+        (gzip.compress((HEADER + "a,Alpha,Alpha,\n" * 9).encode())[:-20], "Compressed file ended"),
+        (HEADER + f"a,{'x' * 200_000},A,\n", "field larger than"),
+    ],
+    ids=["cells", "quotes", "gzip", "long"],
+)
+def test_load_refuses_a_file_that_is_cut_or_hostile(sectors, content, message):
+    SectorFactory(slug="a")
+    with pytest.raises(TableError, match=message):
+        sectors(content)
+    assert Sector.objects.get(slug="a").active
+    assert not Sector.objects.filter(slug="b").exists()
+
+
+def test_load_bounds_what_comes_out_of_gzip(sectors, monkeypatch):
+    monkeypatch.setattr("referentials.services.tabular.LARGEST", 1000)
+    with pytest.raises(TableError, match="is larger than"):
+        sectors(gzip.compress(HEADER.encode() + b"a" * 10_000))
 
 
 def test_load_closes_a_row_that_others_point_to_without_deleting_it(sectors):

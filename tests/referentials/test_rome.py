@@ -157,3 +157,18 @@ def test_every_family_has_occupations():
     load(referential=REFERENTIALS["occupations"])
     families = set(Occupation.objects.filter(digital=True).values_list("family", flat=True))
     assert families == set(OccupationFamily.values)
+
+
+@pytest.mark.parametrize("kind", ["occupations", "appellations"])
+def test_complete_file_that_lacks_too_much_closes_nothing(rome, kind):
+    occupations = "code_rome,libelle\n" + "".join(f"M18{n},Métier {n}\n" for n in range(10, 20))
+    appellations = "code_ogr,libelle_long,code_rome\n" + "".join(f"{n},Nom {n},M1810\n" for n in range(10, 20))
+    OccupationFactory(code="M1810", digital=True)
+    content = occupations if kind == "occupations" else appellations
+    rome(content)
+    model = REFERENTIALS[kind].model
+    part = "".join(content.splitlines(keepends=True)[:6])
+    with pytest.raises(TableError, match="--accept-closures 5"):
+        rome(part, complete=True)
+    assert model.objects.filter(active=False).count() == 0
+    assert rome(part, complete=True, accept_closures=5).closed == 5

@@ -35,6 +35,7 @@ from demo.factories import (  # noqa: E402
     UserFactory,
 )
 from jobs.models import ImportRun, Offer  # noqa: E402
+from jobs.services import import_runs  # noqa: E402
 from jobs.signals import offers_changed  # noqa: E402
 from search.indexing import compare  # noqa: E402
 from search.models import PendingIndexing  # noqa: E402
@@ -127,11 +128,33 @@ def import_source(address: str) -> int:
     return ImportSourceFactory(address=address, every_hours=1).pk
 
 
+def commune() -> str:
+    return str(CommuneFactory(aix=True).pk)
+
+
 def imports() -> dict[str, Any]:
     """The states of all runs, oldest first, and how many offers there are, by identifier."""
     runs = ImportRun.objects.order_by("pk").values_list("state", "problem")
     offers = list(Offer.objects.values_list("source_id", flat=True))
     return {"runs": list(runs), "offers": len(offers), "distinct": len(set(offers))}
+
+
+def import_holders() -> list[int]:
+    """The processes at work on imports."""
+    return [int(mark.split(":")[2]) for mark in ImportRun.objects.running().values_list("holder", flat=True)]
+
+
+def mails_sent_meanwhile() -> dict[str, Any]:
+    """Of the mails of an import's time: how many left before it ended, and the longest wait in seconds."""
+    run = ImportRun.objects.latest("pk")
+    end = run.finished_at or timezone.now()
+    sent = OutgoingMail.objects.filter(created_at__gt=run.started_at, sent_at__lt=end)
+    waits = [(sent_at - at).total_seconds() for at, sent_at in sent.values_list("created_at", "sent_at")]
+    return {"sent": len(waits), "longest": max(waits, default=0)}
+
+
+def stop_imports() -> int:
+    return sum(import_runs.stop(run=run) for run in ImportRun.objects.running())
 
 
 def age_imports() -> int:

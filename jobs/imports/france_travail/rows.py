@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -16,10 +17,19 @@ PAGE = "https://candidat.francetravail.fr/offres/recherche/detail/{}"
 LONGEST_ID = 80
 LONGEST_URL = 500
 MOST_POSITIONS = 999
+_ID = re.compile(r'"id"\s{0,9}:\s{0,9}"([^"\\]{1,80})"')
+# What has none of these is no offer at all: an answer about an error, another kind of list.
+_MARKS = frozenset({"id", "intitule"})
 _NO_EMPLOYER = frozenset(
     {"", "anonyme", "confidentiel", "entreprise confidentielle", "n a", "n c", "na", "nan", "nc", "non communique"}
     | {"non renseigne", "none", "null", "undefined"}
 )
+
+
+def identify(start: str) -> str:
+    """The identifier in the beginning of a row that cannot be read, "" if it is not there."""
+    found = _ID.search(start)
+    return found[1] if found else ""
 
 
 def parse(row: Any) -> ParsedOffer:
@@ -27,6 +37,8 @@ def parse(row: Any) -> ParsedOffer:
     empty, or of another type than the API says."""
     if not isinstance(row, dict):
         raise RefusalError(RefusalReason.UNREADABLE, f"expected an object, found {type(row).__name__}")
+    if not _MARKS & row.keys():
+        raise RefusalError(RefusalReason.NOT_OFFER, ", ".join(map(str, row))[:100])
     source_id = _identifier(row)
     title = clean_title(text(row.get("intitule")))
     if not title:

@@ -3,10 +3,11 @@
 import json
 import time
 from argparse import ArgumentParser
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,14 +15,21 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from jobs.enums import ImportProblem
 from jobs.imports.addresses import folder
 from jobs.imports.formats import FORMATS
 from jobs.imports.parsed import RefusalReason
 from jobs.imports.places import read_departments
 from jobs.imports.refused import RefusedFile, refused_name
 from jobs.imports.run import Import, Tally
+from jobs.models import ImportRun
+from jobs.services.import_runs import ImportBusyError, ImportLostError, ImportStoppedError, finish
 
 LINE_EVERY = 5_000
+_ABSENT = gettext_lazy(
+    "%(absent)d offres de cette source ne sont pas dans le fichier, plus de %(share)d %% de celles en ligne :"
+    " le fichier est importé, rien n'a été retiré. Si elles doivent l'être : --accept-withdrawals %(absent)d"
+)
 _LABELS = {
     "read": gettext_lazy("Lues"),
     "created": gettext_lazy("Créées"),
@@ -43,6 +51,9 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(FORMATS), default="france-travail")
         parser.add_argument("--departements", default="", metavar="13,83,…", help="refuse offers of elsewhere")
         parser.add_argument("--complete", action="store_true", help="withdraw the offers that the file no longer holds")
+        parser.add_argument(
+            "--accept-withdrawals", type=int, default=0, metavar="N", help="with --complete: withdraw up to N unasked"
+        )
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="write the counts there")
         parser.add_argument("--refused", type=Path, metavar="FILE.jsonl", help="write the refused rows there")
 
@@ -61,15 +72,15 @@ class Command(BaseCommand):
                 departments=_departments(options["departements"]),
                 on_batch=show.update,
                 on_refusal=rejects.write,
+                accept_withdrawals=options["accept_withdrawals"],
             )
-            run.open_record(file, complete=options["complete"], refused_file=name)
-            tally = run.run(file, complete=options["complete"])
+            tally = _run(run, file, name, complete=options["complete"])
         seconds = time.monotonic() - started
         if report:
             _write_report(report, file, options, tally, seconds, rejects.path if rejects.count else None)
         if not quiet:
             self._print(tally, seconds, rejects)
-        self._warn(tally, complete=options["complete"])
+        self._warn(tally, run.record, complete=options["complete"])
 
     def _print(self, tally: Tally, seconds: float, rejects: RefusedFile) -> None:
         console = Console(file=cast("IO[str]", self.stdout), highlight=False)
@@ -79,13 +90,37 @@ class Command(BaseCommand):
         if rejects.count:
             console.print(_("Lignes refusées : %(path)s") % {"path": rejects.path}, soft_wrap=True)
 
-    def _warn(self, tally: Tally, *, complete: bool) -> None:
+    def _warn(self, tally: Tally, record: ImportRun | None, *, complete: bool) -> None:
         kept = _(" Rien n'a été retiré.") if complete else ""
         if tally.cut:
             where = {"where": tally.cut, "kept": kept}
             raise CommandError(_("Le fichier s'interrompt (%(where)s) : ce qui précède est importé.%(kept)s") % where)
         if not tally.counts["read"]:
             raise CommandError(_("Le fichier ne contient aucune offre.%(kept)s") % {"kept": kept})
+        if tally.absent:
+            raise CommandError(_ABSENT % {"absent": tally.absent, "share": settings.ABSENCE_SHARE})
+        if record is not None and record.problem:
+            raise CommandError(record.get_problem_display())
+
+
+def _run(run: Import, file: Path, refused_file: str, *, complete: bool) -> Tally:
+    try:
+        record = run.open_record(file, complete=complete, refused_file=refused_file)
+    except ImportBusyError as error:
+        other = error.other.filename if error.other else "?"
+        raise CommandError(
+            _("Un autre import de la même origine est en cours (%(name)s).") % {"name": other}
+        ) from error
+    try:
+        return run.run(file, complete=complete)
+    except ImportStoppedError as error:
+        raise CommandError(_("L'import a été arrêté par l'équipe : ce qui était écrit est gardé.")) from error
+    except BaseException as error:  # the lock is free at once, not when somebody finds that the process is gone
+        memory = isinstance(error, MemoryError)
+        problem = ImportProblem.MEMORY if memory else ImportProblem.INTERRUPTED
+        with suppress(ImportLostError):
+            finish(run=record, problem=problem, detail=type(error).__name__, counts=run.tally.as_dict())
+        raise
 
 
 class _Display:

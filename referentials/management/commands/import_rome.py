@@ -14,10 +14,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="occupations first, then appellations")
         parser.add_argument("--complete", action="store_true", help="close what the file no longer has")
+        parser.add_argument(
+            "--accept-closures", type=int, default=0, metavar="N", help="close up to N rows, whatever share they are"
+        )
 
-    def handle(self, *, files: list[Path], complete: bool, **_: Any) -> None:
+    def handle(self, *, files: list[Path], complete: bool, accept_closures: int, **_: Any) -> None:
         for path in files:
             try:
-                show(self.stdout, import_rome(path=path, complete=complete))
+                show(self.stdout, import_rome(path=path, complete=complete, accept_closures=accept_closures))
             except TableError as error:
                 raise CommandError(str(error)) from error

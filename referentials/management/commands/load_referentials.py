@@ -17,13 +17,16 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=list(REFERENTIALS), help="this referential alone")
         parser.add_argument("--file", type=Path, help="this file instead of the repository's; needs --only")
         parser.add_argument("--force", action="store_true", help="even if the file has been loaded before")
+        parser.add_argument(
+            "--accept-closures", type=int, default=0, metavar="N", help="close up to N rows, whatever share they are"
+        )
 
-    def handle(self, *, only: str | None, file: Path | None, force: bool, **_: Any) -> None:
+    def handle(self, *, only: str | None, file: Path | None, force: bool, accept_closures: int, **_: Any) -> None:
         if file and not only:
             raise CommandError("--file needs --only, to know which referential it replaces")
         for name in [only] if only else REFERENTIALS:
             try:
-                report = load(referential=REFERENTIALS[name], path=file, force=force)
+                report = load(referential=REFERENTIALS[name], path=file, force=force, accept_closures=accept_closures)
             except TableError as error:
                 raise CommandError(str(error)) from error
             show(self.stdout, report)

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from jobs.imports.reading import LONGEST_LINE, read_rows
+from jobs.imports.reading import read_rows
+from jobs.imports.splitting import LONGEST_ROW
 
 A, B = '{"id": "1"}', '{"id": "2", "mot": "été"}'
 
@@ -65,7 +66,7 @@ def test_read_rows_survives_a_broken_first_line():
 
 
 @pytest.mark.parametrize(
-    "line", ["[" * 100_000, '{"n": ' + "9" * 5_000 + "}", '{"a": "' + "x" * (LONGEST_LINE + 10) + '"}']
+    "line", ["[" * 100_000, '{"n": ' + "9" * 5_000 + "}", '{"a": "' + "x" * (LONGEST_ROW + 10) + '"}']
 )
 def test_read_rows_survives_hostile_lines(line):
     rows = read(f"{A}\n{line}\n{B}")

@@ -1,5 +1,6 @@
 import gc
 import json
+import subprocess
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +18,7 @@ from jobs.imports.run import Import
 from jobs.models import ImportRun, Offer, OfferEvent
 from jobs.services import lifecycle
 from jobs.services.duplicates import SOURCE_GONE
+from medinjob.lib.processes import own_mark
 from tests.jobs.imports.corpus import PARIS, TEXT, TOULON, history, import_rows, offer, row, write
 
 pytestmark = pytest.mark.usefixtures("referentials")
@@ -293,8 +295,17 @@ def test_interrupted_import_is_simply_run_again(tmp_path, monkeypatch):
     assert Offer.objects.count() == 4
     assert ImportRun.objects.get().finished_at is None
 
+    _kill_holders()
     tally = Import(format_name="france-travail").run(path, complete=True)
     assert (tally.counts["created"], tally.counts["unchanged"], Offer.objects.count()) == (1, 4, 5)
+
+
+def _kill_holders():
+    """As if the processes of what runs had ended."""
+    number = subprocess.Popen(["true"])
+    number.wait()
+    mark = own_mark().split(":")
+    ImportRun.objects.running().update(holder=":".join([*mark[:2], str(number.pid), "1"]))
 
 
 def test_run_is_recorded(tmp_path):

@@ -58,14 +58,22 @@ def test_due_source_is_imported_and_due_again_later(source):
     assert run_due_imports() == 0
 
 
-def test_source_that_is_paused_or_not_due_waits_unless_asked_for(source):
-    import_sources.pause(source=source)
+def test_source_that_is_not_due_waits_unless_asked_for(source):
+    run_once(source)
     assert run_due_imports() == 0
-    import_sources.ask(source=source)
+    assert import_sources.ask(source=source)
     run_once(source)
     assert run_due_imports() == 0
     source.refresh_from_db()
-    assert (source.active, source.asked) == (False, False)
+    assert not source.asked
+
+
+def test_paused_source_never_runs(source):
+    import_sources.ask(source=source)
+    import_sources.pause(source=source)
+    assert not import_sources.ask(source=source)
+    ImportSource.objects.update(asked=True)
+    assert run_due_imports() == 0
     import_sources.resume(source=source)
     run_once(source)
 

@@ -1,6 +1,9 @@
 """Several workers at one source, on a real database."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from demo.factories import CommuneFactory, ImportSourceFactory
 from jobs.imports.schedule import run_due_imports
@@ -26,7 +29,7 @@ def test_four_workers_run_a_due_source_once(race, look, folder):
 
 
 def test_source_asked_for_by_many_is_claimed_once(race, look):
-    source = ImportSourceFactory(active=False)
+    source = ImportSourceFactory(due_at=timezone.now() + timedelta(hours=1))
 
     def attempt(ready):
         ready()
