@@ -112,7 +112,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("MEDINJOB_CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
-if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.filebased.FileBasedCache":
+    CACHES["default"]["BACKEND"] = "medinjob.lib.cache.LenientFileCache"
+elif CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"] |= {
         "BACKEND": "medinjob.lib.cache.LenientRedisCache",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
@@ -228,6 +230,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "medinjob.schedule:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 if CELERY_BROKER_URL == "filesystem://":
     for folder in ("messages", "processed", "control"):
@@ -244,6 +247,8 @@ elif CELERY_BROKER_URL.startswith("redis"):
 # A drain that waited longer than its period is pointless: the next one does the same work.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send mails": {"task": "accounts.send_mails", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
+    "sign of life": {"task": "medinjob.beat", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
+    "watch the site": {"task": "medinjob.watch", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
     "drain index": {"task": "search.drain", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
     "repair index": {"task": "search.repair", "schedule": timedelta(hours=1)},
     "purge mails": {"task": "accounts.purge_mails", "schedule": timedelta(days=1)},
@@ -273,6 +278,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=3, minute=30),
     },
 }
+
+# Megabytes that the data folder should have free; below, the site says that it is ill.
+DISK_FREE_MB = env.int("MEDINJOB_DISK_FREE_MB", 300)
 
 # Offers are fetched from https:// of public addresses only; a "host:port" here may be private, and speak http://.
 IMPORT_TRUSTED_HOSTS = env.list("MEDINJOB_IMPORT_TRUSTED_HOSTS", default=[])

@@ -54,9 +54,7 @@ def names(folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in kinds.values()]
 
 
-def test_every_damage_of_every_kind_of_file_heals_and_the_database_answers_meanwhile(
-    offers, client, settings, tmp_path
-):
+def test_every_damage_of_every_file_heals_while_the_database_answers(offers, client, settings, tmp_path):
     folder, whole = settings.SEARCH_INDEX_DIR, tmp_path / "whole"
     chance = random.Random(11)
     seen = set()
