@@ -120,3 +120,20 @@ def _postgres(tool: str, *arguments: str) -> None:
         raise DatabaseError(f"{tool} manque : apt install postgresql-client") from error
     except subprocess.CalledProcessError as error:
         raise DatabaseError(f"{tool} : {error.stderr.strip()}") from error
+
+
+_kept_open: dict[int, sqlite3.Connection] = {}
+
+
+def keep_open(**_: object) -> None:
+    """One idle connection for each process that serves. The last one to close takes SQLite's `-wal` and `-shm` files
+    with it, and to make them again takes room: on a full disk nobody could read any more. By process number: a
+    connection of before a fork is of no use after it."""
+    if connection.vendor != "sqlite" or os.getpid() in _kept_open:
+        return
+    try:
+        database = sqlite3.connect(connection.settings_dict["NAME"], check_same_thread=False)
+        database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:  # tried again at the next request
+        return
+    _kept_open[os.getpid()] = database

@@ -9,9 +9,9 @@ from medinjob.databases import DatabaseError, require_sound
 class Command(migrate.Command):
     """Django's, which would change a damaged database, or fill an emptied one as if the site were new."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def execute(self, *args: Any, **options: Any) -> Any:
         try:
             require_sound()
         except DatabaseError as error:
             raise CommandError(str(error)) from error
-        super().handle(*args, **options)
+        return super().execute(*args, **options)
