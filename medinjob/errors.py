@@ -3,16 +3,32 @@
 import errno
 import sqlite3
 import sys
+from collections.abc import Iterator
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views import defaults
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django takes a session that could not be written for one that was deleted meanwhile."""
+    if isinstance(exception, SessionInterrupted) and any(map(stores_nothing, _behind(exception))):
+        return unavailable(request)
+    return defaults.bad_request(request, exception)
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    while cause := error.__cause__ or error.__context__:
+        yield cause
+        error = cause
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

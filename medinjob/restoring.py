@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from django.conf import settings
+from django.db import DatabaseError as DriverError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -182,7 +183,7 @@ def _refuse_live_place() -> None:
 def _has_accounts() -> bool:
     try:
         return "accounts_user" in connection.introspection.table_names()
-    except connection.Database.Error as error:
+    except DriverError as error:
         raise BackupError(
             f"La base de destination ne peut pas être lue ({error}) : restaurez dans une base neuve."
         ) from error

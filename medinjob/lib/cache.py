@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -87,4 +86,4 @@ class LenientFileCache(FileBasedCache):
         except Exception as error:
             log.warning("An entry of the cache is lost: %s", type(error).__name__)
             with suppress(OSError):
-                Path(self._key_to_file(key, version)).unlink(missing_ok=True)
+                self.delete(key, version)
