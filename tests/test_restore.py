@@ -116,7 +116,8 @@ def make_bad_ones(good: Path, folder: Path) -> dict[str, str]:
         write(folder / f"kind {kind.decode()}", members, planted("files/private/cv/two", kind, "/etc/passwd"))
     cut = "n'est pas entière"
     return {
-        "cut at 0": cut, "cut at 5": cut, "cut at 30": cut, "cut at 95": cut, "zeroed": "il manque database", "text": cut,
+        "cut at 0": cut, "cut at 5": cut, "cut at 30": cut, "cut at 95": cut, "text": cut,
+        "zeroed": "il manque database",
         "foreign": "ne commence pas par un manifeste", "no manifest": "ne commence pas par un manifeste",
         "odd manifest": "manifeste de cette sauvegarde ne peut pas être lu",
         "odd digests": "manifeste de cette sauvegarde ne peut pas être lu",
