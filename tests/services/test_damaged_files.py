@@ -27,9 +27,7 @@ def lived(new_site, tmp_path: Path) -> tuple[Site, Path]:
     site.ask("files_of_people")
     site.start_web()
     site.start_worker("--pool=solo", "--beat")
-    wait_for(
-        lambda: site.ask("drift") == [] and not any(site.ask("pending").values()), seconds=300, what="the index"
-    )
+    wait_for(lambda: site.ask("drift") == [] and not any(site.ask("pending").values()), seconds=300, what="the index")
     wait_for(lambda: list(site.folder.glob("beat-schedule*")), what="the schedule")
     for process in site.processes.values():
         process.stop()
