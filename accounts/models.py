@@ -39,7 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class OutgoingMail(models.Model):
     """A mail to send, written in the transaction of what it tells. `key` makes a second request for the same mail a
-    no-op."""
+    no-op. `due_at` moves with each try that failed, `waiting_since` does not."""
 
     key = models.CharField(max_length=200, unique=True, null=True)
     to = models.EmailField()
@@ -52,6 +52,7 @@ class OutgoingMail(models.Model):
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
+    waiting_since = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
@@ -86,3 +87,32 @@ class MailAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Heartbeat(models.Model):
+    """A process that works by itself was alive at that moment, and the last time `every` so long before."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+    every = models.DurationField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at}"
+
+
+class Incident(models.Model):
+    """Something of the site that is not as it should be, from when it was seen to when it was over."""
+
+    name = models.CharField(max_length=20)
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(closed_at__isnull=True), name="incident_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.opened_at}"

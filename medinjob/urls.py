@@ -49,6 +49,7 @@ urlpatterns = [
     path("api/v1/", include(api)),
 ]
 
+handler400 = "medinjob.errors.bad_request"
 handler403 = "medinjob.errors.forbidden"
 handler404 = "medinjob.errors.not_found"
 handler429 = "medinjob.errors.too_many_requests"  # allauth's rate limits look it up

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from medinjob.lib.geo import distance_km
 from search.cards import values_from_json
 from search.criteria import SearchCriteria
-from search.engines.base import Answer, Found
+from search.engines.base import Answer, EngineError, Found
 from search.labels import in_order, labels_of
 from search.places import is_area
 from search.results import Facet, FacetValue, Hit, PlaceCard, ResolvedPlace
@@ -18,7 +18,10 @@ def hits_of(
     """What is `spoken` of is marked; `place` is what distances count from."""
     highlighter = Highlighter(spoken)
     point = None if place is None or is_area(place) else (place.latitude, place.longitude)
-    return tuple(_hit(item, highlighter, point) for item in found)
+    try:
+        return tuple(_hit(item, highlighter, point) for item in found)
+    except (ValueError, KeyError, TypeError) as error:
+        raise EngineError(f"A card of the index cannot be read: {error}") from error
 
 
 def facets_of(answer: Answer, criteria: SearchCriteria, place: ResolvedPlace | None) -> tuple[Facet, ...]:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from django.db import connection
 
-from search.engines.base import IndexBusyError
+from search.engines.base import EngineError, IndexBusyError
 
 STEP = 0.1
 _held_here: set[str] = set()
@@ -41,8 +41,12 @@ def in_turn(lock: Lock, *, wait: float = 0.0) -> Iterator[None]:
 
 @contextmanager
 def locked_file(path: Path, *, wait: float = 0.0) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("w")
+    except OSError as error:
+        raise EngineError(f"{path} cannot be locked: {error.strerror}") from error
+    with opened as file:
         deadline = time.monotonic() + wait
         while not _lock(file.fileno()):
             _patiently(deadline)

@@ -1,16 +1,20 @@
-"""The life of the index: built beside the one in use, compared with the database, repaired."""
+"""The life of the index: built beside the one in use, compared with the database, repaired; built anew where its files
+are damaged. Nothing is lost with it: all it says is in the database."""
 
+import logging
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from search.eligibility import searchable_offers
 from search.engines import get_engine
-from search.engines.base import Engine, IndexMissingError, NewIndex
+from search.engines.base import Engine, EngineError, IndexBusyError, IndexMissingError, NewIndex
 from search.making import all_documents
 from search.memory import forget
 from search.models import IndexRefusal
 from search.outbox import bring_up_to_date, drain, enqueue, keep_refusals
 
+log = logging.getLogger(__name__)
+T = TypeVar("T")
 # How often a rebuild catches up with changes made meanwhile before it waits for none.
 ROUNDS = 5
 # Seconds that it waits for a drain to end.
@@ -74,14 +78,49 @@ def _late(indexed: dict[int, int], current: dict[int, int]) -> frozenset[int]:
 
 
 def catch_up(*, progress: Progress | None = None) -> None:
-    """Makes the index what it should be at the least cost: built if it is not there, else drained and compared."""
+    """Makes the index what it should be at the least cost: built if it is not there or damaged, else drained and
+    compared."""
+    heal(progress=progress, thoroughly=True)
+    on_a_whole_index(drain)
+    on_a_whole_index(repair)
+    on_a_whole_index(drain)
+
+
+def heal(*, progress: Progress | None = None, thoroughly: bool = False) -> None:
+    """Builds the index where there is none, or where its files are damaged: looked at `thoroughly`, or when a reader
+    has failed."""
+    engine = get_engine()
+    if not (thoroughly or engine.suspected()):
+        return
     try:
-        get_engine().status()
-    except IndexMissingError:
+        _discard_if_damaged(engine)
+        engine.status()
+    except IndexMissingError as error:
+        log.warning("%s Building it.", error)
         rebuild(progress=progress)
-    drain()
-    repair()
-    drain()
+
+
+def on_a_whole_index(work: Callable[[], T]) -> T:
+    """Does the work. When it fails because there is no index, or a damaged one, once more on a new one."""
+    try:
+        return work()
+    except IndexBusyError:
+        raise
+    except EngineError as error:
+        if not isinstance(error, IndexMissingError) and not _discard_if_damaged(get_engine()):
+            raise
+        log.warning("%s Building it.", error)
+    rebuild()
+    return work()
+
+
+def _discard_if_damaged(engine: Engine) -> bool:
+    if not (problem := engine.damage()):
+        return False
+    log.error("%s Until it is built anew the database answers.", problem)
+    with engine.writing(wait=PATIENCE):
+        engine.discard()
+    return True
 
 
 def compare() -> Drift:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
 
+from medinjob.health import last
 from referentials.selectors import forget_places
 from referentials.selectors.occupations import forget_occupations
 from search.availability import breaker
@@ -19,6 +20,7 @@ from search.engines import get_engine
 from search.engines.elastic import connect
 from search.indexing import rebuild
 from search.memory import forget
+from tests.places import lived_in  # noqa: F401 - a fixture
 from tests.race import look, race  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +56,7 @@ def _empty_cache():
     cache.clear()
     forget()
     breaker.reset()
+    last.forget()
     forget_places()
     forget_occupations()
 

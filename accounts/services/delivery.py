@@ -57,8 +57,9 @@ def send_due_mails() -> Counter[str]:
 
 def retry_mail(*, mail: OutgoingMail) -> bool:
     """Staff decide to send a failed or uncertain mail again. False if it is in another state or its text is gone."""
+    now = timezone.now()
     again = OutgoingMail.objects.filter(pk=mail.pk, state__in=(MailState.FAILED, MailState.UNCERTAIN)).exclude(body="")
-    return bool(again.update(state=MailState.WAITING, attempts=0, error="", due_at=timezone.now()))
+    return bool(again.update(state=MailState.WAITING, attempts=0, error="", due_at=now, waiting_since=now))
 
 
 def purge_mails() -> int:

@@ -1,5 +1,8 @@
 """A CV behind its link: for who the link was made for, as long as they may, and it is written down."""
 
+import hashlib
+from io import BytesIO
+
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_required
@@ -25,8 +28,10 @@ def cv_file(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         cv = _asked(request, token)
         return _file(cv, as_attachment=True)
-    except (signing.SignatureExpired, FileNotFoundError):
+    except signing.SignatureExpired:
         return render(request, "candidates/cv_over.html", status=410)
+    except OSError:
+        return render(request, "candidates/cv_damaged.html", status=410)
 
 
 @require_GET
@@ -40,8 +45,10 @@ def cv_beside(request: HttpRequest, token: str) -> HttpResponseBase:
         cv = _asked(request, token)
         if cv.content_type == PDF:
             return _file(cv, as_attachment=False)
-    except (signing.SignatureExpired, FileNotFoundError):
+    except signing.SignatureExpired:
         return render(request, "candidates/cv_over.html", status=410)
+    except OSError:
+        return render(request, "candidates/cv_damaged.html", status=410)
     return render(request, "candidates/cv_text.html", {"cv": cv})
 
 
@@ -63,6 +70,11 @@ def _asked(request: HttpRequest, token: str) -> CV:
 
 
 def _file(cv: CV, *, as_attachment: bool) -> FileResponse:
+    """Raises `OSError` for a file that is gone or no longer what was received."""
+    with cv.file.open("rb") as file:
+        content = file.read()
+    if hashlib.sha256(content).hexdigest() != cv.sha256:
+        raise OSError(f"CV {cv.pk}: its file was altered.")
     return FileResponse(
-        cv.file.open("rb"), as_attachment=as_attachment, filename=cv.filename, content_type=cv.content_type
+        BytesIO(content), as_attachment=as_attachment, filename=cv.filename, content_type=cv.content_type
     )

@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "medinjob.middleware.LenientSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -232,6 +232,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "medinjob.schedule:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 if CELERY_BROKER_URL == "filesystem://":
     for folder in ("messages", "processed", "control"):
@@ -248,6 +249,8 @@ elif CELERY_BROKER_URL.startswith("redis"):
 # A drain that waited longer than its period is pointless: the next one does the same work.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send mails": {"task": "accounts.send_mails", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
+    "sign of life": {"task": "medinjob.beat", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
+    "watch the site": {"task": "medinjob.watch", "schedule": timedelta(minutes=1), "options": {"expires": 60}},
     "drain index": {"task": "search.drain", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
     "repair index": {"task": "search.repair", "schedule": timedelta(hours=1)},
     "purge limits": {"task": "accounts.purge_limits", "schedule": timedelta(hours=1)},
@@ -278,6 +281,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=3, minute=30),
     },
 }
+
+# Megabytes that the data folder should have free; below, the site says that it is ill.
+DISK_FREE_MB = env.int("MEDINJOB_DISK_FREE_MB", 300)
 
 # Offers are fetched from https:// of public addresses only; a "host:port" here may be private, and speak http://.
 IMPORT_TRUSTED_HOSTS = env.list("MEDINJOB_IMPORT_TRUSTED_HOSTS", default=[])

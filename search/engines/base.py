@@ -164,5 +164,15 @@ class Engine(Hashable, Protocol):
 
     def status(self) -> Status: ...
 
+    def suspected(self) -> bool:
+        """Did a reader fail, or is there no index, so that somebody should look at the files? Cheap."""
+
+    def damage(self) -> str:
+        """What is wrong with the files of the index in use, which only a new index mends; "" if nothing, or if a server
+        looks after them."""
+
+    def discard(self) -> None:
+        """Puts a damaged index out of use: there is none until one is built."""
+
     def problems(self) -> list[str]:
         """What an operator must put right before the engine can serve, a sentence each. Raises nothing."""

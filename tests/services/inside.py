@@ -8,21 +8,28 @@ import sys
 import time
 from collections import Counter
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import django
+from PIL import Image
 
 django.setup()
 
+from django.core.cache import cache  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
 from django.core.files.storage import storages  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
 from django.db.models import Count  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from accounts.models import OutgoingMail, User  # noqa: E402
+from accounts.models import Heartbeat, OutgoingMail, User  # noqa: E402
 from accounts.services import queue_mail  # noqa: E402
 from candidates.models import CV, Application, ApplicationEvent, Contract  # noqa: E402
-from candidates.services.cvs import sweep_cv_files  # noqa: E402
+from candidates.services.cvs import add_cv, sweep_cv_files  # noqa: E402
+from companies.models import Company  # noqa: E402
+from demo.cv_files import pdf_file  # noqa: E402
 from demo.factories import (  # noqa: E402
     ApplicationFactory,
     CommuneFactory,
@@ -37,6 +44,7 @@ from demo.factories import (  # noqa: E402
 from jobs.models import ImportRun, Offer  # noqa: E402
 from jobs.services import import_runs  # noqa: E402
 from jobs.signals import offers_changed  # noqa: E402
+from medinjob.lib.documents import read  # noqa: E402
 from search.indexing import compare  # noqa: E402
 from search.models import PendingIndexing  # noqa: E402
 
@@ -115,6 +123,67 @@ def queue(count: str, prefix: str = "essai") -> int:
 
 def failed_mail() -> int:
     return OutgoingMail.objects.create(to="n@medinjob.example", subject="Refusé", body="Bonjour", state="failed").pk
+
+
+def mails_of_the_past(minutes: str) -> int:
+    """As if what waits had been tried for so long, and would be tried again in an hour."""
+    now = timezone.now()
+    since = now - timedelta(minutes=int(minutes))
+    waiting = OutgoingMail.objects.filter(state="waiting")
+    return waiting.update(created_at=since, waiting_since=since, attempts=5, due_at=now + timedelta(hours=1))
+
+
+def no_mails() -> int:
+    return OutgoingMail.objects.all().delete()[0]
+
+
+def age_heartbeats(minutes: str) -> int:
+    """As if whoever gave a sign of life had given it so long ago."""
+    return Heartbeat.objects.update(at=timezone.now() - timedelta(minutes=int(minutes)))
+
+
+def heartbeats() -> list[str]:
+    return list(Heartbeat.objects.values_list("name", flat=True))
+
+
+def no_heartbeats() -> int:
+    return Heartbeat.objects.all().delete()[0]
+
+
+def files_of_people() -> int:
+    """A company's logo and a candidate's CV, through their services."""
+    picture = BytesIO()
+    Image.new("RGB", (64, 64), "navy").save(picture, "PNG")
+    company = CompanyFactory(name="Atelier Logo")
+    company.logo.save("logo.png", ContentFile(picture.getvalue()))
+    data = pdf_file(["Camille Développeuse", "Cinq ans de services en Python"])
+    add_cv(owner=UserFactory(), filename="cv.pdf", data=data, document=read(data))
+    return company.pk
+
+
+def fill_cache() -> None:
+    for n in range(2):
+        cache.set(f"essai {n}", "x" * 200, 3600)
+    cache.add("limite", 1, 3600)
+
+
+def after_damage() -> dict[str, Any]:
+    """All that is due is done, and each kind of page is asked for."""
+    try:
+        call_command("tick")
+        tick = ""
+    except CommandError as error:
+        tick = str(error)
+    cache.get("essai 0"), cache.get("essai 1"), cache.incr("limite")
+    answers = {place: Client(SERVER_NAME="localhost").get(place).status_code for place in ("/", "/offres/?q=python")}
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    for cv in CV.objects.all():
+        client.force_login(cv.owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+        answers |= {place: client.get(place).status_code for place in ("/mes-donnees/", "/mon-profil/")}
+    for company in Company.objects.all():
+        answers[company.get_absolute_url()] = client.get(company.get_absolute_url()).status_code
+    errors = [(place, status) for place, status in answers.items() if status >= 500]
+    return {"server_errors": errors, "tick": tick, "drift": drift(), "mails": OutgoingMail.objects.due().count()}
 
 
 def drift() -> list[int]:

@@ -86,7 +86,7 @@ class Visitor:
         except requests.RequestException:
             return None
         if answer.status_code >= 500:
-            self.crowd.broken.append((path, answer.status_code, answer.text[-500:]))
+            self.crowd.broken.append((path, answer.status_code, answer.text[-1500:]))
         return answer
 
 

@@ -129,7 +129,7 @@ class Site:
 
     def _run(self, *arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=CHECKOUT, env=self.env, capture_output=True, text=True, timeout=300
+            [sys.executable, *arguments], cwd=CHECKOUT, env=self.env, capture_output=True, text=True, timeout=600
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout

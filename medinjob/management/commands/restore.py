@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from medinjob.backup import BackupError, restore
+from medinjob.backup import BackupError
+from medinjob.restoring import restore
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             manifest = restore(options["file"])
-        except (BackupError, OSError) as error:
+        except BackupError as error:
             raise CommandError(str(error)) from error
         call_command("migrate", verbosity=0)
         call_command("search_index", "rebuild")

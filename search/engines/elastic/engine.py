@@ -166,6 +166,15 @@ class ElasticEngine:
             figures = self.client.indices.stats(index=self.names.current, metric=["docs", "store"])["_all"]["primaries"]
         return Status(state.name, figures["docs"]["count"], figures["store"]["size_in_bytes"])
 
+    def suspected(self) -> bool:
+        return False
+
+    def damage(self) -> str:
+        return ""
+
+    def discard(self) -> None:
+        """The server looks after its files."""
+
     def problems(self) -> list[str]:
         return inspection.problems(self.client, self.names)
 

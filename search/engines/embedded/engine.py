@@ -3,8 +3,8 @@ read again what another process has written."""
 
 import os
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,15 @@ from search.engines.base import (
     Status,
     Values,
 )
+from search.engines.embedded.damage import Verified, damage_of, in_our_words
 from search.engines.embedded.queries import Translator
 from search.engines.embedded.schema import open_index, schema_hash
 from search.engines.embedded.spots import Spots
-from search.engines.embedded.writing import CURRENT, Building, change, previous, size_of
+from search.engines.embedded.writing import CURRENT, Building, behind, change, previous, set_aside, size_of
 from search.exclusive import in_turn, locked_file
 
 ALL_TERMS = 10_000_000
+SUSPECT = "suspect"
 
 
 class State:
@@ -62,50 +64,56 @@ class EmbeddedEngine:
         self._index: tantivy.Index | None = None
         self._path = ""
         self._state: State | None = None
+        self._verified = Verified()
 
     def generation(self) -> str:
-        return self._current().generation
+        with self._reading() as state:
+            return state.generation
 
     def run(self, plan: Plan) -> Answer:
-        state = self._current()
-        searcher, translator = state.searcher, state.translator
-        by_date = plan.order.name == "date"
-        offset = int(plan.after or plan.offset)
-        found = searcher.search(
-            translator.matching(plan) if by_date else translator.scored(plan),
-            max(plan.size, 1),
-            offset=offset,
-            order_by_field="published" if by_date else None,
-        )
-        cards = [_found(searcher, address) for _, address in found.hits] if plan.size else []
-        end = offset + len(cards)
-        after = str(end) if cards and end < _total(found) else ""
-        return Answer(_total(found), cards, self._facets(state, plan), after)
+        with self._reading() as state:
+            searcher, translator = state.searcher, state.translator
+            by_date = plan.order.name == "date"
+            offset = int(plan.after or plan.offset)
+            found = searcher.search(
+                translator.matching(plan) if by_date else translator.scored(plan),
+                max(plan.size, 1),
+                offset=offset,
+                order_by_field="published" if by_date else None,
+            )
+            cards = [_found(searcher, address) for _, address in found.hits] if plan.size else []
+            end = offset + len(cards)
+            after = str(end) if cards and end < _total(found) else ""
+            return Answer(_total(found), cards, self._facets(state, plan), after)
 
     def count(self, plans: Sequence[Plan]) -> list[int]:
-        state = self._current()
-        found = (state.searcher.search(state.translator.matching(plan), 1) for plan in plans)
-        return [_total(result) for result in found]
+        with self._reading() as state:
+            found = (state.searcher.search(state.translator.matching(plan), 1) for plan in plans)
+            return [_total(result) for result in found]
 
     def card(self, offer_id: int) -> Found | None:
-        state = self._current()
-        query = state.translator.values("id", [str(offer_id)])
-        hits = state.searcher.search(query, 1).hits
-        return _found(state.searcher, hits[0][1]) if hits else None
+        with self._reading() as state:
+            query = state.translator.values("id", [str(offer_id)])
+            hits = state.searcher.search(query, 1).hits
+            return _found(state.searcher, hits[0][1]) if hits else None
 
     def vocabulary(self) -> Mapping[str, int]:
-        return self._current().vocabulary
+        with self._reading() as state:
+            return state.vocabulary
 
     def values(self, name: str) -> Mapping[str, int]:
-        return dict(State.terms(name, self._current().searcher))
+        with self._reading() as state:
+            return dict(State.terms(name, state.searcher))
 
     def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
-        index, _ = self._open()
+        with in_our_words("The index cannot be written"):
+            index, _ = self._open()
         change(index, documents, gone)
         return {}
 
     def versions(self) -> dict[int, int]:
-        return versions_in(self._current().searcher)
+        with self._reading() as state:
+            return versions_in(state.searcher)
 
     def new_index(self) -> AbstractContextManager[NewIndex]:
         return Building(self.folder)
@@ -120,8 +128,25 @@ class EmbeddedEngine:
         return locked_file(self.folder / name, wait=wait)
 
     def status(self) -> Status:
-        state = self._current()
-        return Status(Path(self._path).name, state.searcher.num_docs, size_of(Path(self._path)))
+        with self._reading() as state:
+            return Status(Path(self._path).name, state.searcher.num_docs, size_of(Path(self._path)))
+
+    def suspected(self) -> bool:
+        return (self.folder / SUSPECT).exists() or not (self.folder / CURRENT / "meta.json").exists()
+
+    def damage(self) -> str:
+        if not (name := behind(self.folder, CURRENT)):
+            return ""
+        if not (problem := damage_of(self.folder / name)):
+            with suppress(OSError):
+                (self.folder / SUSPECT).unlink(missing_ok=True)
+        return problem
+
+    def discard(self) -> None:
+        set_aside(self.folder)
+        self._index, self._path, self._state, self._verified = None, "", None, Verified()
+        with suppress(OSError):
+            (self.folder / SUSPECT).unlink(missing_ok=True)
 
     def problems(self) -> list[str]:
         try:
@@ -144,16 +169,28 @@ class EmbeddedEngine:
                 counts |= {name: [(b["key"], b["doc_count"]) for b in answer[name]["buckets"]] for name in names}
         return counts
 
-    def _current(self) -> State:
+    @contextmanager
+    def _reading(self) -> Iterator[State]:
+        """A reader that fails leaves a note: the worker, who alone may repair, then looks at the files."""
         try:
-            index, generation = self._open()
-            if self._state is None or self._state.generation != generation:
-                with self._guard:
-                    index.reload()
-                    self._state = State(generation, index.searcher(), index.schema)
-        except (OSError, ValueError) as error:
-            raise EngineError(f"The index cannot be read: {error}") from error
-        return self._state
+            with in_our_words("The index cannot be read"):
+                yield self._current()
+        except IndexMissingError:
+            raise
+        except EngineError:
+            with suppress(OSError):
+                (self.folder / SUSPECT).touch()
+            raise
+
+    def _current(self) -> State:
+        index, generation = self._open()
+        state = self._state
+        if state is None or state.generation != generation:
+            with self._guard:
+                self._verified.check(Path(self._path))
+                index.reload()
+                self._state = state = State(generation, index.searcher(), index.schema)
+        return state
 
     def _open(self) -> tuple[tantivy.Index, str]:
         """The index in use, and what tells its states apart."""

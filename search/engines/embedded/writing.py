@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from search.documents import OfferDocument
 from search.engines.base import EngineError, IndexMissingError
+from search.engines.embedded.damage import in_our_words
 from search.engines.embedded.schema import open_index, schema_hash, to_tantivy
 from search.exclusive import locked_file
 
 CURRENT = "current"
 PREVIOUS = "previous"
+DAMAGED = "damaged-"
 HEAP = 64_000_000
 
 
@@ -26,7 +28,7 @@ HEAP = 64_000_000
 def committing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
     """A writer whose work is committed when the block ends, and undone when it fails; none of its threads remains.
     (tantivy's own context manager commits in both cases.)"""
-    try:
+    with in_our_words("The index cannot be written"):
         writer = index.writer(heap, 1)
         try:
             yield writer
@@ -36,8 +38,6 @@ def committing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]
             raise
         finally:
             writer.wait_merging_threads()
-    except (OSError, ValueError) as error:
-        raise EngineError(f"The index cannot be written: {error}") from error
 
 
 def change(index: tantivy.Index, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
@@ -61,8 +61,13 @@ class Building:
 
     def __enter__(self) -> Self:
         self._lock.__enter__()
-        self.path.mkdir(parents=True, exist_ok=True)
-        self._index = open_index(self.path)
+        try:
+            with in_our_words("The index cannot be written"):
+                self.path.mkdir(parents=True, exist_ok=True)
+                self._index = open_index(self.path)
+        except EngineError as error:
+            self.__exit__(EngineError, error, error.__traceback__)
+            raise
         return self
 
     def __exit__(
@@ -89,15 +94,17 @@ class Building:
     def versions(self) -> dict[int, int]:
         from search.engines.embedded.engine import versions_in
 
-        self._index.reload()
-        return versions_in(self._index.searcher())
+        with in_our_words("The new index cannot be read"):
+            self._index.reload()
+            return versions_in(self._index.searcher())
 
     def publish(self) -> None:
-        before = behind(self.folder, CURRENT)
-        if before and before != self.path.name:
-            self._link(PREVIOUS, before)
-        self._link(CURRENT, self.path.name)
-        self._delete_unused()
+        with in_our_words("The new index cannot be put in place"):
+            before = behind(self.folder, CURRENT)
+            if before and before != self.path.name:
+                self._link(PREVIOUS, before)
+            self._link(CURRENT, self.path.name)
+            self._delete_unused()
 
     def _link(self, name: str, target: str) -> None:
         """At once for all readers."""
@@ -109,9 +116,21 @@ class Building:
     def _delete_unused(self) -> None:
         """The previous one stays for a rollback, and for readers that are still on it."""
         kept = {behind(self.folder, CURRENT), behind(self.folder, PREVIOUS)}
-        for path in self.folder.glob("offers-*"):
+        for path in [*self.folder.glob("offers-*"), *self.folder.glob(f"{DAMAGED}*")]:
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def set_aside(folder: Path) -> None:
+    """The index in use is no more: from here on readers find none, and the database answers them."""
+    with in_our_words("The damaged index cannot be set aside"):
+        name, link = behind(folder, CURRENT), folder / CURRENT
+        if link.is_dir() and not link.is_symlink():
+            link.rename(folder / f"{DAMAGED}{timezone.now():%Y%m%d%H%M%S%f}")
+        link.unlink(missing_ok=True)
+        if name and (folder / name).exists():
+            aside = (folder / name).rename(folder / f"{DAMAGED}{Path(name).name}")
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 def behind(folder: Path, name: str) -> str:
