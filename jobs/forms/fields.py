@@ -13,7 +13,8 @@ from referentials.enums import HOME_REGION
 from referentials.place_names import place_key, read_place
 from referentials.selectors.places import Place, PlaceIndex
 
-_SEPARATORS = re.compile(r"\s*[,;\n]\s*")
+_SEPARATORS = re.compile(r"[,;\n]")
+_SPACES_AND_SIGN = re.compile(r"[\s€]")
 _THOUSANDS = re.compile(r"(?<=\d)\s*k\s*€?$", re.IGNORECASE)
 LARGE = 20_000
 
@@ -40,7 +41,7 @@ class EurosField(forms.DecimalField):
             return super().to_python(value)
         text = value.strip()
         thousands = bool(_THOUSANDS.search(text))
-        text = re.sub(r"[\s€]", "", _THOUSANDS.sub("", text)).replace(",", ".")
+        text = _SPACES_AND_SIGN.sub("", _THOUSANDS.sub("", text)).replace(",", ".")
         amount = super().to_python(text)
         return amount * 1000 if amount is not None and thousands else amount
 
@@ -76,7 +77,7 @@ class WordsField(forms.CharField):
 
 
 def split_words(text: str) -> list[str]:
-    return list(dict.fromkeys(word for word in _SEPARATORS.split(text.strip()) if word))
+    return list(dict.fromkeys(word for word in map(str.strip, _SEPARATORS.split(text)) if word))
 
 
 def replace_word(text: str, typed: str, label: str) -> str:

@@ -192,7 +192,8 @@ class OfferForm(forms.Form):
         return {name: (str(self[name].label), _in_words(self[name])) for name in self.fields}
 
     def all_remarks(self) -> list[Remark]:
-        title, text = (str(self[name].value() or "") for name in ("title", "text"))
+        """Also on what is refused for its length: then on as much of it as the field may hold."""
+        title, text = (str(self[name].value() or "")[: _longest(self.fields[name])] for name in ("title", "text"))
         return remarks(title, text)
 
     def _says_the_same(self, name: str) -> bool:
@@ -218,3 +219,7 @@ def _in_words(bound: forms.BoundField) -> str:
         return str("" if value is None else value).strip()
     wanted = {str(item) for item in (value if isinstance(value, (list, tuple)) else [value])}
     return ", ".join(str(label) for key, label in choices if str(key) in wanted)
+
+
+def _longest(field: forms.Field) -> int:
+    return cast("forms.CharField", field).max_length or 0

@@ -18,6 +18,7 @@ from jobs.services.editing import Content
 from referentials.selectors.places import find_place, place_index
 
 CERTIFICATION = re.compile(r"(RNCP|RS)\s*(\d{1,6})", re.IGNORECASE)
+FORMACODE = re.compile(r"\d{5}")
 MOST_SESSIONS = 20
 PREFIX = "sessions"
 SHOWN = ("starts_on", "ends_on", "place", "modality", "places_left")
@@ -100,7 +101,7 @@ class TrainingForm(OfferForm):
 
     def clean_formacodes(self) -> list[str]:
         codes: list[str] = self.cleaned_data["formacodes"]
-        if wrong := [code for code in codes if not re.fullmatch(r"\d{5}", code)]:
+        if wrong := [code for code in codes if not FORMACODE.fullmatch(code)]:
             message = _("Un Formacode a cinq chiffres : « %(code)s » n'en est pas un.")
             raise forms.ValidationError(message, params={"code": wrong[0]})
         return codes

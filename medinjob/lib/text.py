@@ -38,10 +38,11 @@ _MOJIBAKE = re.compile(r"[ÂÃÅâð][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ�
 _LOST = re.compile(r"¿+|\ufffd{2,}")
 
 _LINE_MARK = re.compile(r"\s*(?:#{1,6}|[-*+>]|\d+\.)(?:\s+|$)")
-_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
+# None of its parts may hold what it begins with: a run of "[" or "[a](" is then read once.
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\[\s]+\)")
 _LONGEST_HEADING = 60
 _LOST_AT_START = re.compile(r"^\?{1,2}\s+")
-_STARS = re.compile(r"[ \t]*(?<!\*)\*{3,5}(?!\*)[ \t]*")
+_STARS = re.compile(r"(?<!\*)\*{3,5}(?!\*)")
 _RULE = re.compile(r"_{6,}|\*{6,}|={6,}")
 _BULLET = re.compile(r"^(?:[-–—−•·●▪■□◦‣⁃∙○❖➢➤►▶→✓✔√☑✅👉»>*+]|o(?=\s))\s*(?![-–—*>+])(?=\S)")
 _DASH_IN_WORD = re.compile(r"^[-–+*]\d")
