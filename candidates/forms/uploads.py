@@ -24,6 +24,10 @@ WORDS = {
         "Ce fichier en contient d'autres en pièce jointe : imprimez-le en PDF, et envoyez ce PDF."
     ),
     Refusal.TOO_MANY_PAGES: gettext_lazy("Ce fichier a trop de pages : %(pages)s au plus."),
+    Refusal.BUSY: gettext_lazy(
+        "Beaucoup de fichiers arrivent en ce moment : joignez le vôtre de nouveau dans une minute. "
+        "Ce que vous avez écrit reste ici."
+    ),
     Refusal.TOO_COMPLEX: gettext_lazy("Ce fichier est trop complexe à lire : imprimez-le en PDF, et envoyez ce PDF."),
 }
 

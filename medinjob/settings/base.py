@@ -218,6 +218,8 @@ MAIL_RATE_PER_MINUTE = env.int("MEDINJOB_MAIL_RATE_PER_MINUTE", 60)
 # True where no mail leaves: staff read it on its page. Elsewhere its links are its recipient's alone.
 MAIL_READ_HERE = False
 
+# Who reads a stranger's file now (medinjob.lib.documents).
+READERS_DIR = DATA_DIR / "readers"
 QUEUE_DIR = DATA_DIR / "queue"
 CELERY_BROKER_URL = env.str("MEDINJOB_BROKER_URL", "filesystem://")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

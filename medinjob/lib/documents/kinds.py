@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     ATTACHMENTS = "attachments"
     TOO_MANY_PAGES = "too-many-pages"
     TOO_COMPLEX = "too-complex"
+    BUSY = "busy"
 
 
 class DocumentError(Exception):
