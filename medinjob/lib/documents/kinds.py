@@ -22,6 +22,8 @@ class Refusal(StrEnum):
     ENCRYPTED = "encrypted"
     ACTIVE = "active"
     ATTACHMENTS = "attachments"
+    EXTERNAL = "external"
+    NOT_PLAIN = "not-plain"
     TOO_MANY_PAGES = "too-many-pages"
     TOO_COMPLEX = "too-complex"
     BUSY = "busy"
