@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from jobs.enums import ContractType, EducationLevel, Experience, Funding, Modality, OfferKind, Remote
+from medinjob.lib.text import visible_line
 
 # Kilometres around a commune when nothing is said.
 DEFAULT_RADIUS = 30
@@ -202,7 +203,7 @@ def _all(query: Mapping[str, Any], name: str) -> Iterable[str]:
 
 def _clean(text: object) -> str:
     """One line without control characters, never longer than a person types."""
-    return " ".join("".join(char if char.isprintable() else " " for char in str(text)).split())[:MAX_TEXT]
+    return visible_line(str(text)[: 10 * MAX_TEXT])[:MAX_TEXT]
 
 
 def _is_known(name: str, text: str) -> bool:

@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from medinjob.lib.fields import LinesField
 from referentials.enums import HOME_REGION
 from referentials.place_names import place_key, read_place
 from referentials.selectors.places import Place, PlaceIndex
@@ -50,7 +51,7 @@ class EurosField(forms.DecimalField):
         return f"{value:f}".removesuffix(".00") if isinstance(value, Decimal) else value
 
 
-class WordsField(forms.CharField):
+class WordsField(LinesField):
     """Words parted by commas, as a list without doubles or blanks, `most` of them."""
 
     def __init__(self, *, most: int = 100, **kwargs: Any) -> None:
