@@ -44,6 +44,8 @@ def fields() -> dict[str, forms.Field]:
     modules()
     found: dict[str, forms.Field] = {}
     for form in ours(forms.BaseForm):
+        if form.__module__ == "accounts.sign_in_forms":
+            continue  # allauth's: they get our fields when they are made
         found |= {f"{path_of(form)}.{name}": field for name, field in form.base_fields.items()}
     for filters in ours(django_filters.FilterSet):
         texts = {
