@@ -83,7 +83,7 @@ def test_nothing_unseen_comes_through_a_field():
     for name, field in fields().items():
         value = read(field, f"a{HIDDEN}b")
         if isinstance(value, str):
-            assert value in {"ab", "a b", "a\nb"}, name
+            assert " ".join(value.split()) in {"ab", "a b"}, name
 
 
 @pytest.mark.django_db
