@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MailState
 from accounts.models import OutgoingMail
+from medinjob.lib.fields import LineFilter
 
 
 class MailFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(method="with_text", label=_("Adresse ou objet"))
+    q = LineFilter(method="with_text", label=_("Adresse ou objet"))
     state = django_filters.ChoiceFilter(choices=MailState.choices, label=_("État"), empty_label=_("Tous"))
 
     class Meta:

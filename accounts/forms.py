@@ -6,12 +6,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from medinjob.lib.fields import LineField, written_field
 
 
 class SignupForm(forms.Form):
     """What sign-up asks besides the address and the password (`ACCOUNT_SIGNUP_FORM_CLASS`)."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Nom affiché"),
         max_length=120,
         required=False,
@@ -29,6 +30,7 @@ class SignupForm(forms.Form):
 
 class ProfileForm(forms.ModelForm):
     class Meta:
+        formfield_callback = written_field
         model = User
         fields = ("name", "language")
         help_texts = {"language": _("Celle de nos courriels ; les pages suivent leur adresse.")}
@@ -38,7 +40,7 @@ class ProfileForm(forms.ModelForm):
 class CloseAccountForm(forms.Form):
     """The address typed again: nobody deletes an account by a slip of the thumb."""
 
-    email = forms.CharField(
+    email = LineField(
         label=_("Votre adresse e-mail, pour confirmer"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
 

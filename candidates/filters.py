@@ -15,6 +15,7 @@ from candidates.selectors.profiles import near
 from jobs.enums import ContractType, Experience, Remote
 from jobs.filters.companies import CompanyFilterForm
 from jobs.models import Offer
+from medinjob.lib.fields import LineFilter
 from referentials.enums import PlaceLevel
 from referentials.selectors import Place, SkillIndex
 from referentials.selectors.occupations import occupation_index
@@ -38,7 +39,7 @@ class InboxFilter(filters.FilterSet):
     """Over `selectors.inbox.inbox`; newest first unless `sort=sent_at`."""
 
     stage = filters.ChoiceFilter(choices=Stage, method="at_stage", label=_("Étape"))
-    q = filters.CharFilter(method="holding", label=_("Chercher"), max_length=100)
+    q = LineFilter(method="holding", label=_("Chercher"), max_length=100)
     offer = filters.ModelChoiceFilter(queryset=_offers_of, label=_("Offre"), empty_label=_("Toutes les offres"))
     state = filters.ChoiceFilter(choices=ApplicationState, label=_("État"), empty_label=_("Tous les états"))
     channel = filters.ChoiceFilter(choices=Channel, label=_("Canal"), empty_label=_("Tous les canaux"))
@@ -73,7 +74,7 @@ class InboxFilter(filters.FilterSet):
 class StaffApplicationFilter(filters.FilterSet):
     """Which application a message speaks of, from what is nobody's secret: its number, its offer, its company."""
 
-    q = filters.CharFilter(method="about", label=_("Numéro, offre ou entreprise"), max_length=100)
+    q = LineFilter(method="about", label=_("Numéro, offre ou entreprise"), max_length=100)
     state = filters.ChoiceFilter(choices=ApplicationState, label=_("État"), empty_label=_("Tous les états"))
 
     class Meta:
@@ -115,9 +116,9 @@ class ProfileFilterForm(CompanyFilterForm):
 class ProfileFilter(filters.FilterSet):
     """Over `selectors.profiles.shown_profiles`. The radius goes with a commune."""
 
-    occupation = filters.CharFilter("occupations", label=_("Métier"), max_length=200)
-    skill = filters.CharFilter("skills", label=_("Compétence"), max_length=100)
-    place = filters.CharFilter(method="located", label=_("Commune ou département"), max_length=100)
+    occupation = LineFilter("occupations", label=_("Métier"), max_length=200)
+    skill = LineFilter("skills", label=_("Compétence"), max_length=100)
+    place = LineFilter(method="located", label=_("Commune ou département"), max_length=100)
     radius = filters.ChoiceFilter(
         choices=[(str(km), f"{km} km") for km in RADII],
         method="within",

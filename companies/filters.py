@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.enums import CompanyState, Mark
 from companies.models import Company, MedinsoftMark
+from medinjob.lib.fields import LineFilter
 
 
 class StaffCompanyFilter(django_filters.FilterSet):
     """The team's list of companies: words of the name or a SIRET, state, mark in force today."""
 
-    q = django_filters.CharFilter(method="with_text", label=_("Nom ou SIRET"))
+    q = LineFilter(method="with_text", label=_("Nom ou SIRET"))
     state = django_filters.ChoiceFilter(
         choices=CompanyState.choices, method="with_state", label=_("État"), empty_label=_("Tous")
     )

@@ -12,6 +12,7 @@ from stdnum.fr import siret
 from companies.enums import CompanySize, Country, Mark, MemberRole
 from companies.models import Company
 from companies.selectors import proposed_identity
+from medinjob.lib.fields import AddressField, LineField, LinesField, WebAddressField, written_field
 from medinjob.lib.images import LARGEST_FILE, ImageError, redraw
 from medinjob.lib.text import fold
 from referentials.models import Commission, Commune
@@ -29,7 +30,7 @@ LOGO_ERRORS = {
 }
 
 
-class SiretField(forms.CharField):
+class SiretField(LineField):
     """14 digits, spaces accepted; gives them without spaces. La Poste's own rule included (stdnum)."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -82,19 +83,20 @@ class CompanyForm(forms.ModelForm):
         required=False,
         help_text=_("Les 14 chiffres de l’établissement qui recrute. À Monaco, qui n’en donne pas : laissez vide."),
     )
-    commune = forms.CharField(
+    commune = LineField(
         label=_("Commune"),
         max_length=100,
         help_text=_("Son nom ou son code postal."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    website = forms.URLField(label=_("Site internet"), required=False, max_length=200, assume_scheme="https")
+    website = WebAddressField(label=_("Site internet"), required=False, max_length=200, assume_scheme="https")
     logo = LogoField(
         label=_("Logo"), required=False, help_text=_("PNG, JPEG ou WebP, 1 Mo au plus ; réduit à 512 pixels.")
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
+        formfield_callback = written_field
         model = Company
         fields = ("name", "siret", "commune", "size", "website", "sectors", "description")
         widgets = {
@@ -171,7 +173,7 @@ class RoleForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(label=_("Adresse e-mail"), max_length=254)
+    email = AddressField(label=_("Adresse e-mail"), max_length=254)
     role = forms.ChoiceField(
         label=_("Rôle"),
         choices=MemberRole.choices,
@@ -181,7 +183,7 @@ class InvitationForm(forms.Form):
 
 
 class RefusalForm(forms.Form):
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Raison du refus"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -190,7 +192,7 @@ class RefusalForm(forms.Form):
 
 
 class DeclineIdentityForm(forms.Form):
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Raison"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -10,13 +10,14 @@ from forums.models import Attendee, Edition, Exhibitor, LedgerEntry
 from forums.querysets import LedgerQuerySet
 from forums.selectors.dashboard import MOMENTS, live_rows
 from jobs.enums import ContractType
+from medinjob.lib.fields import LineFilter
 
 LARGEST_ID = 2**63 - 1  # what a database takes
 
 
 class ExhibitorFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=ExhibitorState, label=_("État"), empty_label=_("Tous les états"))
-    q = filters.CharFilter("company__name", "icontains", label=_("Entreprise"), max_length=100)
+    q = LineFilter("company__name", "icontains", label=_("Entreprise"), max_length=100)
 
     class Meta:
         model = Exhibitor
@@ -26,7 +27,7 @@ class ExhibitorFilter(filters.FilterSet):
 class AttendeeFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=AttendeeState, label=_("État"), empty_label=_("Tous les états"))
     kind = filters.ChoiceFilter(choices=AttendeeKind, label=_("Vient comme"), empty_label=_("Tous"))
-    q = filters.CharFilter(method="named", label=_("Nom ou adresse e-mail"), max_length=100)
+    q = LineFilter(method="named", label=_("Nom ou adresse e-mail"), max_length=100)
 
     class Meta:
         model = Attendee
@@ -71,7 +72,7 @@ class LedgerState(TextChoices):
 class LedgerFilter(filters.FilterSet):
     """Over `selectors.ledger.ledger`."""
 
-    q = filters.CharFilter(method="named", label=_("Personne, entreprise ou poste"), max_length=100)
+    q = LineFilter(method="named", label=_("Personne, entreprise ou poste"), max_length=100)
     edition = filters.ModelChoiceFilter(
         field_name="attribution__edition",
         queryset=Edition.objects.filter(declared=False).select_related("event"),

@@ -76,11 +76,14 @@ CRITERIA = (
     ),
 )
 
+# Looked for only, so it begins where a form's ending does: with the word before it, a run of letters would take long.
 # "H/F", "(F-H)", "f/h/x", "h.f", "homme ou femme"; or a title that gives both forms of the occupation.
 BOTH_SEXES = re.compile(
-    r"\b[hf]\s*[/.\-–|]\s*[fh](?:\s*[/.\-–|]\s*\w+)?\b|\bhommes? (?:et|ou|/) femmes?\b|\bfemmes? (?:et|ou|/) hommes?\b"
-    r"|\w+(?:euse|rice|ienne|ante?|ée|ive|ale)\s*(?:/|ou|et|·)\s*\w+|\w+(?:eur|teur|ien|ant|é|if|al)\s*(?:/|ou|et)\s*\w+"
-    r"|\w+[·.(/-](?:e|euse|rice|trice|ne|se|ère|ive|ienne)s?\b|\w+[·.(](?:e|euse|rice|trice|ne|se|ère|ive|ienne)\)?",
+    r"\b[hf]\s*+[/.\-–|]\s*+[fh]\b|\bhommes? (?:et|ou|/) femmes?\b|\bfemmes? (?:et|ou|/) hommes?\b"
+    r"|(?<=\w)(?:euse|rice|ienne|ante?|ée|ive|ale)\s*+(?:/|ou|et|·)\s*+\w"
+    r"|(?<=\w)(?:eur|ien|ant|é|if|al)\s*+(?:/|ou|et)\s*+\w"
+    r"|(?<=\w)[·.(/-](?:e|euse|rice|trice|ne|se|ère|ive|ienne)s?\b"
+    r"|(?<=\w)[·.(](?:e|rice|trice|ne|se|ère|ive|ienne)",
     re.IGNORECASE,
 )
 

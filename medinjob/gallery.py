@@ -14,14 +14,15 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
 from jobs.enums import ContractType, OfferKind, OfferState, Remote
+from medinjob.lib.fields import LineField, LinesField
 
 
 class ExampleForm(forms.Form):
     """One field of each kind that our forms use."""
 
-    title = forms.CharField(label="Intitulé", max_length=80, help_text="Ce que la personne fera, sans sigle.")
+    title = LineField(label="Intitulé", max_length=80, help_text="Ce que la personne fera, sans sigle.")
     contract = forms.ChoiceField(label="Contrat", choices=[("", "—"), *ContractType.choices])
-    place = forms.CharField(label="Lieu", required=False)
+    place = LineField(label="Lieu", required=False)
     starts_on = forms.DateField(label="Début", required=False, widget=forms.DateInput({"type": "date"}))
     pay = forms.IntegerField(label="Rémunération annuelle", min_value=0, required=False)
     remote = forms.ChoiceField(
@@ -33,7 +34,7 @@ class ExampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    text = forms.CharField(label="Description", widget=forms.Textarea, help_text="Markdown simple.")
+    text = LinesField(label="Description", widget=forms.Textarea, help_text="Markdown simple.")
     logo = forms.FileField(label="Logo", required=False)
     agreed = forms.BooleanField(label="Ces informations sont exactes")
 

@@ -7,6 +7,8 @@ from django.utils.text import slugify
 
 _SYMBOLS = {"++": "pp", "#": "-sharp", "&": "-et-", "+": "-plus"}
 _ACCENTS = re.compile("[\u0300-\u036f]+")
+_DOT_NAME = re.compile(r"^\.(?=\w)")
+_JOINING = re.compile(r"[./'’]")
 _KEPT = re.compile(r"[a-z0-9+#.]+")
 
 
@@ -21,7 +23,7 @@ def skill_key(name: str) -> str:
 
 def skill_slug(name: str) -> str:
     """A readable identifier: "C++" → "cpp", "C#" → "c-sharp", ".NET" → "dotnet", "Node.js" → "node-js"."""
-    text = re.sub(r"^\.(?=\w)", "dot", name.strip())
+    text = _DOT_NAME.sub("dot", name.strip())
     for symbol, word in _SYMBOLS.items():
         text = text.replace(symbol, word)
-    return slugify(re.sub(r"[./'’]", "-", text))[:120]
+    return slugify(_JOINING.sub("-", text))[:120]

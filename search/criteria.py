@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from jobs.enums import ContractType, EducationLevel, Experience, Funding, Modality, OfferKind, Remote
+from medinjob.lib.text import visible_line
 
 # Kilometres around a commune when nothing is said.
 DEFAULT_RADIUS = 30
@@ -18,6 +19,8 @@ LIMITS = {"radius": (0, 300), "pay_min": (1, 1_000_000), "since": (1, 365), "pag
 MAX_VALUES = 50
 MAX_TEXT = 200
 LONGEST_NUMBER = 8
+# A control stands between two words; what is only unseen stands inside one.
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
 
 class Sort:
@@ -202,7 +205,7 @@ def _all(query: Mapping[str, Any], name: str) -> Iterable[str]:
 
 def _clean(text: object) -> str:
     """One line without control characters, never longer than a person types."""
-    return " ".join("".join(char if char.isprintable() else " " for char in str(text)).split())[:MAX_TEXT]
+    return visible_line(str(text)[: 10 * MAX_TEXT].translate(_CONTROLS))[:MAX_TEXT]
 
 
 def _is_known(name: str, text: str) -> bool:

@@ -20,11 +20,11 @@ APART = 0.5
 # What a synonym is worth beside the word itself.
 SYNONYM = 0.85
 SMALL_TALK = re.compile(
-    r"^\s*(?:je (?:re)?cherche|recherche)?\s*(?:(?:une?|des|les)\s)?\s*"
-    r"(?:(?:offres?|annonces?)\s(?:d['’]\s?emplois?|de\s(?:travail|jobs?))|(?:emplois?|jobs?|postes?)(?:\s(?:de|d['’]))?)\s+(?=\S)",
+    r"^\s*+(?:je (?:re)?cherche|recherche)?\s*+(?:(?:une?|des|les)\s)?\s*+"
+    r"(?:(?:offres?|annonces?)\s(?:d['’]\s?emplois?|de\s(?:travail|jobs?))|(?:emplois?|jobs?|postes?)(?:\s(?:de|d['’]))?)\s++(?=\S)",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r'["«“]\s*([^"«»“”]+?)\s*["»”]')
+_QUOTED = re.compile(r'["«“]([^"«»“”]++)["»”]')
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from search.memory import remembered
 from search.text.terms import terms
 
 KEPT_FOR = 300
-_ASIDE = re.compile(r"\([^)]*\)|-[A-Z]{2,6}-")
+_ASIDE = re.compile(r"\([^()]*\)|-[A-Z]{2,6}-")
 _ACRONYM = re.compile(r"[(-]([A-Z]{2,6})[)-]")
 
 Names = Mapping[frozenset[str], tuple[str, ...]]

@@ -17,6 +17,8 @@ SHORTEST = 4
 LONG = 8
 # A word that offers have is a slip only if so many times more have the other one.
 COMMONER = 50
+# No word of ours is longer: what is has no spelling to mend.
+LONGEST = 40
 # In how many ways at most a word may be two.
 HALVES = 2
 SHORT_ENDS = frozenset({"js", "ops"})
@@ -44,7 +46,7 @@ class Vocabulary:
 
     def halves(self, word: str) -> list[tuple[str, str]]:
         """How a folded word may be two that offers have: "datascientist" is "data" + "scientist"."""
-        if len(word) < 5 or not word.isalpha():
+        if not 5 <= len(word) <= LONGEST or not word.isalpha():
             return []
         cuts = [(word[:rank], word[rank:]) for rank in range(1, len(word) - 1)]
         known = [halves for halves in cuts if _may_be_halves(*halves) and all(half in self.counts for half in halves)]
@@ -71,7 +73,7 @@ class Vocabulary:
         return "".join((*parts, text[end:])) if parts else None
 
     def _better(self, word: str) -> str | None:
-        if len(word) < SHORTEST or not word.isalpha() or self._is_meant(word):
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or self._is_meant(word):
             return None
         better = self.nearest(word)
         return better if better and self.counts[better] >= COMMONER * self.counts.get(word, 0) else None

@@ -3,7 +3,6 @@
 Whoever lets people cause mails to others limits how many (`medinjob.lib.limits`):
 tests/accounts/test_mail_causes.py asks for a line."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils import translation
 
 from accounts.enums import MailUrgency
 from accounts.models import MailAttachment, OutgoingMail
+from medinjob.lib.text import visible
 
 Attachment = tuple[str, str, bytes]
 """Name, type of content, content."""
@@ -55,10 +55,8 @@ def queue_mail(
 
 
 def _one_line(text: str) -> str:
-    """Without line ends, control characters and marks that turn the writing round or cannot be seen."""
-    shown = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
-    line = "".join(sign for sign in shown if unicodedata.category(sign) != "Cf")
-    return " ".join(word for word in line.split(" ") if word)  # no-break spaces stay: French has them
+    """What can be seen of it, on one line; no-break spaces stay: French has them."""
+    return " ".join(word for word in visible(text).split(" ") if word)
 
 
 def queue_template_mail(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from candidates.enums import BULK_LIMIT, AnswerAction
 from candidates.models import AnswerTemplate, Application
 from companies.models import Company
+from medinjob.lib.fields import LineField, LinesField, written_field
 
 MOVED = gettext_lazy("Quelqu'un a fait avancer cette candidature entre-temps : relisez-la avant de répondre.")
 
@@ -14,7 +15,7 @@ MOVED = gettext_lazy("Quelqu'un a fait avancer cette candidature entre-temps : r
 class MoveForm(forms.Form):
     """A step whose page showed the state `before`: one that has moved since is looked at again first."""
 
-    before = forms.CharField(widget=forms.HiddenInput)
+    before = LineField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +32,7 @@ class AnswerForm(MoveForm):
     """An answer of the company, with its words: a refusal needs them."""
 
     action = forms.ChoiceField(choices=AnswerAction, widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = LinesField(
         label=gettext_lazy("Votre message"), max_length=2000, required=False, widget=forms.Textarea({"rows": 7})
     )
 
@@ -41,7 +42,7 @@ class AnswerForm(MoveForm):
 
 
 class WithdrawForm(MoveForm):
-    text = forms.CharField(
+    text = LinesField(
         label=gettext_lazy("Un mot pour l'entreprise"),
         max_length=2000,
         required=False,
@@ -57,7 +58,7 @@ class BulkAnswerForm(forms.Form):
     ids = forms.TypedMultipleChoiceField(
         coerce=int, error_messages={"required": gettext_lazy("Cochez d'abord des candidatures.")}
     )
-    text = forms.CharField(
+    text = LinesField(
         label=gettext_lazy("Votre message"), max_length=2000, required=False, widget=forms.Textarea({"rows": 9})
     )
 
@@ -76,11 +77,11 @@ class BulkAnswerForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    text = forms.CharField(label=gettext_lazy("Message"), max_length=4000, widget=forms.Textarea({"rows": 4}))
+    text = LinesField(label=gettext_lazy("Message"), max_length=4000, widget=forms.Textarea({"rows": 4}))
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(
+    text = LinesField(
         label=gettext_lazy("Note interne"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
@@ -95,6 +96,7 @@ class TemplateForm(forms.ModelForm):
     """An answer's words; a member of several companies says for which."""
 
     class Meta:
+        formfield_callback = written_field
         model = AnswerTemplate
         fields = ("company", "action", "label", "text")
         widgets = {"text": forms.Textarea({"rows": 9})}

@@ -8,6 +8,7 @@ from candidates.forms.uploads import CVField
 from candidates.models import CV
 from jobs.enums import OfferKind
 from jobs.models import Offer
+from medinjob.lib.fields import AddressField, LineField, LinesField
 
 MESSAGE_HELP = gettext_lazy("Quelques lignes suffisent : ce qui vous plaît dans l'offre, ce que vous savez faire.")
 REQUEST_HELP = gettext_lazy("Ce que vous voulez savoir : dates, financement, prérequis…")
@@ -18,15 +19,13 @@ class DraftForm(forms.Form):
     """Without an account: enough to begin with."""
 
     use_required_attribute = False
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("Votre adresse e-mail"),
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text=gettext_lazy("Nous y envoyons le lien pour terminer."),
     )
-    name = forms.CharField(
-        label=gettext_lazy("Votre nom"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
-    )
-    message = forms.CharField(
+    name = LineField(label=gettext_lazy("Votre nom"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    message = LinesField(
         label=gettext_lazy("Votre message"), max_length=4000, widget=forms.Textarea({"rows": 6}), help_text=MESSAGE_HELP
     )
 
@@ -43,10 +42,8 @@ class ApplyForm(forms.Form):
     """
 
     use_required_attribute = False
-    name = forms.CharField(
-        label=gettext_lazy("Votre nom"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
-    )
-    message = forms.CharField(
+    name = LineField(label=gettext_lazy("Votre nom"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    message = LinesField(
         label=gettext_lazy("Votre message"),
         max_length=4000,
         required=False,
@@ -55,7 +52,7 @@ class ApplyForm(forms.Form):
     )
     cv = CVField(label=gettext_lazy("CV"), required=False, help_text=gettext_lazy("PDF ou Word (.docx), 5 Mo au plus."))
     without_cv = forms.BooleanField(label=gettext_lazy("Ne pas joindre de CV"), required=False)
-    career = forms.CharField(
+    career = LinesField(
         label=gettext_lazy("Votre parcours"),
         max_length=4000,
         required=False,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from candidates.models import Application, Contract
 from jobs.enums import ContractType, OfferKind
+from medinjob.lib.fields import LineField
 
 FACTS = ("type", "job_title", "signed_on", "starts_on")
 
@@ -19,7 +20,7 @@ class ContractForm(forms.Form):
 
     use_required_attribute = False
     type = forms.ChoiceField(label=gettext_lazy("Contrat"), choices=ContractType)
-    job_title = forms.CharField(label=gettext_lazy("Poste"), max_length=200)
+    job_title = LineField(label=gettext_lazy("Poste"), max_length=200)
     signed_on = _day(gettext_lazy("Signé le"))
     starts_on = _day(gettext_lazy("Début"), required=False)
 
@@ -29,7 +30,7 @@ class ContractForm(forms.Form):
 
 
 class CorrectionForm(ContractForm):
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Motif de la correction"),
         max_length=300,
         help_text=gettext_lazy("L'ancienne version reste lisible."),
@@ -37,7 +38,7 @@ class CorrectionForm(ContractForm):
 
 
 class CancellationForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Motif de l'annulation"), max_length=300)
+    reason = LineField(label=gettext_lazy("Motif de l'annulation"), max_length=300)
 
 
 def initial_for(application: Application) -> dict[str, Any]:

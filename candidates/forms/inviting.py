@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from candidates.models import CandidateProfile
 from candidates.selectors.invitations import invitable_offers
 from companies.models import Company
+from medinjob.lib.fields import LineField, LinesField
 
 
 class OfferField(forms.ModelChoiceField):
@@ -20,7 +21,7 @@ class InviteForm(forms.Form):
     """For which of the open offers of `user`'s companies, and a few words."""
 
     offer = OfferField(queryset=None, label=gettext_lazy("Pour quelle offre"), empty_label=gettext_lazy("Choisissez"))
-    message = forms.CharField(
+    message = LinesField(
         label=gettext_lazy("Votre message"),
         max_length=1000,
         required=False,
@@ -48,7 +49,7 @@ class ShowAgainForm(forms.Form):
 class HideFromForm(forms.Form):
     """A company by its name; `companies` are those that bear it."""
 
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Nom de l’entreprise"),
         max_length=160,
         help_text=gettext_lazy("Votre employeur, par exemple : ses membres ne verront pas votre profil."),

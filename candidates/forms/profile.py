@@ -8,6 +8,7 @@ from candidates.models import CandidateProfile
 from jobs.enums import ContractType, Experience, Remote
 from jobs.forms.fields import AMBIGUOUS_PLACE, UNKNOWN_PLACE, WordsField, read_places
 from jobs.forms.written import commune_words
+from medinjob.lib.fields import LineField, LinesField
 from referentials.selectors.occupations import OccupationIndex
 from referentials.selectors.places import place_index
 from referentials.selectors.skills import SkillIndex
@@ -22,7 +23,7 @@ class ProfileForm(forms.Form):
 
     use_required_attribute = False
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    headline = forms.CharField(
+    headline = LineField(
         label=gettext_lazy("En une ligne"),
         max_length=160,
         required=False,
@@ -38,7 +39,7 @@ class ProfileForm(forms.Form):
     skills = WordsField(
         label=gettext_lazy("Compétences"), most=40, max_length=3000, required=False, help_text=SEPARATED
     )
-    place = forms.CharField(
+    place = LineField(
         label=gettext_lazy("Près de"),
         max_length=120,
         required=False,
@@ -60,7 +61,7 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
-    career = forms.CharField(
+    career = LinesField(
         label=gettext_lazy("Parcours"),
         max_length=4000,
         required=False,

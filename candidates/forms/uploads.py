@@ -24,6 +24,17 @@ WORDS = {
         "Ce fichier en contient d'autres en pièce jointe : imprimez-le en PDF, et envoyez ce PDF."
     ),
     Refusal.TOO_MANY_PAGES: gettext_lazy("Ce fichier a trop de pages : %(pages)s au plus."),
+    Refusal.EXTERNAL: gettext_lazy(
+        "Ce fichier va chercher quelque chose ailleurs (modèle, image ou fichier lié) : imprimez-le en PDF, et envoyez "
+        "ce PDF."
+    ),
+    Refusal.NOT_PLAIN: gettext_lazy(
+        "Ce fichier contient autre chose que du texte, des images et des liens : imprimez-le en PDF, et envoyez ce PDF."
+    ),
+    Refusal.BUSY: gettext_lazy(
+        "Beaucoup de fichiers arrivent en ce moment : joignez le vôtre de nouveau dans une minute. "
+        "Ce que vous avez écrit reste ici."
+    ),
     Refusal.TOO_COMPLEX: gettext_lazy("Ce fichier est trop complexe à lire : imprimez-le en PDF, et envoyez ce PDF."),
 }
 

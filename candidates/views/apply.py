@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +23,7 @@ from candidates.services.applying import apply as send_application
 from candidates.services.cvs import add_cv
 from candidates.services.drafts import save_draft
 from candidates.services.profiles import profile_of
+from candidates.views.pace import HOUR, SENT_AN_HOUR, TOO_MANY
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight
 from jobs.views.access import offer_in_sight
@@ -30,9 +31,7 @@ from medinjob.lib.clients import network_of
 from medinjob.lib.limits import in_pace, within_limit
 from search.engine import similar
 
-HOUR = 3600
-TOO_MANY = gettext_lazy("C'est beaucoup en peu de temps : réessayez dans une heure. Ce que vous avez écrit reste ici.")
-SENT_AN_HOUR, DRAFTS_AN_HOUR, MAILS_AN_HOUR = 30, 20, 5
+DRAFTS_AN_HOUR, MAILS_AN_HOUR = 20, 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,8 @@ from candidates.selectors.own import current_cv
 from candidates.services.cvs import add_cv
 from candidates.services.on_the_spot import complete
 from candidates.services.profiles import profile_of
+from candidates.views.pace import HOUR, SENT_AN_HOUR, TOO_MANY
+from medinjob.lib.limits import in_pace
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,11 +40,22 @@ def application_complete(request: HttpRequest, token: str) -> HttpResponse:
     if row.candidate_id not in (None, user.pk) or user.email.lower() != row.email.lower():
         return render(request, "candidates/complete_other.html", {"application": row}, status=403)
     cv = current_cv(user)
-    typed = {"career": profile_of(user=user).career}
-    form = CompleteForm(request.POST or None, request.FILES or None, offer=row.offer, current_cv=cv, initial=typed)
-    if form.is_valid() and _completed(request, row, form, cv):
+    in_time = request.method != "POST" or in_pace(request, "apply", most=SENT_AN_HOUR, seconds=HOUR)
+    form = _form(request, row, cv, in_time=in_time)
+    if in_time and form.is_valid() and _completed(request, row, form, cv):
         return redirect(row)
-    return render(request, "candidates/complete.html", {"application": row, "offer": row.offer, "form": form, "cv": cv})
+    context = {"application": row, "offer": row.offer, "form": form, "cv": cv}
+    return render(request, "candidates/complete.html", context, status=200 if in_time else 429)
+
+
+def _form(request: HttpRequest, row: Application, cv: CV | None, *, in_time: bool) -> CompleteForm:
+    """Past the limit a file is not even read; the words stay."""
+    typed = {"career": profile_of(user=request.user).career}
+    files = request.FILES if in_time else None
+    form = CompleteForm(request.POST or None, files or None, offer=row.offer, current_cv=cv, initial=typed)
+    if not in_time:
+        form.add_error(None, TOO_MANY)
+    return form
 
 
 def _application(token: str) -> Application | None:

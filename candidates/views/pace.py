@@ -1,13 +1,17 @@
-"""A brake on words: each one is a mail to somebody."""
+"""A brake on words, each of which is a mail to somebody, and on files."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from candidates.enums import INVITATIONS_A_DAY
 from candidates.errors import InvitationError, MoveError
 from medinjob.lib.limits import in_pace
 
+HOUR = 3600
+SENT_AN_HOUR = 30
 MESSAGES_AN_HOUR, STEPS_AN_HOUR = 60, 240
+TOO_MANY = gettext_lazy("C'est beaucoup en peu de temps : réessayez dans une heure. Ce que vous avez écrit reste ici.")
 
 
 def keep_pace(request: HttpRequest, step: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.indicators.catalogue import INDICATORS
 from forums.models import Action, BudgetLine, DeclaredFigure, Event, Grant
+from medinjob.lib.fields import written_field
 
 ROW = "forums/edition/desk/row.html"
 
@@ -21,6 +22,7 @@ class ActionForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = Action
         fields = ("name", "year", "budget_forecast", "budget_actual", "cost_key")
 
@@ -39,6 +41,7 @@ class GrantForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = Grant
         fields = ("funder", "file_number", "asked", "granted", "paid", "base", "rounding", "audit_until")
         widgets = {"audit_until": _date()}
@@ -49,6 +52,7 @@ class BudgetLineForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = BudgetLine
         fields = ("side", "account", "label", "forecast", "actual")
 
@@ -60,6 +64,7 @@ class EventForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = Event
         fields = ("name", "slug", "starts_on", "ends_on", "cost_share")
         widgets = {"starts_on": _date(), "ends_on": _date()}
@@ -85,6 +90,7 @@ class FigureForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = DeclaredFigure
         fields = ("indicator", "label", "value", "source", "declared_on")
         widgets = {"declared_on": _date()}

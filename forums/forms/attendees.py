@@ -2,13 +2,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import BLANK_BADGES_MOST, AttendeeKind
+from medinjob.lib.fields import AddressField, LineField
 
 
 class VisitorForm(forms.Form):
     """Who comes without an account."""
 
-    name = forms.CharField(label=_("Prénom et nom"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
-    email = forms.EmailField(
+    name = LineField(label=_("Prénom et nom"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    email = AddressField(
         label=_("Adresse e-mail"),
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text=_("Un lien y confirme l'inscription ; votre badge y arrive ensuite."),

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import AuditLink
+from medinjob.lib.fields import written_field
 
 LONGEST_DAYS = 365
 LARGEST_SAMPLE = 50
@@ -14,6 +15,7 @@ class AuditLinkForm(forms.ModelForm):
     days = forms.IntegerField(label=_("Valable, en jours"), min_value=1, max_value=LONGEST_DAYS, initial=30)
 
     class Meta:
+        formfield_callback = written_field
         model = AuditLink
         fields = ("name", "email")
 

@@ -15,6 +15,7 @@ from forums.models import Attendee, Edition, Exhibitor, Meeting, Pass
 from forums.selectors.door import read_badge
 from jobs.enums import OfferKind
 from jobs.models import Offer
+from medinjob.lib.fields import AddressField, LineField, LinesField, written_field
 
 CODE = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -23,9 +24,7 @@ class ScanForm(forms.Form):
     """A badge at a stand; gives the `Attendee` whose it is. Nobody is looked up by name there."""
 
     use_required_attribute = False
-    code = forms.CharField(
-        label=gettext_lazy("Badge"), max_length=300, widget=forms.TextInput({**CODE, "autofocus": True})
-    )
+    code = LineField(label=gettext_lazy("Badge"), max_length=300, widget=forms.TextInput({**CODE, "autofocus": True}))
 
     def clean_code(self) -> Attendee:
         badge = read_badge(self.cleaned_data["code"])
@@ -40,13 +39,14 @@ class PassForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = Pass
         fields = ("name", "email")
         labels = {"name": gettext_lazy("Nom de la personne")}
         help_texts = {"email": gettext_lazy("Facultatif : nous y envoyons le lien.")}
 
 
-class BlankBadgeField(forms.CharField):
+class BlankBadgeField(LineField):
     """A blank badge of the edition, scanned; gives the `Badge`, or None when left out."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -69,10 +69,10 @@ class WalkInForm(forms.Form):
     """Whoever comes unregistered."""
 
     use_required_attribute = False
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Nom"), max_length=120, widget=forms.TextInput({"autocomplete": "off", "autofocus": True})
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("Adresse e-mail"),
         required=False,
         widget=forms.EmailInput({"autocomplete": "off"}),
@@ -113,9 +113,9 @@ class PaperForm(forms.Form):
         label=gettext_lazy("Jour"),
         coerce=lambda value: datetime.strptime(value, "%Y-%m-%d").date(),  # noqa: DTZ007
     )
-    author = forms.CharField(label=gettext_lazy("Liste tenue par"), max_length=120)
+    author = LineField(label=gettext_lazy("Liste tenue par"), max_length=120)
     time = forms.TimeField(label=gettext_lazy("Heure"), widget=forms.TimeInput({"type": "time"}))
-    code = forms.CharField(
+    code = LineField(
         label=gettext_lazy("Badge ou nom"), max_length=300, widget=forms.TextInput({**CODE, "autofocus": True})
     )
 
@@ -141,7 +141,7 @@ class RepresentativeForm(forms.Form):
 
     use_required_attribute = False
     exhibitor = forms.ModelChoiceField(label=gettext_lazy("Stand"), queryset=Exhibitor.objects.none())
-    name = forms.CharField(label=gettext_lazy("Nom"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    name = LineField(label=gettext_lazy("Nom"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,6 +168,7 @@ class ShareForm(forms.Form):
 
 class NoteForm(forms.ModelForm):
     class Meta:
+        formfield_callback = written_field
         model = Meeting
         fields = ("note", "version")
         widgets = {"note": forms.Textarea({"rows": 3}), "version": forms.HiddenInput}
@@ -185,13 +186,13 @@ class StandApplicationForm(forms.Form):
     offer = forms.ModelChoiceField(
         label=gettext_lazy("Offre"), queryset=Offer.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
-    message = forms.CharField(
+    message = LinesField(
         label=gettext_lazy("Ce que la personne veut dire ou savoir"),
         max_length=4000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("Adresse e-mail de la personne"),
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text=gettext_lazy("Elle y reçoit le lien pour joindre son CV, et la réponse."),

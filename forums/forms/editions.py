@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.models import Action, Edition, EditionDay, FollowUpDate, ProgrammeItem, Venue
 from jobs.forms.fields import UNKNOWN_PLACE
+from medinjob.lib.fields import LineField, LinesField, WebAddressField, written_field
 from referentials.selectors.places import find_place, place_index
 
 DAYS_MOST, VENUES_MOST, FOLLOW_UPS_MOST, PROGRAMME_MOST = 14, 10, 10, 60
@@ -34,7 +35,7 @@ class EditionForm(forms.ModelForm):
 
     use_required_attribute = False
 
-    name = forms.CharField(label=_("Nom"), max_length=160, help_text=_("« Forum Medinjob 2027 » : l'adresse en vient."))
+    name = LineField(label=_("Nom"), max_length=160, help_text=_("« Forum Medinjob 2027 » : l'adresse en vient."))
     action = forms.ModelChoiceField(
         Action.objects.all(),
         label=_("Action financée"),
@@ -46,6 +47,7 @@ class EditionForm(forms.ModelForm):
     field_order = ("name", "action", "text")
 
     class Meta:
+        formfield_callback = written_field
         model = Edition
         fields = (
             *("text", "with_stands", "tables", "capacity"),
@@ -95,6 +97,7 @@ class DayForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = EditionDay
         fields = ("date", "opens_at", "closes_at")
         widgets = {"date": date_input(), "opens_at": time_input(), "closes_at": time_input()}
@@ -110,11 +113,12 @@ class VenueForm(forms.ModelForm):
     template_name = "forums/edition/desk/row.html"
     use_required_attribute = False
 
-    place = forms.CharField(label=_("Commune"), max_length=120, required=False)
-    url = forms.URLField(label=_("Adresse en ligne"), required=False, assume_scheme="https")
+    place = LineField(label=_("Commune"), max_length=120, required=False)
+    url = WebAddressField(label=_("Adresse en ligne"), required=False, assume_scheme="https")
     field_order = ("kind", "name", "address", "place", "url")
 
     class Meta:
+        formfield_callback = written_field
         model = Venue
         fields = ("kind", "name", "address", "url")
 
@@ -150,6 +154,7 @@ class ProgrammeForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = ProgrammeItem
         fields = ("title", "starts_at", "ends_at", "venue", "speakers", "text")
         widgets = {
@@ -238,7 +243,7 @@ def _kept(rows: Any, name: str) -> Iterator[Any]:
 class CopyForm(forms.Form):
     use_required_attribute = False
 
-    name = forms.CharField(label=_("Nom de la nouvelle édition"), max_length=160)
+    name = LineField(label=_("Nom de la nouvelle édition"), max_length=160)
     starts_on = forms.DateField(
         label=_("Premier jour"),
         widget=date_input(),
@@ -251,10 +256,10 @@ class DeclareForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(label=_("Nom"), max_length=160)
+    name = LineField(label=_("Nom"), max_length=160)
     starts_on = forms.DateField(label=_("Premier jour"), widget=date_input())
     ends_on = forms.DateField(label=_("Dernier jour"), widget=date_input())
-    text = forms.CharField(label=_("Présentation"), max_length=8000, required=False, widget=forms.Textarea({"rows": 4}))
+    text = LinesField(label=_("Présentation"), max_length=8000, required=False, widget=forms.Textarea({"rows": 4}))
 
     def clean(self) -> dict[str, Any]:
         starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
@@ -270,4 +275,4 @@ class MoveForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = forms.CharField(label=_("Motif"), max_length=300, required=False)
+    reason = LineField(label=_("Motif"), max_length=300, required=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.enums import ExhibitorAction
 from forums.models import Exhibitor
 from jobs.models import Offer
+from medinjob.lib.fields import AddressField, LineField, LinesField, written_field
 
 PEOPLE_MOST = 30
 PEOPLE = "people"
@@ -28,6 +29,7 @@ class StandForm(forms.ModelForm):
     )
 
     class Meta:
+        formfield_callback = written_field
         model = Exhibitor
         fields = ("tables", "needs")
         widgets = {"tables": forms.NumberInput({"min": 1, "max": 10}), "needs": forms.Textarea({"rows": 3})}
@@ -58,8 +60,8 @@ class PersonForm(forms.Form):
     template_name = "forums/edition/desk/row.html"
     use_required_attribute = False
 
-    name = forms.CharField(label=_("Nom"), max_length=120)
-    email = forms.EmailField(label=_("Adresse e-mail"), required=False)
+    name = LineField(label=_("Nom"), max_length=120)
+    email = AddressField(label=_("Adresse e-mail"), required=False)
 
 
 People = forms.formset_factory(PersonForm, extra=0, max_num=PEOPLE_MOST, validate_max=True, can_delete=True)
@@ -79,11 +81,9 @@ class StandDecision(forms.Form):
     use_required_attribute = False
 
     action = forms.ChoiceField(label=_("Décision"), widget=forms.RadioSelect)
-    stand = forms.CharField(label=_("Numéro de stand"), max_length=12, required=False)
+    stand = LineField(label=_("Numéro de stand"), max_length=12, required=False)
     tables = forms.IntegerField(label=_("Tables accordées"), min_value=1, max_value=100, required=False)
-    reason = forms.CharField(
-        label=_("Motif du refus"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
-    )
+    reason = LinesField(label=_("Motif du refus"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, actions: Sequence[ExhibitorAction], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

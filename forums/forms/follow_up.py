@@ -16,6 +16,7 @@ from forums.models import Attendee, Edition, Exhibitor, FollowUp
 from forums.selectors.follow_up import Met
 from forums.services.follow_up import Answer
 from jobs.enums import ContractType
+from medinjob.lib.fields import AddressField, LineField
 
 OUTCOMES = [(value, label) for value, label in Outcome.choices if value != Outcome.NO_NEWS]
 BY_STAFF = [(source.value, source.label) for source in (AnswerSource.PHONE, AnswerSource.MAIL, AnswerSource.PAPER)]
@@ -31,7 +32,7 @@ class FactsForm(forms.Form):
     use_required_attribute = False
     earliest: date | None = None
     type = forms.ChoiceField(label=gettext_lazy("Contrat"), choices=[("", "–"), *ContractType.choices])
-    job_title = forms.CharField(label=gettext_lazy("Poste"), max_length=200)
+    job_title = LineField(label=gettext_lazy("Poste"), max_length=200)
     signed_on = day_field(gettext_lazy("Signé le"))
     starts_on = day_field(gettext_lazy("Début"), required=False)
 
@@ -179,8 +180,8 @@ class ReportedForm(forms.Form):
     """Somebody met whose badge was not read."""
 
     use_required_attribute = False
-    name = forms.CharField(label=gettext_lazy("Nom"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("Adresse e-mail"), required=False)
+    name = LineField(label=gettext_lazy("Nom"), max_length=120)
+    email = AddressField(label=gettext_lazy("Adresse e-mail"), required=False)
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()

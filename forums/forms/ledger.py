@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.forms.follow_up import ExhibitorField, FactsForm, day_field
 from forums.models import Attendee, Edition, Exhibitor, LedgerEntry
+from medinjob.lib.fields import LineField
 
 WHY = gettext_lazy("Motif")
 
@@ -32,14 +33,12 @@ class EntryForm(HeardForm, FactsForm):
     """A contract that staff heard of elsewhere than in a follow-up or on an application."""
 
     exhibitor = ExhibitorField(label=gettext_lazy("Entreprise"), queryset=Exhibitor.objects.none(), empty_label="–")
-    person = forms.CharField(
+    person = LineField(
         label=gettext_lazy("Adresse e-mail de la personne"),
         max_length=254,
         help_text=gettext_lazy("Celle de son inscription à cette édition."),
     )
-    source = forms.CharField(
-        label=gettext_lazy("Source"), max_length=300, help_text=gettext_lazy("Qui l'a dit, et comment.")
-    )
+    source = LineField(label=gettext_lazy("Source"), max_length=300, help_text=gettext_lazy("Qui l'a dit, et comment."))
     field_order = ("exhibitor", "person", "type", "job_title", "signed_on", "starts_on", "source", "on")
 
     def __init__(self, data: Any, *, edition: Edition) -> None:
@@ -59,7 +58,7 @@ class EntryForm(HeardForm, FactsForm):
 class DocumentForm(HeardForm, FactsForm):
     """A document that was seen, and what it says."""
 
-    nature = forms.CharField(
+    nature = LineField(
         label=gettext_lazy("Nature du document"),
         max_length=120,
         help_text=gettext_lazy("Contrat, promesse d'embauche, bulletin de paie… La copie n'est pas gardée."),
@@ -70,18 +69,18 @@ class DocumentForm(HeardForm, FactsForm):
 class CorrectionForm(FactsForm):
     """What is right, and how it was settled."""
 
-    reason = forms.CharField(label=WHY, max_length=300)
+    reason = LineField(label=WHY, max_length=300)
 
 
 class ReasonForm(forms.Form):
     use_required_attribute = False
-    reason = forms.CharField(label=WHY, max_length=300)
+    reason = LineField(label=WHY, max_length=300)
 
 
 class CancelForm(HeardForm):
     """When it ended, before it began."""
 
-    reason = forms.CharField(label=WHY, max_length=300)
+    reason = LineField(label=WHY, max_length=300)
 
 
 class RenewalForm(ReasonForm):

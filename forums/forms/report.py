@@ -4,6 +4,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from medinjob.lib.fields import LinesField
+
 MOST_ADDRESSES = 20
 
 
@@ -11,7 +13,7 @@ class FreezeForm(forms.Form):
     """Who receives the report when it is frozen."""
 
     use_required_attribute = False
-    addresses = forms.CharField(
+    addresses = LinesField(
         label=_("Adresses e-mail qui reçoivent le PDF et l’empreinte"),
         help_text=_("Une par ligne. La preuve n’est ainsi pas seulement dans notre base."),
         widget=forms.Textarea({"rows": 4}),

@@ -11,6 +11,7 @@ from django_filters import rest_framework as filters
 
 from companies.enums import Mark
 from companies.models import Company, MedinsoftMark
+from medinjob.lib.fields import LineFilter
 from referentials.enums import PlaceLevel
 from referentials.models import Sector
 from referentials.selectors import Place, find_place
@@ -28,8 +29,8 @@ class CompanyFilterForm(forms.Form):
 
 
 class CompanyFilter(filters.FilterSet):
-    q = filters.CharFilter(method="named", label=_("Nom de l’entreprise"), max_length=100)
-    place = filters.CharFilter(method="located", label=_("Commune ou département"), max_length=100)
+    q = LineFilter(method="named", label=_("Nom de l’entreprise"), max_length=100)
+    place = LineFilter(method="located", label=_("Commune ou département"), max_length=100)
     sector = filters.ModelChoiceFilter(
         field_name="sectors",
         queryset=Sector.objects.filter(active=True),

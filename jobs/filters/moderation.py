@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.enums import Flag, OfferKind
 from jobs.models import Offer
+from medinjob.lib.fields import LineFilter
 
 
 class ModerationFilter(filters.FilterSet):
-    q = filters.CharFilter(method="named", label=_("Intitulé ou employeur"), max_length=100)
+    q = LineFilter(method="named", label=_("Intitulé ou employeur"), max_length=100)
     flag = filters.ChoiceFilter(choices=Flag, method="flagged", label=_("Signe"), empty_label=_("Tous les signes"))
     kind = filters.ChoiceFilter(choices=OfferKind, label=_("Nature"), empty_label=_("Emplois et formations"))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from jobs.enums import OfferKind, OfferState
 from jobs.models import Offer
+from medinjob.lib.fields import LineFilter
 
 SORTS = {"title": "title", "updated_at": "updated", "expires_at": "expires", "views": "views", "clicks": "clicks"}
 
@@ -17,7 +18,7 @@ class RecruiterOfferFilter(filters.FilterSet):
     """Over `offers_with_audience`; `sort` takes a minus sign. Without one, what was touched last comes first."""
 
     state = filters.ChoiceFilter(choices=OfferState, label=_("État"))
-    q = filters.CharFilter(method="named", label=_("Chercher dans mes offres"), max_length=100)
+    q = LineFilter(method="named", label=_("Chercher dans mes offres"), max_length=100)
     kind = filters.ChoiceFilter(choices=OfferKind, label=_("Nature"), empty_label=_("Emplois et formations"))
     company = filters.ModelChoiceFilter(
         queryset=lambda request: Company.objects.for_user(request.user),

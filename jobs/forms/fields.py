@@ -9,11 +9,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from medinjob.lib.fields import LinesField
 from referentials.enums import HOME_REGION
 from referentials.place_names import place_key, read_place
 from referentials.selectors.places import Place, PlaceIndex
 
-_SEPARATORS = re.compile(r"\s*[,;\n]\s*")
+_SEPARATORS = re.compile(r"[,;\n]")
+_SPACES_AND_SIGN = re.compile(r"[\s€]")
 _THOUSANDS = re.compile(r"(?<=\d)\s*k\s*€?$", re.IGNORECASE)
 LARGE = 20_000
 
@@ -40,7 +42,7 @@ class EurosField(forms.DecimalField):
             return super().to_python(value)
         text = value.strip()
         thousands = bool(_THOUSANDS.search(text))
-        text = re.sub(r"[\s€]", "", _THOUSANDS.sub("", text)).replace(",", ".")
+        text = _SPACES_AND_SIGN.sub("", _THOUSANDS.sub("", text)).replace(",", ".")
         amount = super().to_python(text)
         return amount * 1000 if amount is not None and thousands else amount
 
@@ -49,7 +51,7 @@ class EurosField(forms.DecimalField):
         return f"{value:f}".removesuffix(".00") if isinstance(value, Decimal) else value
 
 
-class WordsField(forms.CharField):
+class WordsField(LinesField):
     """Words parted by commas, as a list without doubles or blanks, `most` of them."""
 
     def __init__(self, *, most: int = 100, **kwargs: Any) -> None:
@@ -76,7 +78,7 @@ class WordsField(forms.CharField):
 
 
 def split_words(text: str) -> list[str]:
-    return list(dict.fromkeys(word for word in _SEPARATORS.split(text.strip()) if word))
+    return list(dict.fromkeys(word for word in map(str.strip, _SEPARATORS.split(text)) if word))
 
 
 def replace_word(text: str, typed: str, label: str) -> str:

@@ -11,13 +11,14 @@ from jobs.imports.formats import FORMATS
 from jobs.imports.places import read_departments
 from jobs.models import ImportSource
 from jobs.selectors.imports import others_on
+from medinjob.lib.fields import LineField, written_field
 
 
 def format_choices() -> list[tuple[str, Any]]:
     return [(name, each.source.label) for name, each in FORMATS.items()]
 
 
-class DepartmentsField(forms.CharField):
+class DepartmentsField(LineField):
     """Codes with commas or spaces between them; gives their sorted list."""
 
     def prepare_value(self, value: Any) -> Any:
@@ -44,6 +45,7 @@ class ImportSourceForm(forms.ModelForm):
     )
 
     class Meta:
+        formfield_callback = written_field
         model = ImportSource
         fields = ("name", "format", "address", "departments", "every_hours", "complete")
         help_texts = {

@@ -8,6 +8,7 @@ from jobs.enums import ContractType, EducationLevel, Experience, OfferKind, PayU
 from jobs.forms.fields import EurosField
 from jobs.forms.offer import OfferForm
 from jobs.wording import Remark
+from medinjob.lib.fields import LineField
 from medinjob.lib.money import PLAUSIBLE
 
 UNSAID = [("", _("Non précisé"))]
@@ -36,7 +37,7 @@ class JobForm(OfferForm):
         label=_("Durée en mois"), min_value=1, max_value=120, required=False, help_text=_("S'il a une fin.")
     )
     open_positions = forms.IntegerField(label=_("Postes ouverts"), min_value=1, max_value=500, initial=1)
-    working_time = forms.CharField(
+    working_time = LineField(
         label=_("Temps de travail"), max_length=80, required=False, help_text=_("« 35 h », « 28 h sur quatre jours »…")
     )
     remote = forms.ChoiceField(label=_("Télétravail"), choices=[*UNSAID, *Remote.choices], required=False)
@@ -49,10 +50,10 @@ class JobForm(OfferForm):
     pay_min = EurosField(label=_("De (euros brut)"))
     pay_max = EurosField(label=_("À (euros brut)"))
     pay_unit = forms.ChoiceField(label=_("Unité"), choices=PayUnit, initial=PayUnit.YEAR, required=False)
-    pay_text = forms.CharField(
+    pay_text = LineField(
         label=_("Précisions"), max_length=300, required=False, help_text=_("Variable, avantages, tickets restaurant…")
     )
-    no_pay_reason = forms.CharField(
+    no_pay_reason = LineField(
         label=_("Pourquoi ne pas l'indiquer ?"),
         max_length=300,
         required=False,

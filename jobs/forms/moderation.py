@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jobs.enums import ReportOutcome, ReportReason
 from jobs.models import Offer, OfferReport, ReasonTemplate
 from jobs.transitions import TRANSITIONS
+from medinjob.lib.fields import LinesField, written_field
 
 NO_REASON = _("Choisissez un motif, ou écrivez-en un : il est envoyé.")
 
@@ -20,7 +21,7 @@ class ReasonForm(forms.Form):
     template = forms.ModelChoiceField(
         ReasonTemplate.objects.all(), label=_("Motif"), required=False, empty_label=_("Aucun motif tout prêt")
     )
-    words = forms.CharField(label=_("Précisions"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    words = LinesField(label=_("Précisions"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
     reason = ""
 
     def clean(self) -> dict[str, Any]:
@@ -35,6 +36,7 @@ class ReportForm(forms.ModelForm):
     use_required_attribute = False
 
     class Meta:
+        formfield_callback = written_field
         model = OfferReport
         fields = ("reason", "message", "email")
         widgets = {"reason": forms.RadioSelect, "message": forms.Textarea({"rows": 5})}

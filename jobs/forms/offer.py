@@ -17,6 +17,7 @@ from jobs.forms.written import initial_of, label_row, place_row
 from jobs.models import Offer
 from jobs.services.editing import Content
 from jobs.wording import Remark, remarks
+from medinjob.lib.fields import LineField, LinesField, WebAddressField
 from referentials.models import Sector
 from referentials.selectors.occupations import occupation_index
 from referentials.selectors.places import Place, place_index
@@ -54,7 +55,7 @@ class OfferForm(forms.Form):
     remarked: ClassVar[tuple[str, ...]] = ("title", "text")
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    title = forms.CharField(
+    title = LineField(
         label=_("Intitulé"),
         max_length=200,
         help_text=_("Comme les gens le cherchent, pour tout le monde : « Développeuse ou développeur Python (F/H) »."),
@@ -74,11 +75,11 @@ class OfferForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "inline"}),
     )
-    text = forms.CharField(label=_("Description"), max_length=30_000, strip=True, widget=forms.Textarea({"rows": 16}))
+    text = LinesField(label=_("Description"), max_length=30_000, strip=True, widget=forms.Textarea({"rows": 16}))
     apply_by = forms.ChoiceField(
         label=_("Où postule-t-on ?"), choices=ApplyBy, widget=forms.RadioSelect({"class": "inline"})
     )
-    apply_url = forms.URLField(
+    apply_url = WebAddressField(
         label=_("Adresse de candidature"),
         max_length=500,
         required=False,
@@ -192,7 +193,8 @@ class OfferForm(forms.Form):
         return {name: (str(self[name].label), _in_words(self[name])) for name in self.fields}
 
     def all_remarks(self) -> list[Remark]:
-        title, text = (str(self[name].value() or "") for name in ("title", "text"))
+        """Also on what is refused for its length: then on as much of it as the field may hold."""
+        title, text = (str(self[name].value() or "")[: _longest(self.fields[name])] for name in ("title", "text"))
         return remarks(title, text)
 
     def _says_the_same(self, name: str) -> bool:
@@ -218,3 +220,7 @@ def _in_words(bound: forms.BoundField) -> str:
         return str("" if value is None else value).strip()
     wanted = {str(item) for item in (value if isinstance(value, (list, tuple)) else [value])}
     return ", ".join(str(label) for key, label in choices if str(key) in wanted)
+
+
+def _longest(field: forms.Field) -> int:
+    return cast("forms.CharField", field).max_length or 0

@@ -15,9 +15,11 @@ from jobs.forms.offer import OfferForm
 from jobs.forms.written import commune_words, place_row
 from jobs.models import Offer
 from jobs.services.editing import Content
+from medinjob.lib.fields import LineField
 from referentials.selectors.places import find_place, place_index
 
 CERTIFICATION = re.compile(r"(RNCP|RS)\s*(\d{1,6})", re.IGNORECASE)
+FORMACODE = re.compile(r"\d{5}")
 MOST_SESSIONS = 20
 PREFIX = "sessions"
 SHOWN = ("starts_on", "ends_on", "place", "modality", "places_left")
@@ -32,7 +34,7 @@ class SessionForm(forms.Form):
     starts_on = forms.DateField(label=_("Début"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(label=_("Fin"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     modality = forms.ChoiceField(label=_("Modalité"), choices=Modality)
-    place = forms.CharField(label=_("Commune"), max_length=120, required=False)
+    place = LineField(label=_("Commune"), max_length=120, required=False)
     places_left = forms.IntegerField(label=_("Places restantes"), min_value=0, max_value=10_000, required=False)
 
     def clean_place(self) -> str | None:
@@ -62,10 +64,10 @@ class TrainingForm(OfferForm):
         *("level_in", "level_out"),
     )
 
-    certification_code = forms.CharField(
+    certification_code = LineField(
         label=_("Code RNCP ou RS"), max_length=20, required=False, help_text=_("« RNCP37674 », « RS6776 ».")
     )
-    certification_label = forms.CharField(label=_("Certification"), max_length=250, required=False)
+    certification_label = LineField(label=_("Certification"), max_length=250, required=False)
     formacodes = WordsField(
         label=_("Formacodes"),
         most=10,
@@ -100,7 +102,7 @@ class TrainingForm(OfferForm):
 
     def clean_formacodes(self) -> list[str]:
         codes: list[str] = self.cleaned_data["formacodes"]
-        if wrong := [code for code in codes if not re.fullmatch(r"\d{5}", code)]:
+        if wrong := [code for code in codes if not FORMACODE.fullmatch(code)]:
             message = _("Un Formacode a cinq chiffres : « %(code)s » n'en est pas un.")
             raise forms.ValidationError(message, params={"code": wrong[0]})
         return codes

@@ -22,12 +22,13 @@ _FRANCE = (
 )
 # Farther from its commune than this, a point is another place's.
 _FAR_KM = 60.0
+_BETWEEN = re.compile(r"[\s,]+")
 _DEPARTMENT = re.compile(r"\d{2,3}|2[AB]")
 
 
 def read_departments(text: str) -> tuple[list[str], list[str]]:
     """The codes of "13, 83,2a", and those of them that cannot be one."""
-    found = [part.upper() for part in re.split(r"[\s,]+", text) if part]
+    found = [part.upper() for part in _BETWEEN.split(text) if part]
     return found, [part for part in found if not _DEPARTMENT.fullmatch(part)]
 
 

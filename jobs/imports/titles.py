@@ -15,9 +15,13 @@ _GENDER = re.compile(
     re.IGNORECASE,
 )
 _START = " -–—_*#>•·|/,;:=~&"
-_END = re.compile(r"(?:[\s\-–—_*>•·|/,;:=~&]|(?<=\s)#)+$")  # the sharp of "C#" stays
-_SEPARATORS = re.compile(r"\s*([-–—|/,;:]\s*){2,}")
+# Read backwards, from the end only; the sharp of "C#" stays.
+_BACKWARD_END = re.compile(r"(?:[\s\-–—_*>•·|/,;:=~&]|#(?=\s))*+")
+_SEPARATORS = re.compile(r"(?<!\s)\s*+([-–—|/,;:]\s*+){2,}")
 _PARTS = re.compile(r"(\s[-–—|]\s)")
+# What stands between two words, and the letter after it; whether a part of the title begins there.
+_BETWEEN = re.compile(r"(^\W*+|(?<!\W)\W++)([^\W\d_])(?=[^\W\d_]{2})")
+_NEW_PART = re.compile(r"\s[-–—|/]\s|\(")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -62,7 +66,7 @@ def clean_title(text: str) -> str:
     bare, genders = _GENDER.subn(" ", line)
     for pattern, by in ((_EMPTY_BRACKETS, " "), (_SEPARATORS, r" \1 ")):
         bare = pattern.sub(by, bare)
-    bare = _END.sub("", " ".join(bare.split()).lstrip(_START))
+    bare = _without_end(" ".join(bare.split()).lstrip(_START))
     if sum(c.isalpha() for c in bare) < 2:
         return ""
     bare = "".join(_calm(part) if _shouts(part) else part for part in _PARTS.split(bare))
@@ -85,7 +89,17 @@ def _shouts(line: str) -> bool:
 def _calm(line: str) -> str:
     """Sentence case; a capital again after a separator, where a place or a second form begins."""
     calm = _WORD.sub(_calm_word, line)
-    return re.sub(r"((?:^|\s[-–—|/]\s|\()\W*)([^\W\d_])(?=[^\W\d_]{2,})", lambda m: m[1] + m[2].upper(), calm)
+    return _BETWEEN.sub(_begin, calm)
+
+
+def _begin(match: re.Match[str]) -> str:
+    begins = not match.start() or _NEW_PART.search(match[1])
+    return match[1] + (match[2].upper() if begins else match[2])
+
+
+def _without_end(line: str) -> str:
+    end = _BACKWARD_END.match(line[::-1])
+    return line[: len(line) - end.end()] if end else line
 
 
 def _calm_word(match: re.Match[str]) -> str:

@@ -11,13 +11,13 @@ from pathlib import Path
 from anyascii import anyascii
 from fontTools.ttLib import TTCollection, TTFont
 
+from medinjob.lib.text import visible
+
 PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 MARK = "□"
 """Stands for a sign that no font has."""
 # They shape the signs beside them (joined emoji, Persian and Indian scripts) and draw nothing themselves.
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
-_NARROW = frozenset("\u00a0\u202f")  # French keeps them before ; : ! ?
-_UNDRAWN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _WORD = re.compile(r"\S+")
 _LONGEST_LATIN = 120
 
@@ -31,22 +31,12 @@ def printable(text: str) -> str:
     has shows `MARK` for it, followed by the word in Latin letters where there is such a form: "□□□ (nko)"."""
     if text.isascii() and text.isprintable():
         return text
-    return _WORD.sub(_printable_word, _without_controls(unicodedata.normalize("NFC", text)))
+    return _WORD.sub(_printable_word, visible(unicodedata.normalize("NFC", text)))
 
 
 def latin(text: str) -> str:
     """`text` in ASCII alone, for where all else has failed: each font has it."""
     return "".join(sign if sign.isprintable() else " " for sign in anyascii(text))
-
-
-def _without_controls(text: str) -> str:
-    return "".join(sign if sign in _JOINERS or sign in _NARROW else _shown(sign) for sign in text)
-
-
-def _shown(sign: str) -> str:
-    if sign.isspace():
-        return " "
-    return "" if unicodedata.category(sign) in _UNDRAWN else sign
 
 
 def _printable_word(match: re.Match[str]) -> str:

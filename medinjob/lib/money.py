@@ -38,6 +38,7 @@ _AMOUNT = re.compile(
     r"\s*(k\b|k€|ke\b|keuros?|kilo)?",
     re.IGNORECASE,
 )
+_GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _CURRENCY = re.compile(r"€|\beur\b|euros?|\bk\b|\dk", re.IGNORECASE)
 _OTHER_CURRENCY = re.compile(r"\$|\bchf\b|\busd\b|£|\bgbp\b|francs?\b", re.IGNORECASE)
 # Net of tax, or for a performance: no figure before tax by a unit of time.
@@ -115,9 +116,9 @@ def _amounts(text: str) -> list[Decimal]:
 
 def _decimal(number: str) -> Decimal:
     """French or English writing: a group of exactly three digits after a separator is thousands."""
-    digits = re.sub(r"[ \u00a0\u202f]", "", number)
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
-        return Decimal(re.sub(r"[.,]", "", digits))
+    digits = "".join(number.split())
+    if _GROUPS.fullmatch(digits):
+        return Decimal(digits.replace(".", "").replace(",", ""))
     if "," in digits and "." in digits:
         thousands = "," if digits.rindex(".") > digits.rindex(",") else "."
         digits = digits.replace(thousands, "")

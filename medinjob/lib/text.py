@@ -13,12 +13,19 @@ from markdown_it.rules_core import StateCore
 ALLOWED_TAGS = {"a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "hr", "li", "ol", "p", "strong", "ul"}
 HIDDEN_CONTACT = "(voir l'annonce d'origine)"
 
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"  # controls
-    r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"  # of no width
+# Characters that Unicode calls letters, marks or signs and that show nothing: fillers, a blank, variation selectors.
+_BLANKS = (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0)
+_BLANK = frozenset(map(chr, (*_BLANKS, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_DIRTY = re.compile(
+    r"[&¿\ufffd\\\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u206f\ufeffÂÃÅâð"
+    r"\u0600-\u0605\u061c\u06dd\u070f\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ud800-\uf8ff"
+    r"\ufe00-\ufe0f\uffa0\ufff0-\ufffb\U000e0000-\U0010ffff]"
 )
-_DIRTY = re.compile(r"[&¿\ufffd\\\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u206f\ufeffÂÃÅâð]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Arabic, Syriac, N'Ko, the scripts of India, of Myanmar and of the Khmers, Mongolian: their letters may need a joiner.
+_JOINING = ((0x0600, 0x109F), (0x1780, 0x18AF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+_JOINERS = "\u200c\u200d"
+_EMOJI_LOOKS = "\ufe0e\ufe0f"
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 # What would be lost, or join two words, when only ASCII is kept.
 _LETTERS_AND_SEPARATORS = (("œ", "oe"), ("æ", "ae"), *((sign, " ") for sign in "’‘–—·•⸱«»“”€\u2011"))
@@ -39,10 +46,11 @@ _MOJIBAKE = re.compile(r"[ÂÃÅâð][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ�
 _LOST = re.compile(r"¿+|\ufffd{2,}")
 
 _LINE_MARK = re.compile(r"\s*(?:#{1,6}|[-*+>]|\d+\.)(?:\s+|$)")
-_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
+# None of its parts may hold what it begins with: a run of "[" or "[a](" is then read once.
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\[\s]+\)")
 _LONGEST_HEADING = 60
 _LOST_AT_START = re.compile(r"^\?{1,2}\s+")
-_STARS = re.compile(r"[ \t]*(?<!\*)\*{3,5}(?!\*)[ \t]*")
+_STARS = re.compile(r"(?<!\*)\*{3,5}(?!\*)")
 _RULE = re.compile(r"_{6,}|\*{6,}|={6,}")
 _BULLET = re.compile(r"^(?:[-–—−•·●▪■□◦‣⁃∙○❖➢➤►▶→✓✔√☑✅👉»>*+]|o(?=\s))\s*(?![-–—*>+])(?=\S)")
 _DASH_IN_WORD = re.compile(r"^[-–+*]\d")
@@ -109,8 +117,48 @@ def decode(text: str) -> str:
     text = _LINE_END.sub("\n", text)
     if "¿" in text or "\ufffd" in text:
         text = _LOST.sub(" ", text)
-    text = _INVISIBLE.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", visible(text, lines=True))
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """Without what nobody sees: by its category, a control, a mark of direction, a format, half a character, a private
+    or unknown one (Cc, Cf, Cs, Co, Cn), or a blank. With `lines` the line ends stay, as "\\n", else they are spaces.
+
+    A joiner stays between letters of a script that needs it and within an emoji, as does what gives an emoji its look.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if lines:
+        text = _LINE_END.sub("\n", text)
+    return "".join(_seen(text, place, char, lines=lines) for place, char in enumerate(text))
+
+
+def visible_line(text: str) -> str:
+    """One line of what can be seen, one space between words."""
+    return " ".join(visible(text).split())
+
+
+def _seen(text: str, place: int, char: str, *, lines: bool) -> str:
+    if char.isprintable() and char not in _BLANK:
+        return char
+    if char.isspace():
+        return char if (lines and char == "\n") or unicodedata.category(char) == "Zs" else " "
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if char in _JOINERS:
+        return char if _joins(before, after) else ""
+    return char if char in _EMOJI_LOOKS and (_is_sign(before) or after == "\u20e3") else ""
+
+
+def _joins(before: str, after: str) -> bool:
+    if not before or not after:
+        return False
+    letters = all(any(low <= ord(each) <= high for low, high in _JOINING) for each in (before, after))
+    return letters or ((_is_sign(before) or before in _EMOJI_LOOKS) and _is_sign(after))
+
+
+def _is_sign(char: str) -> bool:
+    """An emoji, or what gives it a colour of skin."""
+    return bool(char) and char not in _BLANK and unicodedata.category(char) in {"So", "Sk", "Sm"}
 
 
 def hide_contacts(text: str) -> str:

@@ -148,6 +148,12 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.LoginForm",
+    "signup": "accounts.sign_in_forms.SignupForm",
+    "add_email": "accounts.sign_in_forms.AddEmailForm",
+    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -222,6 +228,8 @@ MAIL_RATE_PER_MINUTE = env.int("MEDINJOB_MAIL_RATE_PER_MINUTE", 60)
 # True where no mail leaves: staff read it on its page. Elsewhere its links are its recipient's alone.
 MAIL_READ_HERE = False
 
+# Who reads a stranger's file now (medinjob.lib.documents).
+READERS_DIR = DATA_DIR / "readers"
 QUEUE_DIR = DATA_DIR / "queue"
 CELERY_BROKER_URL = env.str("MEDINJOB_BROKER_URL", "filesystem://")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

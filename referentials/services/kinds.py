@@ -22,6 +22,7 @@ ESCO_SKILL = "http://data.europa.eu/esco/skill/"
 
 _COMMUNE_CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 _ROME_CODE = re.compile(r"[A-N]\d{4}")
+_OGR_CODE = re.compile(r"\d{1,10}")
 _POSTCODE = re.compile(r"\d{5}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -124,7 +125,7 @@ def parse_occupation(row: Row) -> dict[str, Any]:
 
 def parse_appellation(row: Row) -> dict[str, Any]:
     return {
-        "code": _matching(re.compile(r"\d{1,10}"), row["code"], "OGR code"),
+        "code": _matching(_OGR_CODE, row["code"], "OGR code"),
         "occupation_id": _matching(_ROME_CODE, row["occupation"].upper(), "ROME code"),
         "label": _text(row, "label", 200),
     }

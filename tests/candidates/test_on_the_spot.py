@@ -12,8 +12,10 @@ from candidates.models import Application, CandidateProfile
 from candidates.services.mails import tell_candidate
 from candidates.services.moves import refuse
 from candidates.services.on_the_spot import adopt_applications, apply_on_the_spot, complete
+from candidates.views import complete as complete_views
 from demo.cv_files import pdf_file
 from demo.factories import ApplicationFactory, CVFactory, UserFactory
+from medinjob.lib import documents
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,27 @@ def test_words_do_as_well_as_a_file(as_candidate, incomplete):
     as_candidate.post(complete_url(incomplete.pk), {"career": CAREER})
     done = Application.objects.get()
     assert (done.incomplete, done.cv, done.profile["career"]) == (False, None, CAREER)
+
+
+def test_too_many_files_are_not_read_and_the_words_stay(as_candidate, incomplete, monkeypatch):
+    monkeypatch.setattr(complete_views, "SENT_AN_HOUR", 1)
+    as_candidate.post(complete_url(incomplete.pk), {"career": "court"})
+    file = SimpleUploadedFile("cv.pdf", b"%PDF- broken")
+    page = as_candidate.post(complete_url(incomplete.pk), {"cv": file, "career": "Mes six ans"})
+    assert page.status_code == 429
+    assert "réessayez dans une heure" in page.content.decode()
+    assert "Mes six ans" in page.content.decode()
+    assert "abîmé" not in page.content.decode()
+
+
+def test_no_turn_to_read_the_file_keeps_the_words(as_candidate, incomplete, monkeypatch, settings, tmp_path):
+    settings.READERS_DIR = tmp_path
+    monkeypatch.setattr(documents, "READERS", 0)
+    monkeypatch.setattr(documents, "PATIENCE", 0.0)
+    file = SimpleUploadedFile("cv.pdf", pdf_file(["Python"]))
+    page = as_candidate.post(complete_url(incomplete.pk), {"cv": file, "career": "Mes six ans"}).content.decode()
+    assert "joignez le vôtre de nouveau dans une minute" in page
+    assert "Mes six ans" in page
 
 
 def test_current_cv_goes_in_one_click(as_candidate, incomplete, candidate):

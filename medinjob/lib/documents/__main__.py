@@ -2,20 +2,24 @@
 
 import json
 import logging
+import os
 import resource
 import sys
 
 from medinjob.lib.documents.kinds import DocumentError
 from medinjob.lib.documents.reading import read_here
 
-CPU_SECONDS = 10
-MEMORY = 1024**3
+CPU_SECONDS = 5
+MEMORY = 256 * 1024**2
+# Visitors come first.
+NICE = 10
 
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(NICE)
     logging.disable(logging.CRITICAL)
     try:
         answer = read_here(sys.stdin.buffer.read())._asdict()

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -8,27 +7,23 @@ from docx import Document as DocxDocument
 from docx.oxml.ns import qn
 
 from medinjob.lib.documents.kinds import DOCX, MAX_TEXT, Document, DocumentError, Refusal
+from medinjob.lib.documents.package import refuse_unsafe
 
 MAX_MEMBERS = 400
 MAX_UNPACKED = 30 * 1024 * 1024
 MAX_RATIO = 60
 """Deflated text seldom passes 20; the megabytes of a bomb pass 1 000."""
 _ENCRYPTED_BIT = 0x1
-_ACTIVE_PART = re.compile(r"vbaProject\.bin$|/activeX/", re.IGNORECASE)
-_ATTACHMENT_PART = re.compile(r"/embeddings/|oleObject", re.IGNORECASE)
 _WORDS = (qn("w:t"), qn("w:tab"), qn("w:br"))
-_REMOTE_TEMPLATE = re.compile(
-    rb"attachedTemplate[^>]*TargetMode=[\"']External|TargetMode=[\"']External[^>]*attachedTemplate"
-)
 
 
 def read_docx(data: bytes) -> Document:
     """Raises `DocumentError`, or whatever zipfile, lxml and python-docx raise on a broken file."""
     with ZipFile(BytesIO(data)) as archive:
         _refuse_bomb(archive, len(data))
-        _refuse_active(archive)
         if archive.testzip() is not None:
             raise DocumentError(Refusal.BROKEN)
+        _refuse_others(archive)
     text = "\n".join(_paragraphs(data))[:MAX_TEXT]
     return Document(DOCX, 1, text)
 
@@ -45,16 +40,11 @@ def _refuse_bomb(archive: ZipFile, packed: int) -> None:
         raise DocumentError(Refusal.TOO_COMPLEX)
 
 
-def _refuse_active(archive: ZipFile) -> None:
+def _refuse_others(archive: ZipFile) -> None:
     names = archive.namelist()
     if "word/document.xml" not in names or "[Content_Types].xml" not in names:
         raise DocumentError(Refusal.OTHER_KIND)
-    if any(_ACTIVE_PART.search(name) for name in names) or any(
-        _REMOTE_TEMPLATE.search(archive.read(name)) for name in names if name.endswith(".rels")
-    ):
-        raise DocumentError(Refusal.ACTIVE)
-    if any(_ATTACHMENT_PART.search(name) for name in names):
-        raise DocumentError(Refusal.ATTACHMENTS)
+    refuse_unsafe(archive)
 
 
 def _paragraphs(data: bytes) -> Iterator[str]:

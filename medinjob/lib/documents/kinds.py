@@ -22,8 +22,11 @@ class Refusal(StrEnum):
     ENCRYPTED = "encrypted"
     ACTIVE = "active"
     ATTACHMENTS = "attachments"
+    EXTERNAL = "external"
+    NOT_PLAIN = "not-plain"
     TOO_MANY_PAGES = "too-many-pages"
     TOO_COMPLEX = "too-complex"
+    BUSY = "busy"
 
 
 class DocumentError(Exception):

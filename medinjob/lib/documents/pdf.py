@@ -4,18 +4,16 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from medinjob.lib.documents.actions import refuse_unsafe
 from medinjob.lib.documents.kinds import MAX_PAGES, MAX_TEXT, PDF, Document, DocumentError, Refusal
 
 MAX_OBJECTS = 20_000
-# ISO 32000-1, 12.6.4: actions that run, open or send something; XFA (12.7.8) is a program of its own.
-ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/XFA", "/RichMedia"})
-ACTIVE_NAMES = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMedia", "/Movie"})
-ATTACHMENT_KEYS = frozenset({"/EmbeddedFiles", "/EmbeddedFile", "/EF", "/Collection"})
-ATTACHMENT_NAMES = frozenset({"/EmbeddedFile", "/FileAttachment"})
 # A script may also lie in a part that only a repairing reader reaches.
-_RAW_SCRIPT = re.compile(rb"/JavaScript\b|/Launch\b")
+_RAW_SCRIPT = re.compile(rb"/JavaScript\b|/Launch\b|/SubmitForm\b|/ImportData\b|/RichMedia\b")
+
+_RAW_WAY_OUT = re.compile(rb"/GoTo[RE]\b")
 
 
 def read_pdf(data: bytes) -> Document:
@@ -34,14 +32,21 @@ def read_pdf(data: bytes) -> Document:
 
 
 def _refuse_active(reader: PdfReader, data: bytes) -> None:
-    if _RAW_SCRIPT.search(data):
+    pieces = [data, *_packed(reader)]
+    if any(_RAW_SCRIPT.search(piece) for piece in pieces):
         raise DocumentError(Refusal.ACTIVE)
+    if any(_RAW_WAY_OUT.search(piece) for piece in pieces):
+        raise DocumentError(Refusal.EXTERNAL)
     for holder in _dictionaries(reader):
-        keys, kinds = set(holder), {str(holder.get(name)) for name in ("/S", "/Type", "/Subtype")}
-        if keys & ACTIVE_KEYS or kinds & ACTIVE_NAMES:
-            raise DocumentError(Refusal.ACTIVE)
-        if keys & ATTACHMENT_KEYS or kinds & ATTACHMENT_NAMES:
-            raise DocumentError(Refusal.ATTACHMENTS)
+        refuse_unsafe(holder)
+
+
+def _packed(reader: PdfReader) -> Iterator[bytes]:
+    """Streams of objects, unpacked: of a key written twice a reader may see the other one."""
+    for number in sorted({number for number, _ in reader.xref_objStm.values()}):
+        stream = reader.get_object(IndirectObject(number, 0, reader))
+        if isinstance(stream, StreamObject):
+            yield stream.get_data()
 
 
 def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:

@@ -1,4 +1,5 @@
 import puremagic
+from pypdf.errors import LimitReachedError
 
 from medinjob.lib.documents.docx import read_docx
 from medinjob.lib.documents.kinds import Document, DocumentError, Refusal
@@ -16,7 +17,7 @@ def read_here(data: bytes) -> Document:
         if error.refusal is Refusal.OTHER_KIND:
             raise DocumentError(Refusal.OTHER_KIND, _sniffed(data)) from error
         raise
-    except (MemoryError, RecursionError) as error:
+    except (MemoryError, RecursionError, LimitReachedError) as error:
         raise DocumentError(Refusal.TOO_COMPLEX) from error
     except Exception as error:
         raise DocumentError(Refusal.BROKEN) from error

@@ -37,7 +37,7 @@ _NICKNAMES = {
 }
 # A commune with more people is meant before a département of the same name (Vienne, Paris).
 _LARGE = 10_000
-_SEPARATORS = re.compile(r"\s*(?:[,/;|]|\s[-–]\s)\s*")
+_SEPARATORS = re.compile(r"[,/;|]|\s[-–](?=\s)")
 
 
 def find(index: "PlaceIndex", text: str) -> Place | None:
@@ -49,7 +49,7 @@ def find(index: "PlaceIndex", text: str) -> Place | None:
 
 def _in_parts(index: "PlaceIndex", text: str) -> Place | None:
     """ "Marseille, Bouches-du-Rhône, France": the first part that means something, the most precise being first."""
-    parts = [part for part in _SEPARATORS.split(text) if part]
+    parts = [part for part in map(str.strip, _SEPARATORS.split(text)) if part]
     found = (_read(index, read_place(part)) for part in parts) if len(parts) > 1 else ()
     return next((place for place in found if place), None)
 

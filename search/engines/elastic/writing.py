@@ -35,6 +35,8 @@ RETRIES = 6
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 # All that is read of its answer, an item a document.
 ANSWER = "errors,items.*._id,items.*.status,items.*.error"
+# After the name of the site: the signature and the date of an index.
+_MADE = re.compile(r"[0-9a-f]{10}-\d{20}")
 OK, BAD_REQUEST, GONE, NEWER = range(200, 300), 400, 404, 409
 
 
@@ -57,7 +59,8 @@ class Names(NamedTuple):
         return f"{self.current}-{signature()}-{timezone.now():%Y%m%d%H%M%S%f}"
 
     def is_index(self, name: str) -> bool:
-        return re.fullmatch(rf"{re.escape(self.current)}-[0-9a-f]{{10}}-\d{{20}}", name) is not None
+        start = f"{self.current}-"
+        return name.startswith(start) and _MADE.fullmatch(name[len(start) :]) is not None
 
 
 def write(
