@@ -11,3 +11,13 @@ def send_mails() -> None:
 @shared_task(name="accounts.purge_mails")
 def purge_mails() -> None:
     services.purge_mails()
+
+
+@shared_task(name="accounts.clear_sessions")
+def clear_sessions() -> None:
+    services.clear_sessions()
+
+
+@shared_task(name="accounts.lift_due_factors")
+def lift_due_factors() -> None:
+    services.lift_due_factors()

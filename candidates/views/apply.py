@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import acts_as_staff
 from accounts.selectors import has_account
 from candidates.errors import AlreadyAppliedError, NotOpenError
 from candidates.forms.applying import ApplyForm, DraftForm
@@ -153,7 +154,7 @@ def _may_write(request: HttpRequest, email: str) -> bool:
 
 
 def _elsewhere(request: HttpRequest, offer: Offer) -> HttpResponse:
-    sight = sight_of(offer, request.user)
+    sight = sight_of(offer, request.user, as_staff=acts_as_staff(request))
     if sight in {Sight.ENDED, Sight.PAUSED}:
         context = {"offer": offer, "similar": similar(offer.pk)}
         return render(request, "candidates/apply_closed.html", context, status=410)

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "medinjob.middleware.AddressesWithoutNul",
+    "accounts.middleware.NotedSessions",
     "accounts.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -195,6 +196,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # without a visit; `accounts.enums.SESSION_LONGEST` with visits
 CSRF_FAILURE_VIEW = "medinjob.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -247,6 +249,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drain index": {"task": "search.drain", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
     "repair index": {"task": "search.repair", "schedule": timedelta(hours=1)},
     "purge mails": {"task": "accounts.purge_mails", "schedule": timedelta(days=1)},
+    "clear sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour=3, minute=0)},
+    "lift lost second factors": {"task": "accounts.lift_due_factors", "schedule": timedelta(minutes=10)},
     "announce dated marks": {"task": "companies.announce_dated_marks", "schedule": crontab(hour=0, minute=10)},
     "close due offers": {"task": "jobs.close_due_offers", "schedule": timedelta(minutes=10)},
     "remind of expiring offers": {"task": "jobs.remind_expiring_offers", "schedule": timedelta(hours=1)},

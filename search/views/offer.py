@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
+from accounts.access import acts_as_staff
 from jobs.enums import OfferKind
 from jobs.models import Offer
 from jobs.offer_view import OfferView
@@ -25,7 +26,7 @@ NO_LONGER = {Sight.ENDED: 410, Sight.PAUSED: 404}
 def offer_page(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
     """404 for what was never public, 410 with similar offers for what has ended; staff and members see all states."""
     offer = get_object_or_404(offers_for_page(), pk=offer_id)
-    sight = sight_of(offer, request.user)
+    sight = sight_of(offer, request.user, as_staff=acts_as_staff(request))
     if sight == Sight.HIDDEN:
         raise Http404
     if sight == Sight.MOVED:
