@@ -10,6 +10,7 @@ from stdnum.fr import siret
 
 from companies.enums import CompanySize, Mark, MemberRole
 from companies.models import Company
+from medinjob.lib.choices import RowsField
 from medinjob.lib.images import LARGEST_FILE, ImageError, redraw
 from referentials.models import Commission, Commune
 from referentials.selectors import find_place
@@ -180,7 +181,7 @@ class MarkForm(forms.Form):
 
 
 class CommissionsForm(forms.Form):
-    commissions = forms.ModelMultipleChoiceField(
+    commissions = RowsField(
         Commission.objects.none(), label=_("Commissions"), required=False, widget=forms.CheckboxSelectMultiple
     )
 

@@ -10,8 +10,9 @@ from forums.models import Attendee, Edition, Exhibitor, LedgerEntry
 from forums.querysets import LedgerQuerySet
 from forums.selectors.dashboard import MOMENTS, live_rows
 from jobs.enums import ContractType
+from medinjob.lib.choices import RowFilter
+from medinjob.lib.numbers import LARGEST_ID
 
-LARGEST_ID = 2**63 - 1  # what a database takes
 
 
 class ExhibitorFilter(filters.FilterSet):
@@ -72,7 +73,7 @@ class LedgerFilter(filters.FilterSet):
     """Over `selectors.ledger.ledger`."""
 
     q = filters.CharFilter(method="named", label=_("Personne, entreprise ou poste"), max_length=100)
-    edition = filters.ModelChoiceFilter(
+    edition = RowFilter(
         field_name="attribution__edition",
         queryset=Edition.objects.filter(declared=False).select_related("event"),
         label=_("Édition"),

@@ -63,9 +63,21 @@ def ask(user, method: str, url: str, **options) -> str:
             client.force_login(user)
         answer = getattr(client, method)(url)
         close(answer)
+        assert_kept_by_nobody(answer, personal=user is not None)
         transaction.set_rollback(True)
     is_sign_in = answer.status_code == 302 and answer.url.split("?")[0].endswith("/compte/login/")
     return "login" if is_sign_in else str(answer.status_code)
+
+
+def assert_kept_by_nobody(answer, *, personal: bool) -> None:
+    """What one person gets, or the bearer of a link. The logo and suggestions are the same for all, and say so."""
+    kept = answer.get("Cache-Control", "")
+    match = answer.wsgi_request.resolver_match
+    secret = match is not None and {"token", "key"} & match.kwargs.keys()
+    if secret or (personal and "public" not in kept):
+        assert "no-store" in kept
+    if secret:
+        assert answer["Referrer-Policy"] == "same-origin"
 
 
 def close(answer) -> None:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "medinjob.middleware.AddressesWithoutNul",
+    "medinjob.middleware.PrivateAnswers",
     "accounts.middleware.NotedSessions",
     "accounts.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
@@ -205,7 +206,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
