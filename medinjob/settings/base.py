@@ -326,6 +326,7 @@ GALLERY = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"masked": {"()": "medinjob.masking.MaskedRecords"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["masked"]}},
     "root": {"handlers": ["console"], "level": env.str("MEDINJOB_LOG_LEVEL", "WARNING")},
 }

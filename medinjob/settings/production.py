@@ -2,6 +2,8 @@
 
 import sentry_sdk
 
+from medinjob.masking import before_breadcrumb, before_send
+
 from .base import *  # noqa: F403
 from .base import REST_FRAMEWORK, env
 
@@ -29,4 +31,12 @@ LANGUAGE_COOKIE_NAME = "__Host-language"
 
 if dsn := env.str("MEDINJOB_SENTRY_DSN", ""):
     # Local variables and bodies hold addresses, letters and signed links: an error report does without.
-    sentry_sdk.init(dsn=dsn, send_default_pii=False, include_local_variables=False, max_request_body_size="never")
+    sentry_sdk.init(
+        dsn=dsn,
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        before_send=before_send,
+        before_send_transaction=before_send,
+        before_breadcrumb=before_breadcrumb,
+    )
