@@ -14,7 +14,6 @@ from medinjob.lib.choices import RowFilter
 from medinjob.lib.numbers import LARGEST_ID
 
 
-
 class ExhibitorFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=ExhibitorState, label=_("État"), empty_label=_("Tous les états"))
     q = filters.CharFilter("company__name", "icontains", label=_("Entreprise"), max_length=100)

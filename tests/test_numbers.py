@@ -58,12 +58,12 @@ def status(client: Client, method: str, url: str, data=None) -> int:
 
 
 @pytest.fixture
-def address(world, db):
+def address(world, db):  # noqa: F811
     return lambda name: reverse(name, args=[world[1][arg] for arg in TABLE[name].args])
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_odd_values_are_no_error(name, users, address, settings):
+def test_odd_values_are_no_error(name, users, address, settings):  # noqa: F811
     """In the query, in what is sent, and in each part of the path in turn: those before it name what is there."""
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = None
     client, url = signed_in(users, name), address(name)

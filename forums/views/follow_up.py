@@ -14,8 +14,8 @@ from forums.errors import ForumError
 from forums.forms.follow_up import FollowUpForm, ReportedForm
 from forums.links import read_follow_up, read_reported
 from forums.models import FollowUp, ReportedMeeting
-from forums.selectors.follow_up import met_of, reported_by
 from forums.rules import may_answer
+from forums.selectors.follow_up import met_of, reported_by
 from forums.services import follow_up as services
 from forums.services import reported as reporting
 

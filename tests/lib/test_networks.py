@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from medinjob.lib.networks import is_public
 
-PRIVATE = ["127.0.0.1", "10.0.0.8", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1"]  # noqa: S104
+PRIVATE = ["127.0.0.1", "10.0.0.8", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1"]
 FORMS = {
     "compatible": lambda v4: v4,
     "mapped": lambda v4: 0xFFFF << 32 | v4,

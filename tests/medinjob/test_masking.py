@@ -12,9 +12,8 @@ from gunicorn.config import Config
 from medinjob.access_log import MaskedLogger
 from medinjob.masking import MaskedRecords, before_breadcrumb, before_send, mask
 from tests.permissions.table import TABLE
-from tests.test_permissions import users, world  # noqa: F401 - fixtures
 
-SECRET = "WzEsMl0:1vPqXy:Zr8-x_Secret0fTheBearer"  # noqa: S105
+SECRET = "WzEsMl0:1vPqXy:Zr8-x_Secret0fTheBearer"
 
 
 def secret_addresses():
