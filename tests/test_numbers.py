@@ -42,7 +42,7 @@ def sent(last: str) -> dict[str, list[str]]:
     return dict.fromkeys(names_read() - {"action"}, values)
 
 
-def signed_in(users, name) -> Client:
+def signed_in(users, name) -> Client:  # noqa: F811
     """Somebody whom the page answers."""
     role = next((role for role in reversed(ROLES) if TABLE[name].get[role] == "200"), "staff")
     client = Client(raise_request_exception=False)

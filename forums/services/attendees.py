@@ -61,8 +61,8 @@ def register_visitor(
 
 @transaction.atomic
 def confirm(*, attendee: Attendee, name: str, kind: str) -> None:
-    """By who reads the mails of the address, in their own words, whoever wrote the first ones. The address is this person's: a place or the waiting list. Confirmed already, nothing changes; one who had
-    cancelled comes again."""
+    """The address is this person's, and so are the words, whoever wrote the first ones: a place or the waiting list.
+    Confirmed already, nothing changes; one who had cancelled comes again."""
     edition = _open_edition(attendee.edition)
     if attendee.state in (REGISTERED, WAITING):
         return

@@ -18,7 +18,7 @@ SECRET = "WzEsMl0:1vPqXy:Zr8-x_Secret0fTheBearer"
 
 def secret_addresses():
     """Every URL that takes a token or a key, in both languages."""
-    for name, line in TABLE.items():
+    for name in TABLE:
         for found in get_resolver().reverse_dict.getlist(name):
             parameters = found[0][0][1]
             if {"token", "key"} & set(parameters):
