@@ -63,14 +63,16 @@ def ask(user, method: str, url: str, **options) -> str:
             client.force_login(user)
         answer = getattr(client, method)(url)
         close(answer)
-        assert_kept_by_nobody(answer, personal=user is not None)
+        assert_kept_by_nobody(answer)
         transaction.set_rollback(True)
     is_sign_in = answer.status_code == 302 and answer.url.split("?")[0].endswith("/compte/login/")
     return "login" if is_sign_in else str(answer.status_code)
 
 
-def assert_kept_by_nobody(answer, *, personal: bool) -> None:
-    """What one person gets, or the bearer of a link. The logo and suggestions are the same for all, and say so."""
+def assert_kept_by_nobody(answer) -> None:
+    """What one person gets, or the bearer of a link. The public API asks nobody who they are; the logo and suggestions
+    are the same for all, and say so."""
+    personal = answer.wsgi_request.user.is_authenticated
     kept = answer.get("Cache-Control", "")
     match = answer.wsgi_request.resolver_match
     secret = match is not None and {"token", "key"} & match.kwargs.keys()
