@@ -11,6 +11,12 @@ MAIL_CLAIM_TIMEOUT = timedelta(minutes=10)
 MAIL_BODY_KEPT = timedelta(days=30)
 MAIL_ROW_KEPT = timedelta(days=365)
 
+# A session noted once an hour is recent enough for its owner, and costs no write for each page.
+SESSION_NOTED_EVERY = timedelta(hours=1)
+SESSION_LONGEST = timedelta(days=90)
+# So that whoever reads the mail can stop what a thief of the server's account asked for.
+FACTOR_RESET_DELAY = timedelta(hours=24)
+
 
 class MailState(TextChoices):
     WAITING = "waiting", _("En attente")

@@ -4,10 +4,11 @@ from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MailState, MailUrgency
-from accounts.querysets import OutgoingMailQuerySet, UserManager
+from accounts.querysets import FactorResetQuerySet, OutgoingMailQuerySet, UserManager
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -22,6 +23,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("équipe Medinsoft"), default=False)
     is_active = models.BooleanField(_("actif"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # One more ends every session opened before: a session holds a hash that depends on it.
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -35,6 +38,60 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own while no session was ended, so that an upgrade signs nobody out."""
+        of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        if not self.session_round:
+            return of_password
+        value = f"{of_password}.{self.session_round}"
+        return salted_hmac("accounts.sessions", value, secret=secret, algorithm="sha256").hexdigest()
+
+
+class OpenSession(models.Model):
+    """A browser where somebody is signed in: what they need to recognise it, no more. The whole address and the name
+    that the browser gives itself are not kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=40, blank=True)
+    system = models.CharField(max_length=40, blank=True)
+    network = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-seen_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
+
+
+class FactorReset(models.Model):
+    """A second factor that was lost, lifted by another of the team (`by`), or by the server's command (nobody), which
+    waits until `due_at`. The rows stay as the history."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factor_resets")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    objects = FactorResetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(done_at__isnull=True, stopped_at__isnull=True),
+                name="factor_reset_waits_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reset {self.pk}"
 
 
 class OutgoingMail(models.Model):

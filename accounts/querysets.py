@@ -35,3 +35,11 @@ class OutgoingMailQuerySet(models.QuerySet[Any]):
     def count_by_state(self) -> dict[str, int]:
         """One query; states without mail are absent."""
         return dict(self.order_by().values_list("state").annotate(count=models.Count("pk")))
+
+
+class FactorResetQuerySet(models.QuerySet[Any]):
+    def waiting(self) -> "FactorResetQuerySet":
+        return self.filter(done_at=None, stopped_at=None)
+
+    def due(self) -> "FactorResetQuerySet":
+        return self.waiting().filter(due_at__lte=timezone.now())

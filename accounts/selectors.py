@@ -1,9 +1,21 @@
-from allauth.account.models import EmailAddress
+from typing import Any
 
-from accounts.models import User
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import FactorReset, User
 
 
 def has_account(email: str) -> bool:
     """Is the address somebody's, as sign-in or as a verified second one? Not to be told to strangers."""
     verified = EmailAddress.objects.filter(email__iexact=email, verified=True)
     return User.objects.filter(email__iexact=email).exists() or verified.exists()
+
+
+def accounts_with_factor(email: str) -> QuerySet[Any]:
+    """The team, and whose whole address is `email`; `factor`: do they have one, `waits`: is its reset asked for?"""
+    factor = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    reset = FactorReset.objects.waiting().filter(user=OuterRef("pk"))
+    rows = User.objects.filter(Q(is_staff=True, is_active=True) | Q(email__iexact=email))
+    return rows.annotate(factor=Exists(factor), waits=Exists(reset)).order_by("-is_staff", "name", "email")

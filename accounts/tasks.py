@@ -17,3 +17,13 @@ def purge_mails() -> None:
 @shared_task(name="accounts.purge_limits")
 def purge_limits() -> None:
     limits.purge()
+
+
+@shared_task(name="accounts.clear_sessions")
+def clear_sessions() -> None:
+    services.clear_sessions()
+
+
+@shared_task(name="accounts.lift_due_factors")
+def lift_due_factors() -> None:
+    services.lift_due_factors()

@@ -12,6 +12,7 @@ from stdnum.fr import siret
 from companies.enums import CompanySize, Country, Mark, MemberRole
 from companies.models import Company
 from companies.selectors import proposed_identity
+from medinjob.lib.choices import RowsField
 from medinjob.lib.fields import AddressField, LineField, LinesField, WebAddressField, written_field
 from medinjob.lib.images import LARGEST_FILE, ImageError, redraw
 from medinjob.lib.text import fold
@@ -218,7 +219,7 @@ class MarkForm(forms.Form):
 
 
 class CommissionsForm(forms.Form):
-    commissions = forms.ModelMultipleChoiceField(
+    commissions = RowsField(
         Commission.objects.none(), label=_("Commissions"), required=False, widget=forms.CheckboxSelectMultiple
     )
 

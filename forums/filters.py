@@ -10,9 +10,9 @@ from forums.models import Attendee, Edition, Exhibitor, LedgerEntry
 from forums.querysets import LedgerQuerySet
 from forums.selectors.dashboard import MOMENTS, live_rows
 from jobs.enums import ContractType
+from medinjob.lib.choices import RowFilter
 from medinjob.lib.fields import LineFilter
-
-LARGEST_ID = 2**63 - 1  # what a database takes
+from medinjob.lib.numbers import LARGEST_ID
 
 
 class ExhibitorFilter(filters.FilterSet):
@@ -73,7 +73,7 @@ class LedgerFilter(filters.FilterSet):
     """Over `selectors.ledger.ledger`."""
 
     q = LineFilter(method="named", label=_("Personne, entreprise ou poste"), max_length=100)
-    edition = filters.ModelChoiceFilter(
+    edition = RowFilter(
         field_name="attribution__edition",
         queryset=Edition.objects.filter(declared=False).select_related("event"),
         label=_("Édition"),

@@ -1,6 +1,6 @@
 """Signed links of the forum. They name one row, and work as long as it is there; those of a follow-up expire."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.http import Http404
@@ -28,13 +28,25 @@ def read_attendee(token: str) -> int:
     return _read(token, ATTENDEE_SALT)
 
 
-def follow_up_url(follow_up_id: int) -> str:
+class FollowUpLink(NamedTuple):
+    """To whom the mail went: a member of the company, or nobody with an account (0)."""
+
+    follow_up_id: int
+    user_id: int
+
+
+def follow_up_url(follow_up_id: int, user_id: int = 0) -> str:
     """Where one side answers, without an account."""
-    return reverse("follow-up", args=[signing.dumps(follow_up_id, salt=FOLLOW_UP_SALT)])
+    return reverse("follow-up", args=[signing.dumps([follow_up_id, user_id], salt=FOLLOW_UP_SALT)])
 
 
-def read_follow_up(token: str) -> int:
-    return _read(token, FOLLOW_UP_SALT, max_age=FOLLOW_UP_LINK_LIFETIME)
+def read_follow_up(token: str) -> FollowUpLink:
+    """A link from before links had a reader has none."""
+    try:
+        read = signing.loads(token, salt=FOLLOW_UP_SALT, max_age=FOLLOW_UP_LINK_LIFETIME)
+        return FollowUpLink(*read) if isinstance(read, list) else FollowUpLink(int(read), 0)
+    except (signing.BadSignature, TypeError, ValueError) as error:
+        raise Http404 from error
 
 
 def reported_url(reported_id: int) -> str:

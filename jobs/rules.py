@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from accounts.rules import is_staff
 from companies.enums import CompanyState
 from companies.rules import is_member
 
@@ -15,7 +14,3 @@ def may_post(user: Any, company: Any) -> bool:
 def may_edit_offer(user: Any, offer: Any) -> bool:
     """Members of the offer's company; an imported offer is edited at its source."""
     return offer.company is not None and is_member(user, offer.company)
-
-
-def may_moderate(user: Any) -> bool:
-    return is_staff(user)

@@ -4,13 +4,44 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 log = logging.getLogger(__name__)
 NUL = "\x00"
+
+SECRETS = {"token", "key"}
+"""What a secret is called in our addresses, and in allauth's."""
+
+
+class PrivateAnswers:
+    """What somebody gets who is signed in, or by a link that only its reader has, is kept by no browser and no proxy,
+    and the link is told to no other site. What a view itself calls public (a logo, suggestions) stays so. `no-referrer`
+    would send forms without an origin, which the CSRF check refuses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        match = request.resolver_match
+        secret = match is not None and not SECRETS.isdisjoint(match.kwargs)
+        if secret:
+            answer["Referrer-Policy"] = "same-origin"
+        if secret or _is_personal(request, answer):
+            add_never_cache_headers(answer)
+        return answer
+
+
+def _is_personal(request: HttpRequest, answer: HttpResponse) -> bool:
+    """Asked only of who brings a session: a question about it makes a public page depend on cookies."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or "public" in answer.get("Cache-Control", ""):
+        return False
+    return bool(request.user.is_authenticated)
 
 
 class AddressesWithoutNul:

@@ -13,6 +13,7 @@ from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.access import acts_as_staff
 from jobs.api import REFUSALS, PublicView, RefusalSerializer
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight, sight_of
@@ -113,7 +114,7 @@ class OfferDetailView(PublicView):
         offer = Offer.objects.select_related("company", "duplicate_of").filter(pk=offer_id).first()
         if offer is None:
             raise NotFound
-        sight = sight_of(offer, request.user)
+        sight = sight_of(offer, request.user, as_staff=acts_as_staff(request))
         if sight == Sight.SHOWN:
             return Response(OfferSerializer(offer, context={"request": request}).data)
         if sight == Sight.MOVED:

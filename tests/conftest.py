@@ -7,7 +7,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
@@ -59,6 +62,20 @@ def _empty_cache():
     last.forget()
     forget_places()
     forget_occupations()
+
+
+@pytest.fixture(autouse=True)
+def _force_login_proves_the_factor() -> Iterator[None]:
+    """`client.force_login` stands for somebody who has proved all they have. A real request signs in by itself."""
+
+    def prove(request: Any, user: Any, **_: Any) -> None:
+        factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+        if request.method is None and factor:
+            record_authentication(request, user, "mfa", id=factor.pk, type=factor.type, reauthenticated=True)
+
+    user_logged_in.connect(prove, weak=False, dispatch_uid="tests.prove")
+    yield
+    user_logged_in.disconnect(dispatch_uid="tests.prove")
 
 
 @pytest.fixture(autouse=True)

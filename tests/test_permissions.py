@@ -1,6 +1,8 @@
 """Every URL of the site, for everybody: `tests/permissions/table.py` says who gets what, this file asks."""
 
+import re
 from collections.abc import Iterator
+from difflib import unified_diff
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,11 +11,14 @@ from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.models import User
 from tests.permissions.table import TABLE
 from tests.permissions.world import ROLES, people, things
 
 # Signed links that a program posts to by itself (RFC 8058).
 WITHOUT_CSRF = {"alert-stop", "alerts-stop"}
+# The desk or the code, the list of what proves who one is, and the door, which sends staff to prove it.
+ABOUT_THE_FACTOR = {"welcome", "door", "mfa_reauthenticate"}
 POSTED_TO = {name: line.post for name, line in TABLE.items() if line.post}
 STAFF_ONLY = [name for name, line in TABLE.items() if line.get["candidate"] == "403" != line.get["staff"]]
 
@@ -58,9 +63,23 @@ def ask(user, method: str, url: str, **options) -> str:
             client.force_login(user)
         answer = getattr(client, method)(url)
         close(answer)
+        assert_kept_by_nobody(answer)
         transaction.set_rollback(True)
     is_sign_in = answer.status_code == 302 and answer.url.split("?")[0].endswith("/compte/login/")
     return "login" if is_sign_in else str(answer.status_code)
+
+
+def assert_kept_by_nobody(answer) -> None:
+    """What one person gets, or the bearer of a link. The public API asks nobody who they are; the logo and suggestions
+    are the same for all, and say so."""
+    personal = answer.wsgi_request.user.is_authenticated
+    kept = answer.get("Cache-Control", "")
+    match = answer.wsgi_request.resolver_match
+    secret = match is not None and {"token", "key"} & match.kwargs.keys()
+    if secret or (personal and "public" not in kept):
+        assert "no-store" in kept
+    if secret:
+        assert answer["Referrer-Policy"] == "same-origin"
 
 
 def close(answer) -> None:
@@ -98,6 +117,43 @@ def test_nobody_posts_to_a_page_without_a_post_line(name, users, address):
 def test_post_without_csrf_token_is_refused_to_everybody(name, users, address):
     url = address(name)
     assert {ask(users[role], "post", url, enforce_csrf_checks=True) for role in ROLES} <= {"403"}
+
+
+def read_as_staff_without_proof(url: str, user) -> tuple[str, str]:
+    """The answer to a session of staff who have a factor that this session has not proved, and its words."""
+    client = Client()
+    with transaction.atomic():
+        client.force_login(user)
+        session = client.session
+        session.pop("account_authentication_methods", None)
+        session.save()
+        answer = client.get(url)
+        body = b"" if answer.streaming or answer.status_code != 200 else answer.content
+        close(answer)
+        transaction.set_rollback(True)
+    return str(answer.status_code), words_of(body.decode(errors="replace"))
+
+
+def words_of(html: str) -> str:
+    """Without what differs from one request to the next, and without the menu, which is the team's way in."""
+    html = re.sub(r'<nav class="menu".*?</nav>', "", html, flags=re.DOTALL)
+    html = re.sub(r" · équipe de Medinsoft|hx-headers='[^']*'", "", html)
+    return re.sub(r'(nonce|value|content|href|src|data-[a-z-]+)="[^"]*"', "", html)
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name not in ABOUT_THE_FACTOR])
+def test_session_that_has_not_proved_the_factor_sees_nothing_of_staff(name, users, address):
+    """What it gets from any page is what the same person gets who is not of the team; staff pages ask for the code."""
+    url = address(name)
+    status, words = read_as_staff_without_proof(url, users["staff"])
+    if name in STAFF_ONLY:
+        assert status == ("403" if name.startswith("api-") else "302")
+        return
+    plain = User.objects.get(pk=users["staff"].pk)
+    User.objects.filter(pk=plain.pk).update(is_staff=False)
+    as_anybody = read_as_staff_without_proof(url, plain)
+    assert status == as_anybody[0]
+    assert list(unified_diff(as_anybody[1].splitlines(), words.splitlines(), lineterm="", n=0)) == []
 
 
 @pytest.mark.parametrize("name", STAFF_ONLY)

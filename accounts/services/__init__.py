@@ -1,19 +1,38 @@
 """What may be asked of accounts. `queue_mail` is every app's only way to write to somebody."""
 
 from accounts.services.delivery import purge_mails, retry_mail, send_due_mails
+from accounts.services.factors import ask_factor_reset, lift_due_factors, lift_factor, stop_factor_reset
 from accounts.services.heartbeats import beat
 from accounts.services.mail import queue_mail, queue_template_mail
 from accounts.services.people import close_account, create_staff, obstacles_to_closing, password_link
+from accounts.services.sessions import (
+    clear_sessions,
+    end_session,
+    end_sessions,
+    forget_sessions,
+    note_session,
+    rename_session,
+)
 
 __all__ = [
+    "ask_factor_reset",
     "beat",
+    "clear_sessions",
     "close_account",
     "create_staff",
+    "end_session",
+    "end_sessions",
+    "forget_sessions",
+    "lift_due_factors",
+    "lift_factor",
+    "note_session",
     "obstacles_to_closing",
     "password_link",
     "purge_mails",
     "queue_mail",
     "queue_template_mail",
+    "rename_session",
     "retry_mail",
     "send_due_mails",
+    "stop_factor_reset",
 ]

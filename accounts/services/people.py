@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.errors import AccountError
 from accounts.models import OutgoingMail, User
+from accounts.services.sessions import forget_sessions
 from accounts.signals import closing, closing_asked
 
 
@@ -47,6 +48,7 @@ def close_account(*, user: Any) -> None:
     if reasons := obstacles_to_closing(user):
         raise AccountError(" ".join(reasons))
     closing.send(sender=User, user=user)
+    forget_sessions(user=user)
     addresses = list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
     OutgoingMail.objects.filter(to__in={user.email, *addresses}).delete()
     user.delete()

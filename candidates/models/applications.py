@@ -178,7 +178,7 @@ class ApplicationDraft(models.Model):
     expires_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["offer", "email"], name="draft_once")]
+        indexes = [models.Index(fields=["offer", "email"], name="draft_of_address")]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"

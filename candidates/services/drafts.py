@@ -16,22 +16,22 @@ from jobs.models import Offer
 
 
 @transaction.atomic
-def save_draft(*, offer: Offer, email: str, name: str, message: str, language: str) -> ApplicationDraft:
-    """Keep what was typed without an account and write to `email` with the link that leads back to it. A second draft
-    for one offer replaces the first, whose link stays good."""
+def save_draft(
+    *, offer: Offer, email: str, name: str, message: str, language: str, token: str = ""
+) -> ApplicationDraft:
+    """Keep what was typed without an account and write to `email` with the link that leads back to it. `token` is that
+    of the draft that this browser wrote before for the offer: its words are replaced, and its link stays good. Anybody
+    can type any address: the words of another browser never replace these, they are another draft with its own link."""
     email = User.objects.normalize_email(email).lower()
     ApplicationDraft.objects.filter(expires_at__lte=timezone.now()).delete()
-    draft, _created = ApplicationDraft.objects.update_or_create(
-        offer=offer,
-        email=email,
-        defaults={"name": name, "message": message, "expires_at": timezone.now() + DRAFT_LIFETIME},
-        create_defaults={
-            "name": name,
-            "message": message,
-            "expires_at": timezone.now() + DRAFT_LIFETIME,
-            "token": secrets.token_urlsafe(32),
-        },
-    )
+    words = {"name": name, "message": message, "expires_at": timezone.now() + DRAFT_LIFETIME}
+    draft = ApplicationDraft.objects.filter(offer=offer, email=email, token=token).first() if token else None
+    if draft is None:
+        fresh = secrets.token_urlsafe(32)
+        draft = ApplicationDraft.objects.create(offer=offer, email=email, token=fresh, **words)
+    else:
+        ApplicationDraft.objects.filter(pk=draft.pk).update(**words)
+        draft.refresh_from_db()
     queue_template_mail(
         to=email,
         template="candidates/mail/draft.txt",
@@ -48,11 +48,7 @@ def drop_old_drafts() -> int:
 
 @transaction.atomic
 def adopt_drafts(*, user: Any) -> None:
-    """A verified person has drafts under their address: they are a candidate, by the name they gave."""
-    draft = ApplicationDraft.objects.filter(email=user.email, expires_at__gt=timezone.now()).order_by("-pk").first()
-    if draft is None:
-        return
-    profile_of(user=user)
-    if draft.name and not user.name:
-        user.name = draft.name
-        user.save(update_fields=["name"])
+    """A verified person has drafts under their address: they are a candidate. Not by the name of the draft: anybody
+    may have written it."""
+    if ApplicationDraft.objects.filter(email=user.email, expires_at__gt=timezone.now()).exists():
+        profile_of(user=user)

@@ -18,7 +18,7 @@ from candidates.errors import AlreadyAppliedError, NotOpenError
 from candidates.forms.applying import ApplyForm, DraftForm
 from candidates.models import CV, ApplicationDraft
 from candidates.selectors.offers import applicable_offers
-from candidates.selectors.own import current_cv, held_application, live_drafts, own_drafts
+from candidates.selectors.own import current_cv, held_application, live_drafts
 from candidates.services.applying import apply as send_application
 from candidates.services.cvs import add_cv
 from candidates.services.drafts import save_draft
@@ -32,6 +32,8 @@ from medinjob.lib.limits import in_pace, within_limit
 from search.engine import similar
 
 DRAFTS_AN_HOUR, MAILS_AN_HOUR = 20, 5
+DRAFTS = "drafts"
+"""In the session: the token of what this browser wrote for an offer."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +64,10 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     found = live_drafts().filter(token=token).first()
     if found is None:
         return render(request, "candidates/draft_over.html", status=410)
-    if request.user.is_authenticated:
+    user: Any = request.user
+    if user.is_authenticated and user.email.lower() != found.email and not _wrote(request, found):
+        return render(request, "candidates/draft_other.html", status=403)
+    if user.is_authenticated or _wrote(request, found):
         return redirect(f"{reverse('apply', args=[found.offer_id])}?{urlencode({'draft': token})}")
     here = {"next": reverse("draft", args=[token])}
     if has_account(found.email):
@@ -74,13 +79,17 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _without_account(request: HttpRequest, offer: Offer) -> HttpResponse:
-    form = DraftForm(request.POST or None, offer=offer)
+    form = DraftForm(request.POST or None, offer=offer, initial=_own_words(request, offer))
     status = 200
     if form.is_valid() and not _may_write(request, form.cleaned_data["email"]):
         form.add_error(None, TOO_MANY)
         status = 429
     elif form.is_valid():
-        save_draft(offer=offer, language=get_language() or "fr", **form.cleaned_data)
+        own: dict[str, str] = request.session.get(DRAFTS, {})
+        kept = save_draft(
+            offer=offer, language=get_language() or "fr", token=own.get(str(offer.pk), ""), **form.cleaned_data
+        )
+        request.session[DRAFTS] = {**own, str(offer.pk): kept.token}
         request.session["draft_email"] = form.cleaned_data["email"]
         return redirect("draft-sent", offer.pk)
     return render(request, "candidates/apply_draft.html", {"offer": offer, "form": form}, status=status)
@@ -132,13 +141,25 @@ def _kept(user: Any, form: ApplyForm) -> CV | None:
     return add_cv(owner=user, filename=checked.filename, data=checked.data, document=checked.document)
 
 
+def _wrote(request: HttpRequest, draft: ApplicationDraft) -> bool:
+    """In this very browser."""
+    return bool(request.session.get(DRAFTS, {}).get(str(draft.offer_id)) == draft.token)
+
+
+def _own_words(request: HttpRequest, offer: Offer) -> dict[str, str]:
+    """What this browser wrote before, which needs no sign-in to be read again."""
+    token = request.session.get(DRAFTS, {}).get(str(offer.pk), "")
+    typed = live_drafts().filter(offer=offer, token=token).first() if token else None
+    return {"name": typed.name, "email": typed.email, "message": typed.message} if typed else {}
+
+
 def _initial(request: HttpRequest, offer: Offer) -> dict[str, Any]:
-    drafts = live_drafts().filter(offer=offer)
-    if token := request.GET.get("draft"):
-        typed: ApplicationDraft | None = drafts.filter(token=token).first()
-    else:
-        typed = own_drafts(request.user).filter(offer=offer).first()
+    """The words of the draft whose link was opened, or of this browser's own. Those that somebody else may have left
+    under the address wait behind their link."""
     user: Any = request.user
+    token = request.GET.get("draft") or request.session.get(DRAFTS, {}).get(str(offer.pk), "")
+    found = live_drafts().filter(offer=offer, token=token).first() if token else None
+    typed = found if found and (found.email == user.email.lower() or _wrote(request, found)) else None
     return {
         "name": (typed.name if typed else "") or user.name,
         "message": typed.message if typed else "",

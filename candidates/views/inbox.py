@@ -24,6 +24,7 @@ from candidates.selectors.inbox_table import HEADER, inbox_table
 from candidates.services.answers import BulkAnswer, answer_many
 from candidates.services.moves import possible_actions
 from medinjob.lib.export import table_response
+from medinjob.lib.numbers import row_ids
 
 PER_PAGE = 50
 
@@ -67,7 +68,7 @@ def inbox_export(request: HttpRequest, kind: str) -> HttpResponseBase:
 def inbox_bulk(request: HttpRequest) -> HttpResponse:
     """GET (the ticked rows, `ids` and `action`) shows the words, POST sends them."""
     asked = request.POST if request.method == "POST" else request.GET
-    ids = [int(number) for number in asked.getlist("ids") if number.isdecimal()][:BULK_LIMIT]
+    ids = row_ids(asked.getlist("ids"))[:BULK_LIMIT]
     ticked = Application.objects.received_by(request.user).filter(pk__in=ids).select_related("offer", "company")
     action = asked.get("action", "")
     if action not in AnswerAction.values or not ticked:

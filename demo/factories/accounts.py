@@ -1,4 +1,6 @@
+from base64 import b32encode
 from functools import cache
+from secrets import token_bytes
 
 import factory
 from allauth.account.models import EmailAddress
@@ -45,7 +47,7 @@ class SecondFactorFactory(factory.django.DjangoModelFactory):
         model = Authenticator
 
     type = Authenticator.Type.TOTP
-    data = factory.LazyFunction(lambda: {"secret": "fictitious"})
+    data = factory.LazyFunction(lambda: {"secret": b32encode(token_bytes(20)).decode()})
 
 
 class StaffFactory(UserFactory):

@@ -26,6 +26,12 @@ class VisitorForm(forms.Form):
     use_required_attribute = False
 
 
+class ConfirmForm(VisitorForm):
+    """The same words before they count, without the address: the link has proved it."""
+
+    email = None  # type: ignore[assignment]
+
+
 class BlankBadgesForm(forms.Form):
     use_required_attribute = False
 

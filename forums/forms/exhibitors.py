@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.enums import ExhibitorAction
 from forums.models import Exhibitor
 from jobs.models import Offer
+from medinjob.lib.choices import RowsField
 from medinjob.lib.fields import AddressField, LineField, LinesField, written_field
 
 PEOPLE_MOST = 30
@@ -20,7 +21,7 @@ class StandForm(forms.ModelForm):
 
     use_required_attribute = False
 
-    offers = forms.ModelMultipleChoiceField(
+    offers = RowsField(
         Offer.objects.none(),
         label=_("Offres présentées"),
         required=False,

@@ -32,6 +32,7 @@ def register_candidate(*, edition: Edition, user: Any) -> Attendee:
         )  # fmt: skip
     elif attendee.state in (AttendeeState.TO_CONFIRM, AttendeeState.CANCELLED):
         state = _next_state(edition)
+        _write(attendee, name=user.name, language=user.language)
         _move(attendee, _ACTIONS[state], by=user, user=user, kind=AttendeeKind.CANDIDATE, registered_at=timezone.now())
     else:
         return attendee
@@ -51,17 +52,21 @@ def register_visitor(
         state = AttendeeState.TO_CONFIRM
         fields = {"name": name, "email": email.lower(), "kind": kind, "language": language}
         attendee = _create(edition, AttendeeAction.REGISTER, user=None, state=state, **fields)
+    elif attendee.state == AttendeeState.TO_CONFIRM:
+        # Nobody has confirmed the words that are there: they may be a stranger's.
+        _write(attendee, name=name, kind=kind, language=language)
     tell_attendee(attendee, _MAILS.get(attendee.state, "confirm"))
     return attendee
 
 
 @transaction.atomic
-def confirm(*, attendee: Attendee) -> None:
-    """The address is this person's: a place or the waiting list. Confirmed already, nothing changes; one who had
-    cancelled comes again."""
+def confirm(*, attendee: Attendee, name: str, kind: str) -> None:
+    """The address is this person's, and so are the words, whoever wrote the first ones: a place or the waiting list.
+    Confirmed already, nothing changes; one who had cancelled comes again."""
     edition = _open_edition(attendee.edition)
     if attendee.state in (REGISTERED, WAITING):
         return
+    _write(attendee, name=name, kind=kind)
     state = _next_state(edition)
     confirmed = attendee.state == AttendeeState.TO_CONFIRM and state == REGISTERED
     action = AttendeeAction.CONFIRM if confirmed else _ACTIONS[state]
@@ -149,6 +154,12 @@ def _create(edition: Edition, action: AttendeeAction, **fields: Any) -> Attendee
         action = AttendeeAction.PUT_ON_WAITING_LIST
     AttendeeEvent.objects.create(attendee=attendee, action=action, after=attendee.state, by=attendee.user)
     return attendee
+
+
+def _write(attendee: Attendee, **words: str) -> None:
+    Attendee.objects.filter(pk=attendee.pk).update(**words)
+    for field, value in words.items():
+        setattr(attendee, field, value)
 
 
 def _welcome(attendee: Attendee) -> None:

@@ -79,20 +79,21 @@ def answer(
     return new
 
 
-def address_of(follow_up: FollowUp) -> tuple[str, str]:
-    """To whom the question goes, and in which language; empty when there is nobody. A company is written to once: to
-    who asked for the stand, while a member, else to its first administrator, else to who held the stand."""
+def address_of(follow_up: FollowUp) -> tuple[str, str, int]:
+    """To whom the question goes, in which language, and their account (0: none); empty when there is nobody. A company
+    is written to once: to who asked for the stand, while a member, else to its first administrator, else to who held
+    the stand."""
     if follow_up.attendee:
-        return follow_up.attendee.email, follow_up.attendee.language
+        return follow_up.attendee.email, follow_up.attendee.language, 0
     assert follow_up.exhibitor is not None
     members = User.objects.filter(memberships__company=follow_up.exhibitor.company_id, is_active=True)
     asked = members.filter(pk=follow_up.exhibitor.requested_by_id).first()
     admin = members.filter(memberships__role=MemberRole.ADMIN).order_by("memberships__pk").first()
     member = asked or admin or members.order_by("memberships__pk").first()
     if member:
-        return member.email, member.language
+        return member.email, member.language, member.pk
     held = follow_up.exhibitor.representatives.exclude(email="").first()
-    return (held.email if held else "", "fr")
+    return (held.email if held else "", "fr", 0)
 
 
 def _ask(row: FollowUpDate) -> int:
@@ -111,11 +112,11 @@ def _ask_side(row: FollowUpDate, side: Side) -> bool:
 
 def _write_mail(follow_up: FollowUp, edition: Edition, open_: int) -> bool:
     """Names stay behind the link."""
-    to, language = address_of(follow_up)
+    to, language, user_id = address_of(follow_up)
     if not to:
         return False
     with translation.override(language):
-        link = settings.SITE_URL + follow_up_url(follow_up.pk)
+        link = settings.SITE_URL + follow_up_url(follow_up.pk, user_id)
     template = f"forums/after/mail/{'company' if follow_up.exhibitor else 'person'}.txt"
     context = {"follow_up": follow_up, "edition": edition, "open": open_, "link": link}
     key = f"follow-up-{follow_up.pk}"

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from accounts.rules import is_staff
+from accounts.access import acts_as_staff
 from companies.rules import is_member
 from forums.actor import Actor
 from forums.enums import EditionState, ExhibitorState
@@ -28,7 +28,7 @@ def remember_pass(request: HttpRequest, held: Pass) -> None:
 
 
 def door_actor(request: HttpRequest, edition: Edition) -> Actor | None:
-    if is_staff(request.user):
+    if acts_as_staff(request):
         return Actor(user=request.user)
     held = door_pass(request.session.get(SESSION_KEY), edition)
     return Actor(held=held) if held else None
@@ -106,7 +106,7 @@ def _stands() -> Any:
 def _turn_away(request: HttpRequest, edition: Edition | None) -> HttpResponse:
     if not request.user.is_authenticated and not request.session.get(SESSION_KEY):
         return redirect_to_login(request.get_full_path())
-    if edition is None and is_staff(request.user):
+    if edition is None and acts_as_staff(request):
         raise Http404
     raise PermissionDenied(_("L'entrée est ouverte à l'équipe et aux laissez-passer valables ce jour."))
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forums.badges import badge_address, badges_pdf
 from forums.enums import AttendeeState
 from forums.errors import ForumError
-from forums.forms.attendees import VisitorForm
+from forums.forms.attendees import ConfirmForm, VisitorForm
 from forums.links import attendee_url
 from forums.models import Edition
 from forums.rules import attendees_open, is_over
@@ -60,17 +60,19 @@ def edition_register_sent(request: HttpRequest, slug: str) -> HttpResponse:
 def edition_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the first mail: GET shows, POST confirms."""
     attendee = attendee_of(token)
-    if request.method == "POST":
+    typed = {"name": attendee.name, "kind": attendee.kind}
+    form = ConfirmForm(request.POST if request.method == "POST" else None, initial=typed)
+    if request.method == "POST" and form.is_valid():
         try:
-            services.confirm(attendee=attendee)
+            services.confirm(attendee=attendee, **form.cleaned_data)
         except ForumError as error:
             messages.error(request, str(error))
         return redirect("edition-registration", token)
     if attendee.state in (AttendeeState.REGISTERED, AttendeeState.WAITING):
         return redirect("edition-registration", token)
     is_open = attendees_open(attendee.edition, timezone.now())
-    context = {"attendee": attendee, "edition": attendee.edition, "is_open": is_open, "nav": "forum"}
-    return render(request, "forums/edition/confirm.html", context)
+    context = {"attendee": attendee, "edition": attendee.edition, "is_open": is_open, "form": form, "nav": "forum"}
+    return render(request, "forums/edition/confirm.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

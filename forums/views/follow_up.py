@@ -14,6 +14,7 @@ from forums.errors import ForumError
 from forums.forms.follow_up import FollowUpForm, ReportedForm
 from forums.links import read_follow_up, read_reported
 from forums.models import FollowUp, ReportedMeeting
+from forums.rules import may_answer
 from forums.selectors.follow_up import met_of, reported_by
 from forums.services import follow_up as services
 from forums.services import reported as reporting
@@ -22,7 +23,7 @@ from forums.services import reported as reporting
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: HttpRequest, token: str) -> HttpResponse:
-    row = get_follow_up(read_follow_up(token))
+    row = _of_bearer(token)
     form = FollowUpForm(request.POST if request.method == "POST" else None, follow_up=row, met=met_of(row))
     if request.method == "POST" and form.is_valid():
         return _save(request, row, form, token)
@@ -33,7 +34,7 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def follow_up_report(request: HttpRequest, token: str) -> HttpResponse:
     """A company adds somebody it met whose badge was not read."""
-    row = get_follow_up(read_follow_up(token))
+    row = _of_bearer(token)
     if row.exhibitor is None:
         raise Http404
     reported = ReportedForm(request.POST, prefix="reported")
@@ -55,7 +56,8 @@ def follow_up_confirm(request: HttpRequest, token: str) -> HttpResponse:
     related = ReportedMeeting.objects.select_related(
         "exhibitor__company", "exhibitor__edition__event", "attendee__user"
     )
-    row = get_object_or_404(related, pk=read_reported(token), attendee__isnull=False)
+    known = {"attendee__isnull": False, "attendee__forgotten_at": None}
+    row = get_object_or_404(related, pk=read_reported(token), **known)
     if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
         verb = reporting.confirm if request.POST["answer"] == "yes" else reporting.decline
         try:
@@ -64,6 +66,15 @@ def follow_up_confirm(request: HttpRequest, token: str) -> HttpResponse:
             messages.error(request, str(error))
         return redirect("follow-up-confirm", token)
     return render(request, "forums/after/confirm.html", {"reported": row, "edition": row.exhibitor.edition})
+
+
+def _of_bearer(token: str) -> FollowUp:
+    """404 once its reader has left the company, the stand is no longer accepted, or the person is forgotten."""
+    link = read_follow_up(token)
+    row = get_follow_up(link.follow_up_id)
+    if not may_answer(row, link.user_id):
+        raise Http404
+    return row
 
 
 def get_follow_up(pk: int) -> FollowUp:

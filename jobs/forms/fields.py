@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from medinjob.lib.fields import LinesField
+from medinjob.lib.numbers import row_ids
 from referentials.enums import HOME_REGION
 from referentials.place_names import place_key, read_place
 from referentials.selectors.places import Place, PlaceIndex
@@ -88,7 +89,7 @@ def replace_word(text: str, typed: str, label: str) -> str:
 def ticked(data: QueryDict) -> list[int]:
     """The ids of the rows ticked in a list (`ids`), or of the whole page (`all`); what is no id is left out."""
     numbers = data.getlist("page_ids" if data.get("all") else "ids")
-    return [int(number) for number in numbers if number.isdecimal() and len(number) < 19]
+    return row_ids(numbers)
 
 
 class PlacesRead(NamedTuple):

@@ -17,6 +17,7 @@ from jobs.forms.written import initial_of, label_row, place_row
 from jobs.models import Offer
 from jobs.services.editing import Content
 from jobs.wording import Remark, remarks
+from medinjob.lib.choices import RowsField
 from medinjob.lib.fields import LineField, LinesField, WebAddressField
 from referentials.models import Sector
 from referentials.selectors.occupations import occupation_index
@@ -69,7 +70,7 @@ class OfferForm(forms.Form):
     skills = WordsField(
         label=_("Compétences"), most=25, max_length=3000, required=False, help_text=_("Séparées par des virgules.")
     )
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = RowsField(
         Sector.objects.filter(active=True),
         label=_("Secteurs d'activité"),
         required=False,

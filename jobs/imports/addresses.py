@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 from jobs.enums import ImportProblem
+from medinjob.lib.networks import is_public
 
 MOST_ADDRESSES = 4
 PORTS = {"https": 443, "http": 80}
@@ -67,7 +68,7 @@ def check_url(url: str) -> SplitResult:
         raise FetchError(ImportProblem.ADDRESS)
     if not host or parts.username is not None or parts.password is not None:
         raise FetchError(ImportProblem.ADDRESS)
-    if not trusted and (host == "localhost" or (_literal(host) and not _is_public(host))):
+    if not trusted and (host == "localhost" or (_literal(host) and not is_public(host))):
         raise FetchError(ImportProblem.ADDRESS)
     return parts
 
@@ -80,7 +81,7 @@ def addresses(host: str, port: int) -> list[str]:
     except OSError as error:
         raise FetchError(ImportProblem.UNREACHABLE, host) from error
     found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))[:MOST_ADDRESSES]
-    if not _is_trusted(host, port) and not all(map(_is_public, found)):
+    if not _is_trusted(host, port) and not all(map(is_public, found)):
         raise FetchError(ImportProblem.ADDRESS, host)
     return found
 
@@ -95,9 +96,3 @@ def _literal(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _is_public(text: str) -> bool:
-    address = ipaddress.ip_address(text.split("%")[0])
-    address = getattr(address, "ipv4_mapped", None) or address
-    return address.is_global and not address.is_multicast

@@ -10,7 +10,7 @@ from companies.enums import CompanyState
 from companies.models import MedinsoftMark
 from jobs.enums import OfferState
 from jobs.models import Offer
-from jobs.rules import may_edit_offer, may_moderate
+from jobs.rules import may_edit_offer
 
 ENDED_STATES = {OfferState.FILLED, OfferState.EXPIRED, OfferState.WITHDRAWN}
 
@@ -39,14 +39,15 @@ def offers_for_page() -> QuerySet[Any]:
     )
 
 
-def sight_of(offer: Offer, user: Any) -> Sight:
+def sight_of(offer: Offer, user: Any, *, as_staff: bool) -> Sight:
+    """`as_staff`: what `accounts.access.acts_as_staff` says of the request."""
     if offer.duplicate_of is not None and offer.state == OfferState.PUBLISHED:
         return Sight.MOVED
     if offer.company is not None and offer.company.state == CompanyState.REFUSED:
-        return Sight.PREVIEW if may_moderate(user) else Sight.HIDDEN
+        return Sight.PREVIEW if as_staff else Sight.HIDDEN
     if offer.is_open:
         return Sight.SHOWN
-    if may_moderate(user) or may_edit_offer(user, offer):
+    if as_staff or may_edit_offer(user, offer):
         return Sight.PREVIEW
     return _of_one_no_longer_open(offer)
 

@@ -57,6 +57,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "medinjob.middleware.AddressesWithoutNul",
+    "medinjob.middleware.PrivateAnswers",
+    "accounts.middleware.NotedSessions",
     "accounts.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -205,6 +207,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # without a visit; `accounts.enums.SESSION_LONGEST` with visits
 CSRF_FAILURE_VIEW = "medinjob.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -213,7 +216,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
@@ -263,6 +266,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "repair index": {"task": "search.repair", "schedule": timedelta(hours=1)},
     "purge limits": {"task": "accounts.purge_limits", "schedule": timedelta(hours=1)},
     "purge mails": {"task": "accounts.purge_mails", "schedule": timedelta(days=1)},
+    "clear sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour=3, minute=0)},
+    "lift lost second factors": {"task": "accounts.lift_due_factors", "schedule": timedelta(minutes=10)},
     "announce dated marks": {"task": "companies.announce_dated_marks", "schedule": crontab(hour=0, minute=10)},
     "close due offers": {"task": "jobs.close_due_offers", "schedule": timedelta(minutes=10)},
     "remind of expiring offers": {"task": "jobs.remind_expiring_offers", "schedule": timedelta(hours=1)},
@@ -346,6 +351,7 @@ GALLERY = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"masked": {"()": "medinjob.masking.MaskedRecords"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["masked"]}},
     "root": {"handlers": ["console"], "level": env.str("MEDINJOB_LOG_LEVEL", "WARNING")},
 }

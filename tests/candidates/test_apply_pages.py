@@ -1,5 +1,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import OutgoingMail
@@ -92,7 +93,6 @@ class TestLink:
         response = client.post(signup, data, follow=True)
         assert response.redirect_chain[-1][0] == f"{url(offer)}?draft={draft.token}"
         assert draft.message in page(response)
-        assert response.context["user"].name == "Camille Exemple"
         assert answer(client, offer).status_code == 302
         assert Application.objects.get().candidate.email == draft.email
 
@@ -109,10 +109,28 @@ class TestLink:
         response = client.post(signup, data)
         assert response["Location"] == reverse("account_email_verification_sent")
 
-    def test_words_wait_for_who_signs_in_without_the_link(self, as_candidate, candidate, offer):
+    def test_words_wait_behind_their_link(self, as_candidate, candidate, offer):
+        """They may be a stranger's: they do not stand in the form of who comes by another way."""
         draft = DraftFactory(offer=offer, email=candidate.email)
-        assert draft.message in page(as_candidate.get(url(offer)))
-        assert "pas encore envoyée" in page(as_candidate.get(reverse("my-applications")))
+        assert draft.message not in page(as_candidate.get(url(offer)))
+        waiting = page(as_candidate.get(reverse("my-applications")))
+        assert "pas encore envoyée" in waiting
+        assert self.link(draft) in waiting
+        assert draft.message in page(as_candidate.get(self.link(draft), follow=True))
+
+    def test_words_are_read_again_where_they_were_written(self, client, offer):
+        written = {"name": "Camille", "email": "camille@medinjob.example", "message": "Des mots à moi."}
+        client.post(url(offer), written)
+        assert "Des mots à moi." in page(client.get(url(offer)))
+        link = self.link(ApplicationDraft.objects.get())
+        assert "Des mots à moi." in page(client.get(link, follow=True))
+        assert "Des mots à moi." not in page(Client().get(link, follow=True))
+
+    def test_words_of_another_address_stay_closed(self, as_candidate, offer):
+        draft = DraftFactory(offer=offer, email="autre@medinjob.example")
+        answer = as_candidate.get(self.link(draft))
+        assert answer.status_code == 403
+        assert draft.message not in page(as_candidate.get(f"{url(offer)}?draft={draft.token}"))
 
     @pytest.mark.parametrize("token", ["inconnu", "expired"])
     def test_link_that_is_over_says_so(self, client, token):

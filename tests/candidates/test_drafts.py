@@ -17,8 +17,8 @@ def offer():
     return OfferFactory(published=True)
 
 
-def save(offer, email="Camille@Medinjob.example", message="Bonjour", language="fr"):
-    return save_draft(offer=offer, email=email, name="Camille", message=message, language=language)
+def save(offer, email="Camille@Medinjob.example", message="Bonjour", language="fr", token=""):
+    return save_draft(offer=offer, email=email, name="Camille", message=message, language=language, token=token)
 
 
 def test_draft_is_kept_and_its_link_mailed(offer):
@@ -35,9 +35,17 @@ def test_draft_mail_speaks_the_language_of_the_page(offer):
 
 def test_second_draft_replaces_the_words_and_keeps_the_link(offer):
     first = save(offer)
-    second = save(offer, message="Autre chose")
+    second = save(offer, message="Autre chose", token=first.token)
     assert ApplicationDraft.objects.get().message == "Autre chose"
     assert second.token == first.token
+
+
+def test_words_of_another_browser_are_another_draft(offer):
+    """Anybody may type any address: they replaced what its owner had written."""
+    first = save(offer)
+    second = save(offer, message="Engagez mon voisin")
+    first.refresh_from_db()
+    assert (first.message, first.token == second.token) == ("Bonjour", False)
 
 
 def test_old_drafts_go(offer):
@@ -56,7 +64,7 @@ def test_person_who_signs_in_with_the_address_becomes_a_candidate(offer, rf):
     user = UserFactory(name="", email="camille@medinjob.example")
     DraftFactory(offer=offer, email=user.email, name="Camille Exemple")
     user_logged_in.send(sender=User, request=rf.get("/"), user=user)
-    assert User.objects.get(pk=user.pk).name == "Camille Exemple"
+    assert User.objects.get(pk=user.pk).name == ""  # anybody may have written it
     assert CandidateProfile.objects.filter(user=user).exists()
 
 

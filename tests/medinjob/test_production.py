@@ -48,6 +48,17 @@ def test_production_shows_no_code_and_reads_no_mail(tmp_path):
     assert done.stdout.split() == ["False", "False", "True", "10"], done.stderr
 
 
+def test_cookies_of_a_public_site_are_of_its_host_alone(tmp_path):
+    """A browser refuses a cookie of this prefix that is not Secure, has a Domain, or another path than /."""
+    names = ("SESSION", "CSRF", "LANGUAGE")
+    asked = f"""from django.conf import settings as s
+for name in {names}:
+    of = lambda what: getattr(s, f"{{name}}_COOKIE_{{what}}")
+    print(of("NAME").startswith("__Host-"), of("SECURE"), of("PATH"), of("DOMAIN"))"""
+    done = manage("shell", "-v0", "-c", asked, **GIVEN, MEDINJOB_DATA_DIR=str(tmp_path))
+    assert done.stdout.splitlines() == ["True True / None"] * 3, done.stderr
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/compte/login/", "/offres/", "/nulle-part/", "/api/v1/offers/"])
 def test_every_answer_says_what_a_browser_may_do_with_it(client, address):
@@ -57,6 +68,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client, address):
     assert "unsafe-eval" not in policy
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
+    assert "base-uri 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
@@ -74,5 +86,6 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/offres/", "/entreprises/", "/api/v1/offers/"])
 def test_readers_get_no_session(client, address):
-    client.get(address)
+    answer = client.get(address)
+    assert "no-store" not in answer.get("Cache-Control", "")
     assert "sessionid" not in client.cookies

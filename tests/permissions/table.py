@@ -64,6 +64,10 @@ ACCOUNTS = {
     "account": line(get=SIGNED_IN, post=SIGNED_IN),
     "welcome": line(get=SIGNED_IN_POST),
     "account-close": line(get=SIGNED_IN, post=SIGNED_IN),
+    "sessions": line(get=SIGNED_IN),
+    "sessions-end": line(get=NOT_BY_GET, post=SIGNED_IN_POST),
+    "session-end": line("session", get=NOT_BY_GET, post="login 302 404 404 404 404"),
+    "factor-stop": line("factor_stop", get=ALL, post="302"),
     "account_login": line(get=VISITORS, post=VISITORS),
     "account_logout": line(get="302 200 200 200 200 200", post="302"),
     "account_inactive": line(get=ALL),
@@ -83,9 +87,9 @@ ACCOUNTS = {
     "mfa_authenticate": line(get=SIGNED_IN_POST, post=SIGNED_IN_POST),
     "mfa_reauthenticate": line(get="login 302 302 302 302 200", post="login 302 302 302 302 200"),
     "mfa_activate_totp": line(get=SIGNED_IN_POST, post=SIGNED_IN_POST),
-    "mfa_deactivate_totp": line(get="login 404 404 404 404 302", post="login 404 404 404 404 302"),
+    "mfa_deactivate_totp": line(get="login 404 404 404 404 200", post="login 404 404 404 404 302"),
     "mfa_view_recovery_codes": line(get="login 404 404 404 404 404"),
-    "mfa_generate_recovery_codes": line(get=SIGNED_IN_POST, post=SIGNED_IN_POST),
+    "mfa_generate_recovery_codes": line(get="login 302 302 302 302 200", post=SIGNED_IN_POST),
     "mfa_download_recovery_codes": line(get="login 404 404 404 404 404"),
 }
 
@@ -117,6 +121,8 @@ OFFERS = {
 
 TEAM = {
     "staff-home": line(get=STAFF),
+    "staff-factors": line(get=STAFF),
+    "staff-factor": line("colleague", get=STAFF, post=STAFF_POST),
     "staff-index": line(get=STAFF),
     "mail-outbox": line(get=STAFF),
     "mail-detail": line("mail", get=STAFF),
@@ -149,7 +155,7 @@ TEAM = {
 CANDIDATES = {
     "apply": line("offer", get="200 302 200 200 200 200", post="200 302 200 200 200 200"),
     "draft-sent": line("offer", get="302"),
-    "draft": line("draft", get="302"),
+    "draft": line("draft", get="302 403 403 403 403 403"),
     "my-applications": line(get=SIGNED_IN),
     "application": line("application", get=THE_CANDIDATE, post=THE_CANDIDATE),
     "invitation-decline": line("apply_invitation", get=NOT_BY_GET, post="login 302 404 404 404 404"),

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.models import User
+from accounts.enums import FACTOR_RESET_DELAY
+from accounts.links import stop_factor_url
+from accounts.models import FactorReset, OpenSession, User
 from accounts.services import queue_mail
 from candidates import links
 from candidates.models import AnswerTemplate, SavedSearch
@@ -66,12 +69,25 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
         "saved_search": search.pk,
         "alert": links.stop_url(search.pk).split("/")[-3],
         "alerts": links.stop_all_url(search.user_id).split("/")[-3],
+        **_of_sessions(users["candidate"]),
         "mail": queue_mail(to="nora@medinjob.example", subject="Bonjour", body="x").pk,
         "csv": "csv",
         "section": "offers",
         "uid": "1",
         "logo": "absent.webp",
         **forum_things(users, company, offer),
+    }
+
+
+def _of_sessions(candidate: User) -> dict[str, Any]:
+    """A second browser of the candidate, and a colleague whose factor is about to be lifted."""
+    colleague = StaffFactory()
+    session = OpenSession.objects.create(user=candidate, session_key="elsewhere")
+    reset = FactorReset.objects.create(user=colleague, due_at=timezone.now() + FACTOR_RESET_DELAY)
+    return {
+        "session": session.pk,
+        "colleague": colleague.pk,
+        "factor_stop": stop_factor_url(reset.pk).split("/")[-2],
     }
 
 

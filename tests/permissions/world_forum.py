@@ -61,9 +61,10 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
 def _after(exhibitor: Exhibitor, attendee: Attendee) -> dict[str, Any]:
     date = FollowUpDate.objects.create(edition=exhibitor.edition, due_on=timezone.localdate())
     follow_up = FollowUp.objects.create(date=date, exhibitor=exhibitor)
+    member = exhibitor.company.memberships.order_by("pk")[0]
     reported = ReportedMeeting.objects.create(exhibitor=exhibitor, name="Camille Exemple", attendee=attendee)
     return {
-        "follow_up": links.follow_up_url(follow_up.pk).split("/")[-2],
+        "follow_up": links.follow_up_url(follow_up.pk, member.user_id).split("/")[-2],
         "follow_up_pk": follow_up.pk,
         "reported": links.reported_url(reported.pk).split("/")[-2],
         "reported_pk": reported.pk,

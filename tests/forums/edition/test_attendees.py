@@ -29,7 +29,7 @@ def register(edition, email="nora@medinjob.example", name="Nora Fictive", **fiel
 
 def confirmed(edition, email):
     attendee = register(edition, email)
-    attendees.confirm(attendee=attendee)
+    attendees.confirm(attendee=attendee, name=attendee.name, kind=attendee.kind)
     return attendee
 
 
@@ -51,7 +51,7 @@ def test_registering_twice_changes_and_sends_nothing(edition, user, mails):
 def test_a_visitor_has_a_place_once_the_address_is_confirmed(edition, mails):
     attendee = register(edition)
     assert (attendee.state, attendee.badges.count()) == (AttendeeState.TO_CONFIRM, 0)
-    attendees.confirm(attendee=attendee)
+    attendees.confirm(attendee=attendee, name=attendee.name, kind=attendee.kind)
     assert (attendee.state, attendee.badges.count()) == (AttendeeState.REGISTERED, 1)
     assert history(attendee) == [("register", "", "to_confirm"), ("confirm", "to_confirm", "registered")]
     subjects = [subject for _to, subject in mails()]
@@ -61,7 +61,7 @@ def test_a_visitor_has_a_place_once_the_address_is_confirmed(edition, mails):
 
 def test_confirming_twice_is_confirming_once(edition, mails):
     attendee = confirmed(edition, "nora@medinjob.example")
-    attendees.confirm(attendee=attendee)
+    attendees.confirm(attendee=attendee, name=attendee.name, kind=attendee.kind)
     assert (len(mails()), attendee.badges.count()) == (2, 1)
 
 

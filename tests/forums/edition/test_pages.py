@@ -138,13 +138,40 @@ def test_a_visitor_registers_confirms_and_cancels_by_the_links_of_mails(client, 
     client.get(link[0])
     attendee.refresh_from_db()
     assert attendee.state == AttendeeState.TO_CONFIRM
-    client.post(link[0])
+    client.post(link[0], {"name": "Nora Martin", "kind": "visitor"})
     client.get(own(attendee, "edition-unregister"))
     attendee.refresh_from_db()
     assert attendee.state == AttendeeState.REGISTERED
     assert "est annulée" in text(client.post(own(attendee, "edition-unregister"), follow=True))
     attendee.refresh_from_db()
     assert attendee.state == AttendeeState.CANCELLED
+
+
+def test_owner_of_the_address_writes_what_a_stranger_began(client, edition):
+    address = reverse("edition-register", args=[edition.event.slug])
+    client.post(address, visitor(name="APPELEZ LE 0899 000 000"))
+    link = re.search(r"/forum/inscription/\S+/confirmer/", OutgoingMail.objects.get().body)[0]
+    assert "0899" not in OutgoingMail.objects.get().body
+    assert "0899" in text(client.get(link))  # shown before it counts
+    assert client.post(link).status_code == 422
+    client.post(link, {"name": "Nora Martin", "kind": "candidate"})
+    attendee = Attendee.objects.get()
+    assert (attendee.name, attendee.kind, attendee.state) == ("Nora Martin", "candidate", "registered")
+
+
+def test_later_words_replace_those_that_nobody_confirmed(client, edition):
+    address = reverse("edition-register", args=[edition.event.slug])
+    client.post(address, visitor(name="Un farceur"))
+    client.post(address, visitor(name="Nora Martin"))
+    assert Attendee.objects.get().name == "Nora Martin"
+
+
+def test_account_registers_under_its_own_name(client, edition):
+    client.post(reverse("edition-register", args=[edition.event.slug]), visitor(name="Un farceur"))
+    user = UserFactory(name="Nora Martin", email="nora@medinjob.example")
+    client.force_login(user)
+    client.post(reverse("edition-register", args=[edition.event.slug]))
+    assert Attendee.objects.get().name == "Nora Martin"
 
 
 def test_the_answer_does_not_tell_who_is_registered(client, edition):

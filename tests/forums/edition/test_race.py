@@ -16,7 +16,7 @@ def confirming(pk):
     def attempt(ready):
         attendee = Attendee.objects.select_related("edition__event", "user").get(pk=pk)
         ready()
-        attendees.confirm(attendee=attendee)
+        attendees.confirm(attendee=attendee, name=attendee.name, kind=attendee.kind)
 
     return attempt
 

@@ -56,6 +56,7 @@ def test_folder_that_is_itself_a_link_serves(settings, tmp_path):
         "https://169.254.169.254/latest/meta-data/", "https://[::1]/x", "https://[fd00::1]/x", "https://0.0.0.0/x",
         "https://[::ffff:127.0.0.1]/x", "https://100.64.0.1/x", "https://224.0.0.1/x", "https:///x", "https://",
         "https://user:password@example.org/x", "https://example.org\\@127.0.0.1/x", "https://example.org:99999/x",
+        "https://[64:ff9b::7f00:1]/x", "https://[::127.0.0.1]/x", "https://[2002:7f00:1::1]/x", "https://[fec0::1]/x",
         "https://[::1/x", f"https://{'a' * 70}.example/x",
     ],
 )  # fmt: skip
