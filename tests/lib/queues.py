@@ -2,7 +2,6 @@
 
 import random
 from pathlib import Path
-from queue import Empty
 from typing import Any
 
 import kombu
