@@ -1,6 +1,8 @@
 """A queue in a folder, as Celery uses one: an exchange, its table of bindings, messages."""
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from kombu.transport import filesystem
 from medinjob.lib import folder_queue
 
 QUEUE = "celery"
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def connect(folder: Path, transport: type[filesystem.Transport] = folder_queue.Transport) -> kombu.Connection:
@@ -61,3 +64,16 @@ def damage(path: Path, number: int, chance: random.Random) -> None:
         whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :],
     ]
     path.write_bytes(damaged[number % len(damaged)])
+
+
+def start_writers(folder: Path, count: int, each: int) -> list[subprocess.Popen[bytes]]:
+    """Processes that write `each` numbers, all of them different."""
+    command = [sys.executable, "-m", "tests.lib.queues", str(folder)]
+    return [subprocess.Popen([*command, str(n * each), str((n + 1) * each)], cwd=CHECKOUT) for n in range(count)]
+
+
+if __name__ == "__main__":
+    with connect(Path(sys.argv[1])) as own:
+        writing = open_queue(own)
+        for number in range(*map(int, sys.argv[2:])):
+            put(writing, number)

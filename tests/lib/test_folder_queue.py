@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 from kombu.transport import filesystem
 
 from medinjob.lib import folder_queue
-from tests.lib.queues import QUEUE, connect, damage, open_queue, put, take, take_all
+from tests.lib.queues import QUEUE, connect, damage, open_queue, put, start_writers, take, take_all
 
 OURS = folder_queue.Transport
 KOMBU = pytest.param(
@@ -21,7 +21,8 @@ KOMBU = pytest.param(
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch):
-    """What a process remembers of its queue, and its hourly turn, begin anew."""
+    """What a process remembers of its queue, and its hourly turn, begin anew. An empty queue is looked at each time."""
+    monkeypatch.setattr(folder_queue, "PAUSE", 0)
     for transport in (OURS, filesystem.Transport):
         transport.global_state.clear()
     monkeypatch.setattr(folder_queue.Channel, "_sweep_at", 0.0)
@@ -43,8 +44,7 @@ def unreadable(folder: Path) -> int:
 
 
 @pytest.mark.parametrize("transport", [pytest.param(OURS, id="ours"), KOMBU])
-def test_reader_that_looks_between_any_two_lines_of_the_writer_finds_all_or_nothing(tmp_path, transport, monkeypatch):
-    monkeypatch.setattr(folder_queue, "PAUSE", 0)
+def test_reader_that_looks_between_any_two_lines_of_the_writer_finds_all_or_nothing(tmp_path, transport):
     found = []
     with connect(tmp_path, transport) as writer, connect(tmp_path, transport) as reader:
         writing, reading = open_queue(writer), open_queue(reader)
@@ -109,6 +109,17 @@ def test_many_messages_arrive_once_each_in_their_order(channel, tmp_path):
         found = [take(readers[number % 2]) for number in range(2000)]
         assert [take(reader) for reader in readers] == [None, None]
     assert found == list(range(2000))
+
+
+def test_numbers_of_four_writers_arrive_once_each(channel, tmp_path):
+    """`tests/soak/test_queue.py` does it with a hundred thousand."""
+    writers = start_writers(tmp_path, 4, 500)
+    found: Counter[int] = Counter()
+    while any(writer.poll() is None for writer in writers):
+        found.update(take_all(channel))
+    found.update(take_all(channel))
+    assert [writer.returncode for writer in writers] == [0] * 4
+    assert found == Counter(range(2000))
 
 
 def test_folder_is_listed_once_for_all_it_holds(channel, monkeypatch):
