@@ -78,16 +78,31 @@ class Channel(filesystem.Channel):
         began = time.monotonic()
         if began < self._look_at.get(queue, 0):
             return deque()
-        try:
-            names = os.listdir(self.data_folder_in)
-        except OSError as error:
-            self._say("The queue's folder cannot be listed: %s", error)
-            names = []
-        found = deque(sorted(name for name in names if name.partition(".")[2] == f"{queue}.msg"))
+        found = deque(sorted(self._names(queue)))
         if not found:
             now = time.monotonic()
             self._look_at[queue] = now + PAUSE * (now - began)
         return found
+
+    def _names(self, queue: str) -> list[str]:
+        try:
+            names = os.listdir(self.data_folder_in)
+        except OSError as error:
+            self._say("The queue's folder cannot be listed: %s", error)
+            return []
+        return [name for name in names if name.partition(".")[2] == f"{queue}.msg"]
+
+    def _size(self, queue: str) -> int:
+        """Asked at each declaration, so by each process that writes its first message."""
+        return len(self._names(queue))
+
+    def _purge(self, queue: str) -> int:
+        purged = 0
+        for name in self._names(queue):
+            with suppress(OSError):
+                Path(self.data_folder_in, name).unlink()
+                purged += 1
+        return purged
 
     def _take(self, path: Path) -> dict[str, Any] | None:
         """The message, which nobody else has then; None if another reader had it first, or if it is none."""

@@ -1,5 +1,6 @@
 import os
 import random
+import shutil
 import sys
 import time
 from collections import Counter
@@ -220,6 +221,16 @@ def test_place_that_cannot_be_read_is_said_once_and_tried_again(channel, tmp_pat
     monkeypatch.setattr(Path, "unlink", real)
     assert take(channel) == "attend"
     assert sum("cannot be taken" in line for line in caplog.messages) == 1
+
+
+def test_folder_that_was_deleted_is_made_again(channel, tmp_path):
+    shutil.rmtree(tmp_path / "messages")
+    assert (take(channel), channel.queue_purge(QUEUE)) == (None, 0)
+    OURS.global_state.clear()
+    channel = open_queue(channel.connection.client)
+    put(channel, 1)
+    put(channel, 2)
+    assert (channel._size(QUEUE), take(channel), channel.queue_purge(QUEUE), take(channel)) == (2, 1, 1, None)
 
 
 def test_celery_speaks_through_it_by_the_usual_address(tmp_path):

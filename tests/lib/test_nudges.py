@@ -11,7 +11,12 @@ def task(tmp_path):
     options = {"data_folder_in": messages, "data_folder_out": messages, "control_folder": str(tmp_path / "control")}
     with Celery("essai", broker="filesystem://", set_as_current=False) as app:
         app.conf.broker_transport_options = options
-        yield app.task(name="essai.rien")(lambda: None)
+
+        @app.task(name="essai.rien", lazy=False)
+        def nothing():
+            pass
+
+        yield nothing
 
 
 def test_nudge_leaves_after_the_commit(db, task, tmp_path, django_capture_on_commit_callbacks):

@@ -120,9 +120,10 @@ def break_the_queue(site: Site, chance: random.Random) -> int:
     """As a full disk and a power cut leave it; then the worker is killed, and starts on it."""
     queue = site.folder / "queue"
     for number in range(1000):
-        path = queue / "messages" / f"{number:020}_x.{QUEUE}.msg"
+        path = queue / f"{number:020}_x.{QUEUE}.msg"
         path.write_bytes(folder_queue.pack({"body": "x" * 500, "number": number}))
         damage(path, number, chance)
+        path.replace(queue / "messages" / path.name)  # the worker looks while they are written
     for table in (queue / "control").glob("*.exchange"):
         table.write_bytes(b"")
     old = worker_of(site)
