@@ -55,13 +55,13 @@ class Channel(filesystem.Channel):
 
     # Messages
 
-    def _put(self, queue: str, message: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]
         self._sweep()
         # The names sort by age.
         path = Path(self.data_folder_out, f"{time.time_ns():020}_{uuid4()}.{queue}.msg")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, pack(message))
+            _write_whole(path, pack(payload))
         except OSError as error:
             raise ChannelError(f"The queue's folder takes no message: {error}") from error
 
