@@ -61,7 +61,7 @@ class Channel(filesystem.Channel):
         path = Path(self.data_folder_out, f"{time.time_ns():020}_{uuid4()}.{queue}.msg")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, pack(payload))
+            _write_whole(path, seal(dumps(payload)))
         except OSError as error:
             raise ChannelError(f"The queue's folder takes no message: {error}") from error
 
@@ -122,7 +122,7 @@ class Channel(filesystem.Channel):
     def _read(self, path: Path) -> dict[str, Any]:
         try:
             with path.open("rb") as file:
-                message = unpack(file.read(LARGEST + 1))
+                message = _parse_message(file.read(LARGEST + 1))
             self.Message(message, channel=self)  # as kombu will
         except OSError as error:
             if isinstance(error, IsADirectoryError):
@@ -228,22 +228,25 @@ class Transport(filesystem.Transport):
     Channel = Channel
 
 
-def pack(payload: dict[str, Any]) -> bytes:
+def seal(text: str) -> bytes:
     """JSON behind a checksum: one altered letter could make the worker fail on a name it does not know."""
-    text = dumps(payload).encode()
-    return b"%08x %s" % (zlib.crc32(text), text)
+    data = text.encode()
+    return b"%08x %s" % (zlib.crc32(data), data)
 
 
-def unpack(data: bytes) -> dict[str, Any]:
+def unseal(data: bytes) -> str:
     """Without a checksum it is a message of kombu's own, from before the checksum."""
     if len(data) > LARGEST:
         raise ValueError("it is too large")
-    checksum, space, text = data.partition(b" ")
     if not data.startswith(b"{"):
-        if not space or b"%08x" % zlib.crc32(text) != checksum:
+        checksum, space, data = data.partition(b" ")
+        if not space or b"%08x" % zlib.crc32(data) != checksum:
             raise ValueError("its checksum does not agree")
-        data = text
-    message: dict[str, Any] = loads(data.decode())
+    return data.decode()
+
+
+def _parse_message(data: bytes) -> dict[str, Any]:
+    message: dict[str, Any] = loads(unseal(data))
     if not isinstance(message["headers"], dict) or not isinstance(message["properties"]["delivery_info"], dict):
         raise TypeError("it has not the parts of a message")
     return message

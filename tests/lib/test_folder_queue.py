@@ -85,7 +85,19 @@ def test_damaged_messages_are_set_aside_and_the_good_ones_arrive(tmp_path, trans
 
 
 @pytest.mark.parametrize("transport", [pytest.param(OURS, id="ours"), KOMBU])
-@pytest.mark.parametrize("left", [b"", b"\0" * 40, b'[["celery"', b'{"a": 1}', b'[["a", "b"]]', b"[" * 50_000, None])
+@pytest.mark.parametrize(
+    "left",
+    [
+        b"",
+        b"\0" * 40,
+        b'[["celery"',
+        b'{"a": 1}',
+        b'[["a", "b"]]',
+        b"[" * 50_000,
+        b'0123abcd [["celery", "", "autre"]]',
+        None,
+    ],
+)
 def test_damaged_table_of_bindings_costs_nothing(tmp_path, transport, left):
     """None: the file is gone. A process that has bound it goes on; so does one that starts."""
     with connect(tmp_path, transport) as connection:
