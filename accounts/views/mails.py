@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from accounts.enums import MailState
 from accounts.filters import MailFilter
 from accounts.models import OutgoingMail
 from accounts.tasks import send_mails
+from medinjob.lib.nudges import nudge
 
 PER_PAGE = 50
 
@@ -53,8 +53,7 @@ def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(OutgoingMail, pk=pk)
     if services.retry_mail(mail=mail):
-        # A nudge: without a broker the mail waits for the schedule.
-        transaction.on_commit(send_mails.delay, robust=True)
+        nudge(send_mails)
         messages.success(request, _("Le courriel attend de nouveau son départ."))
     else:
         messages.error(

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from jobs.models import ImportRun, ImportSource
 from jobs.selectors.imports import question_of, questions, source_lines
 from jobs.services import import_absences, import_runs, import_sources
 from jobs.tasks import run_due_imports
+from medinjob.lib.nudges import nudge
 
 RUNS_PER_PAGE = 30
 ROWS_PER_PAGE = 50
@@ -56,7 +56,7 @@ def source_edit(request: HttpRequest, source_id: int) -> HttpResponse:
 def source_ask(request: HttpRequest, source_id: int) -> HttpResponse:
     source = get_object_or_404(ImportSource, pk=source_id)
     if import_sources.ask(source=source):
-        _nudge()
+        nudge(run_due_imports)
         messages.success(request, _("L'import de « %(name)s » va commencer.") % {"name": source.name})
     else:
         messages.error(request, _("« %(name)s » est en pause : rien n'est importé.") % {"name": source.name})
@@ -70,7 +70,7 @@ def source_pause(request: HttpRequest, source_id: int) -> HttpResponse:
     source = get_object_or_404(ImportSource, pk=source_id)
     if request.POST.get("active"):
         import_sources.resume(source=source)
-        _nudge()
+        nudge(run_due_imports)
         messages.success(request, _("« %(name)s » est de nouveau active.") % {"name": source.name})
     else:
         import_sources.pause(source=source)
@@ -115,7 +115,7 @@ def run_answer(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=run_id)
     if request.POST.get("withdraw"):
         done, said = import_absences.accept(run=run), _("Les offres absentes vont être retirées.")
-        _nudge()
+        nudge(run_due_imports)
     else:
         done, said = import_absences.keep(run=run), _("Rien n'est retiré.")
     if done:
@@ -144,12 +144,7 @@ def _edit(request: HttpRequest, source: ImportSource) -> HttpResponse:
     form = ImportSourceForm(request.POST or None, instance=source)
     if request.method == "POST" and form.is_valid():
         saved = import_sources.save(source=form.instance)
-        _nudge()
+        nudge(run_due_imports)
         messages.success(request, _("Source « %(name)s » enregistrée.") % {"name": saved.name})
         return redirect("imports")
     return render(request, "jobs/imports/source.html", {"form": form, "source": source, "name": name})
-
-
-def _nudge() -> None:
-    """Without a broker the source waits for the schedule."""
-    transaction.on_commit(run_due_imports.delay, robust=True)
