@@ -22,6 +22,7 @@ from forums.models import (
     ReportedMeeting,
     StandApplication,
 )
+from forums.selectors.sharing import first_name
 
 Pair = tuple[int, int]
 """An exhibitor and an attendee, by their ids."""
@@ -183,4 +184,4 @@ def _name(follow_up: FollowUp, exhibitor: Exhibitor, attendee: Attendee, *, agre
     """A stand sees the first name of who has not agreed to more; empty for who is forgotten."""
     if follow_up.attendee_id:
         return exhibitor.company.name
-    return attendee.name if agreed else attendee.name.split(" ")[0]
+    return attendee.name if agreed else first_name(attendee)

@@ -8,6 +8,7 @@ from candidates.selectors.own import current_cv
 from candidates.selectors.snapshots import frozen_profile
 from forums.enums import Shared
 from forums.models import Attendee, Meeting
+from medinjob.lib.names import given_name
 
 
 def what_is_shared(attendee: Attendee, chosen: Collection[str]) -> dict[str, Any]:
@@ -30,8 +31,8 @@ def sharable(attendee: Attendee) -> dict[str, Any]:
 
 
 def first_name(attendee: Attendee) -> str:
-    """All that a stand sees before the person has agreed."""
-    return attendee.name.split()[0] if attendee.name.strip() else ""
+    """All that a stand sees before the person has agreed; an initial, or nothing, where it is not certain."""
+    return given_name(attendee.name)
 
 
 def shared_cv(meeting: Meeting) -> CV | None:

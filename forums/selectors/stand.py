@@ -8,6 +8,7 @@ from candidates.selectors.snapshots import profile_facts
 from forums.models import Attendee, Exhibitor, Meeting, StandApplication
 from forums.selectors.sharing import first_name
 from jobs.models import Offer
+from medinjob.lib.names import masked_name
 
 
 class Guest(NamedTuple):
@@ -52,7 +53,5 @@ def applications_at(meeting: Meeting) -> list[Any]:
 
 def masked(attendee: Attendee) -> dict[str, str]:
     """Enough for the person to know what is theirs, on a screen that somebody else holds."""
-    first, *others = attendee.name.split() or [""]
-    name = " ".join([first, *(f"{word[0]}…" for word in others)])
     box, _at, host = attendee.email.partition("@")
-    return {"name": name, "email": f"{box[:1]}…@{host}" if host else ""}
+    return {"name": masked_name(attendee.name), "email": f"{box[:1]}…@{host}" if host else ""}

@@ -21,7 +21,7 @@ from demo.factories import (
     UserFactory,
 )
 from forums.links import attendee_token, attendee_url, pass_url
-from forums.models import Meeting, MeetingEvent
+from forums.models import Attendee, Meeting, MeetingEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,18 @@ def test_stand_shows_first_names_of_those_who_have_not_agreed(phone, meeting, ex
         assert "Camille" in seen
         assert "Exemple" not in seen
         assert meeting.attendee.email not in seen
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"), [("FICTIFEAU Anaïs", "FICTIFEAU"), ("Rasolofictif", "solofictif"), ("李雷", "李雷")]
+)
+def test_stand_never_takes_a_family_name_for_a_first_one(phone, meeting, exhibitor, name, hidden):
+    Attendee.objects.filter(pk=meeting.attendee_id).update(name=name)
+    for page in (
+        stand_of(exhibitor),
+        *(page_of(meeting, each) for each in ("stand-meeting", "stand-share", "stand-apply")),
+    ):
+        assert hidden not in phone.get(page).content.decode()
 
 
 def test_empty_stand_says_what_to_do(phone, exhibitor):
