@@ -18,7 +18,7 @@ BEFORE, AFTER = 60, 80
 _APOSTROPHES_AND_SPACES = str.maketrans("’‘ʼ´`\u00a0\u202f\u2009\t‑–—", "'''''    ---")
 # Nearly all texts are written with these signs.
 _COMMON_SIGNS = "cp1252"
-_WORD = re.compile(r"[a-z]+|\d{2}")
+_TOKEN = re.compile(r"[a-z]+|\d{2}")
 _STEM = 7
 _ENDINGS = ("", "s", "e", "es")
 
@@ -61,7 +61,7 @@ class _Rule(NamedTuple):
 def grave_words(text: str) -> list[GraveWords]:
     """What is grave in a text, in the order of the rules, once for each; its time is linear in the text's length."""
     plain = _plain(text)
-    stems = {word[:_STEM] for word in _WORD.findall(plain)}
+    stems = {word[:_STEM] for word in _TOKEN.findall(plain)}
     found = (_first(rule, plain, text) for rule in RULES if not rule.when.isdisjoint(stems))
     return [grave for grave in found if grave]
 

@@ -71,7 +71,8 @@ def is_translated(message: Message) -> bool:
 
 
 def faults(known: Catalog, wanted: Catalog) -> list[str]:
-    found = []
+    # A fuzzy header would leave the whole of English out, in silence.
+    found = ["the catalogue's header is fuzzy"] if known.fuzzy else []
     for message in wanted:
         if not message.id:
             continue
@@ -91,6 +92,7 @@ def main(action: str) -> int:
         known.update(wanted, no_fuzzy_matching=True)
         known.obsolete.clear()
         known.header_comment = ""
+        known.fuzzy = False
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
         with CATALOGUE.open("wb") as file:
             write_po(file, known, width=110, sort_output=True, include_lineno=False)

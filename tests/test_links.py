@@ -35,6 +35,7 @@ LINKS = {
     "offer-deadline": Link("an offer that expires", "a member while a member", "the offer's expiry, used once", "POST"),
     "draft": Link("what was typed without an account", "the account of its address", "sent, 14 days", ""),
     "application-complete": Link("an application to complete", "the account of its address", "complete", "POST"),
+    "alerts-stop": Link("the stop of all one's alerts", "who reads the mail", "the account", "POST"),
     "alert-stop": Link("the stop of an alert", "who reads the mail", "the alert", "POST"),
     "cv": Link("a CV", "one account, signed in, that may read it", "15 minutes", ""),
     "cv-beside": Link("a CV", "one account, signed in, that may read it", "15 minutes", ""),
@@ -60,6 +61,8 @@ SALTS = {
     "jobs.offer-deadline": "offer-deadline",
     "candidates.cv": "cv",
     "candidates.alert": "alert-stop",
+    "candidates.alerts": "alerts-stop",
+    "accounts.device": "",  # the cookie of a browser known to an account: it opens nothing
     "candidates.complete": "application-complete",
     "forums.attendee": "edition-registration",
     "forums.follow_up": "follow-up",

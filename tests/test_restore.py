@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,8 @@ def test_every_bad_archive_is_refused_in_a_sentence_and_leaves_nothing(lived_in,
     assert "TAKEN" not in refused.values()
     assert {name: refused[name] for name, words in sentences.items() if words not in refused[name]} == {}
     assert sorted(path.name for path in place.rglob("*") if path.is_file()) == ["medinjob.sqlite3", "secret_key"]
-    assert (place / "medinjob.sqlite3").stat().st_size == 0
+    with closing(sqlite3.connect(place / "medinjob.sqlite3")) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == []
     assert not (tmp_path.parent / "out").exists()
 
 

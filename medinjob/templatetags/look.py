@@ -23,7 +23,7 @@ register = template.Library()
 TINTS = 6
 NEW_FOR = timedelta(days=2)
 QUOTED_MOST = 80
-ADDRESS = re.compile(r"\S*://\S*|\bwww\.\S*", re.IGNORECASE)
+ADDRESS = re.compile(r"(?<!\S)\S*://\S*|\bwww\.\S*", re.IGNORECASE)
 NO_LETTERS = re.compile(r"[\W\d_]+")
 
 # A state is read by its word; its mark and colour come from here: state -> (look, icon).

@@ -54,7 +54,10 @@ CAUSES = {
     "forums/mail/waiting": ("forum", "forum-to"),
     "forums/mail/stand_requested": ONCE,
     # By the team.
-    **{f"companies/mail/{name}": TEAM for name in ("verified", "refused")},
+    **{f"companies/mail/{name}": TEAM for name in ("verified", "refused", "identity_accepted", "identity_declined")},
+    "accounts/mail/factor_asked": TEAM,
+    "accounts/mail/factor_lifted": TEAM,
+    "accounts/mail/factor_stopped": TEAM,
     **{f"jobs/mail/{name}": TEAM for name in ("published", "refused", "withdrawn", "report_decided", "report_upheld")},
     **{f"forums/mail/stand_{name}": TEAM for name in ("accepted", "cancelled", "refused", "waiting")},
     "forums/mail/cancelled": TEAM,
@@ -71,6 +74,9 @@ CAUSES = {
     "forums/after/mail/person": CLOCK,
     "jobs/mail/expiry_reminder": CLOCK,
     "jobs/mail/import_failing": CLOCK,
+    "jobs/mail/import_absences": CLOCK,
+    "medinjob/mail/incident": CLOCK,
+    "medinjob/mail/incident_over": CLOCK,
 }
 NO_MAIL_OF_ITS_OWN = {"account/email/base", "account/email/base_notification"}
 # Written without a template: the command that tries the mail server, and allauth's own texts, which pass the adapter.

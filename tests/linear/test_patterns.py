@@ -11,7 +11,13 @@ from tests.linear.shapes import of_pattern, of_text
 
 pytestmark = pytest.mark.django_db
 # Functions that make patterns out of data; what they make is kept by a module, or made in `test_…` of its own.
-MAKERS = {"jobs/wording.py:_words", "jobs/imports/digital.py:_any_of", "search/text/highlight.py:_beginning_like"}
+MAKERS = {
+    "jobs/wording.py:_words",
+    "jobs/grave_words.py:_rule",
+    "jobs/imports/digital.py:_any_of",
+    "medinjob/masking.py:_addresses",
+    "search/text/highlight.py:_beginning_like",
+}
 
 
 def problems(found: Found) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from companies.services.profile import update_company
+from companies.services import accept_identity, update_company
 from demo.factories import CompanyFactory, OfferFactory, StaffFactory, UserFactory
 from jobs.models import JobDetails, Offer
 from jobs.services import lifecycle
@@ -101,6 +101,8 @@ def test_renamed_company_is_shown_by_its_new_name():
     enqueue(offer_ids=Offer.objects.values_list("pk", flat=True))
     drain()
     update_company(company=company, by=UserFactory(), version=company.version, facts={"name": "Après"})
+    drain()
+    accept_identity(company=company, by=UserFactory(), proposal_pk=company.proposed_identity.pk)
     assert len(pending()) == 2
     drain()
     (hit,) = search(SearchCriteria(company=(company.slug,))).hits

@@ -27,6 +27,7 @@ from forums.models import Badge
 from forums.services.snapshots import freeze_report
 from forums.wording import calendar
 from jobs.models import Offer
+from search.engines import get_engine
 from tests.accounts.smtp_server import smtp_server
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +78,12 @@ def test_any_name_of_an_edition_or_a_company_makes_all_files_and_a_frozen_report
 
 
 @pytest.fixture
-def published():
-    return OfferFactory(published=True)
+def published(settings, tmp_path):
+    """Answered by the database: there is no index."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    get_engine.cache_clear()
+    yield OfferFactory(published=True)
+    get_engine.cache_clear()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
