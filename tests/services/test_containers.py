@@ -73,7 +73,7 @@ def new_project(podman, images, mails, sources):
 
     def make(name, port):
         example = read_env_file((CHECKOUT / "deploy" / "medinjob.compose.env.example").read_text())
-        given = {key: value or secrets.token_hex(24) for key, value in example.items()}
+        given = {key: value or secrets.token_hex(40) for key, value in example.items()}
         given |= LEGAL | {"MEDINJOB_HOSTNAME": HOST, "MEDINJOB_PORT": str(port), "MEDINJOB_STAFF_MFA": "0"}
         given |= {"MEDINJOB_EMAIL_URL": "smtp://to.be.known"}
         projects.append(project := Project(podman, sources / "deploy" / "compose.yaml", given, name))
