@@ -189,6 +189,21 @@ def test_what_ends_starts_again(installed, unit, signal):
     assert installed.sh(f"systemctl is-active {unit}") == "active"
 
 
+def test_backup_comes_back_into_an_empty_place(installed):
+    """With the Python of this Debian, which is older than the developers'."""
+    emails = "from accounts.models import User; print(*User.objects.values_list('email', flat=True))"
+    asked = f"/srv/medinjob/deploy/manage shell -v0 -c {quote(emails)}"
+    before = installed.sh(asked)
+    installed.sh("install -d -m 700 -o medinjob /backup; cd /; /srv/medinjob/deploy/manage backup /backup/one.tar.gz")
+    installed.sh("systemctl stop medinjob-web medinjob-worker; rm -r /var/lib/medinjob/*")
+    installed.sh("/srv/medinjob/deploy/manage restore /backup/one.tar.gz")
+    installed.sh(
+        "/srv/medinjob/deploy/manage collectstatic --noinput -v 0; systemctl start medinjob-web medinjob-worker"
+    )
+    wait_for(lambda: installed.curl(f"https://{HOST}/offres/")[0] == 200, what="the restored site")
+    assert before == installed.sh(asked) == "prenom.nom@example.org"
+
+
 def test_two_that_start_at_once_migrate_one_after_the_other(installed):
     """On an empty database, started together by hand; the worker waits for the schema."""
     installed.sh("systemctl stop medinjob-web medinjob-worker; rm /var/lib/medinjob/medinjob.sqlite3*")
