@@ -33,16 +33,18 @@ check: .venv/.dev $(MESSAGES) ## Everything CI asks: style, types, floors, migra
 	$(BIN)/python locale/messages.py check
 	MEDINJOB_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	MEDINJOB_ALLOWED_HOSTS=medinjob.example MEDINJOB_SITE_URL=https://medinjob.example \
-	MEDINJOB_EMAIL_URL=smtp://localhost MEDINJOB_DATA_DIR=$$(mktemp -d) \
+	MEDINJOB_EMAIL_URL=smtp://localhost MEDINJOB_MAIL_FROM=essai@example.org MEDINJOB_DATA_DIR=$$(mktemp -d) \
+	MEDINJOB_PUBLISHER_ADDRESS=Essai MEDINJOB_PUBLICATION_DIRECTOR=Essai MEDINJOB_HOST=Essai \
+	MEDINJOB_CONTACT_EMAIL=essai@example.org MEDINJOB_PRIVACY_EMAIL=essai@example.org \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING --settings medinjob.settings.production
 	$(MAKE) test
 
 check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsearch, outages, kills; as root installs what lacks
-	deploy/services.sh install
+	deploy/services.sh install && .ci/containers
 	MEDINJOB_ELASTIC_OPTIONS=--memory deploy/services.sh start >/dev/null
 	eval "$$(deploy/services.sh test-env)" && export MEDINJOB_REQUIRE_SERVICES=1 && \
 	timeout -k 30 1500 $(BIN)/pytest -q -n auto --dist loadfile --ignore tests/services --ignore tests/soak && \
-	MEDINJOB_TEST_SERVICES=1 timeout -k 30 1700 $(BIN)/pytest -q -p no:randomly --durations 8 tests/services
+	MEDINJOB_TEST_SERVICES=1 timeout -k 30 2300 $(BIN)/pytest -q -p no:randomly --durations 8 tests/services
 	deploy/services.sh stop
 
 soak: .venv/.dev $(MESSAGES) ## What takes an hour: floods, truncated files, a site on a busy machine; once for a release

@@ -3,7 +3,7 @@
 # Run by compose.yaml at each start; safe to repeat.
 set -euo pipefail
 put() {
-    curl -sSf --fail-with-body -o /dev/null -u "elastic:$ELASTIC_PASSWORD" -H 'Content-Type: application/json' \
+    curl -sS --fail-with-body -o /dev/null -u "elastic:$ELASTIC_PASSWORD" -H 'Content-Type: application/json' \
         -X PUT "http://elasticsearch:9200/_security/$1" -d "$2"
 }
 put role/medinjob '{"cluster": ["cluster:monitor/main"],

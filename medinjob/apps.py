@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.core import checks
 
 from medinjob.celery import app as celery_app
+from medinjob.checks import legal_facts
 
 __all__ = ["MedinjobConfig", "celery_app"]  # the import makes `shared_task` find our worker in every process
 
@@ -8,3 +10,6 @@ __all__ = ["MedinjobConfig", "celery_app"]  # the import makes `shared_task` fin
 class MedinjobConfig(AppConfig):
     name = "medinjob"
     verbose_name = "Medinjob"
+
+    def ready(self) -> None:
+        checks.register(legal_facts, deploy=True)

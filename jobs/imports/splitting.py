@@ -20,7 +20,7 @@ _CLOSED = re.compile(_STRING, re.DOTALL)
 _UP_TO_A_BRACKET = re.compile(rf'(?:[^"\[\]{{}}]++|{_STRING})*+', re.DOTALL)
 _IN_STRING = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _GAP = re.compile(r"[\s,\x1e]*+")
-_WORD = re.compile(rf'(?:[^"\[\]{{}},\n]++|{_STRING})*+', re.DOTALL)
+_SCALAR = re.compile(rf'(?:[^"\[\]{{}},\n]++|{_STRING})*+', re.DOTALL)
 _PAGE = re.compile(rf'(?<!\\)"{LIST_KEY}"\s*:\s*\Z')
 
 
@@ -129,7 +129,7 @@ class Splitter:
 
     def _word(self, text: str, position: int) -> tuple[int, Found | None]:
         """What is neither a list nor an object, up to a comma, a bracket or the end of the line."""
-        end = _WORD.match(text, position).end()  # type: ignore[union-attr]
+        end = _SCALAR.match(text, position).end()  # type: ignore[union-attr]
         open_string = text.startswith('"', end)
         if end < len(text) and not open_string:
             return end, Found(text[position:end].strip())

@@ -1,5 +1,6 @@
 """What every Medinjob shares. Values come from `MEDINJOB_…` environment variables; the defaults fit one machine."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
+# A variable left empty in a file of settings is an absent one. A "$" is a character, also where a secret begins with
+# it: escaped here, environ looks for no other variable of that name.
+env.escape_proxy = True
+env.ENVIRON = {name: value.replace("$", r"\$") for name, value in os.environ.items() if value}
 
 # Everything that a run writes: database, index, uploads, queue. Relative paths count from the checkout.
 DATA_DIR = (BASE_DIR / env.str("MEDINJOB_DATA_DIR", "var")).resolve()

@@ -43,12 +43,12 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def smtp_server(**answers: str) -> Iterator[_Server]:
+def smtp_server(host: str = "127.0.0.1", **answers: str) -> Iterator[_Server]:
     """`RCPT="550 no such user"` refuses, `end="hang up"` cuts the line after the text. `received` holds the mails;
     while `hold` is cleared, a mail received waits for its answer."""
     if "end" in answers:
         answers["."] = answers.pop("end")
-    with _Server(("127.0.0.1", 0), _Handler) as server:
+    with _Server((host, 0), _Handler) as server:
         server.answers, server.received, server.hold = {**OK, **answers}, [], threading.Event()
         server.hold.set()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -1,6 +1,7 @@
 """The settings of a public site, started as an administrator starts them."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -15,6 +16,15 @@ GIVEN = {
     "MEDINJOB_SITE_URL": "https://medinjob.example",
     "MEDINJOB_EMAIL_URL": "smtp://localhost",
 }
+LEGAL = {
+    "MEDINJOB_PUBLISHER_ADDRESS": "7 place des Essais, 13002 Marseille",
+    "MEDINJOB_PUBLICATION_DIRECTOR": "Camille Essai",
+    "MEDINJOB_HOST": "Hébergeur, 1 rue des Essais, 13001 Marseille",
+    "MEDINJOB_CONTACT_EMAIL": "contact@emploi.example.org",
+    "MEDINJOB_PRIVACY_EMAIL": "donnees@emploi.example.org",
+    "MEDINJOB_MAIL_FROM": "Medinjob <courriel@emploi.example.org>",
+}
+CHECK = ("check", "--deploy", "--fail-level", "WARNING")
 
 
 def manage(*arguments, **environment):
@@ -30,8 +40,28 @@ def manage(*arguments, **environment):
 
 
 def test_deployment_checks_find_nothing(tmp_path):
-    done = manage("check", "--deploy", "--fail-level", "WARNING", **GIVEN, MEDINJOB_DATA_DIR=str(tmp_path))
+    done = manage(*CHECK, **GIVEN, **LEGAL, MEDINJOB_DATA_DIR=str(tmp_path))
     assert (done.returncode, "no issues" in done.stdout) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize("value", ["", "  ", "personne@medinjob.example"])
+def test_deployment_checks_refuse_legal_facts_that_are_blank_or_of_nobody(value, tmp_path):
+    blank = dict.fromkeys([*LEGAL, "MEDINJOB_PUBLISHER"], value)
+    done = manage(*CHECK, **GIVEN, **blank, MEDINJOB_DATA_DIR=str(tmp_path))
+    assert done.returncode == 1
+    # An empty name of the publisher is an absent one: Medinsoft; empty addresses are those of nobody.
+    expected = set(LEGAL) | ({"MEDINJOB_PUBLISHER"} if value else set())
+    assert set(re.findall(r"E001\) (\w+)", done.stderr)) == expected
+
+
+@pytest.mark.parametrize(
+    "secret", ["$" + "a1b2c3d4e5" * 6, "a\\$b${C}$$" + "x9y8z7w6v5" * 6, " #'\"%" + "q1w2e3r4t5" * 6]
+)
+def test_value_is_read_as_it_stands(secret, tmp_path):
+    asked = "from django.conf import settings as s; print(repr(s.SECRET_KEY))"
+    done = manage("shell", "-v0", "-c", asked, **{**GIVEN, "MEDINJOB_SECRET_KEY": secret, "MEDINJOB_API_RATE": ""},
+                  MEDINJOB_DATA_DIR=str(tmp_path))  # fmt: skip
+    assert done.stdout.strip() == repr(secret), done.stderr
 
 
 @pytest.mark.parametrize("missing", GIVEN)

@@ -4,6 +4,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -15,6 +16,7 @@ import pytest
 from search.engines.elastic import connect
 from tests.accounts.smtp_server import smtp_server
 from tests.conftest import absent
+from tests.services.containers import TIMES, Podman, base_image, require_podman, step
 from tests.services.site import Site, free_port, listens, wait_for
 
 
@@ -116,3 +118,24 @@ def services_site(
         return new_site(**{"DATABASE_URL": postgres, **redis_settings, **elastic, **settings})
 
     return make
+
+
+@pytest.fixture(scope="session")
+def podman() -> Iterator[Podman]:
+    """Podman with an image of Debian's smallest set, which test_containers.py and test_install.py share. All of it goes
+    afterwards; its images stay in the folder that MEDINJOB_TEST_CONTAINERS_DIR names, for who works on these tests."""
+    require_podman()
+    kept = os.environ.get("MEDINJOB_TEST_CONTAINERS_DIR")
+    podman = Podman(Path(kept or tempfile.mkdtemp(prefix="medinjob-containers-", dir="/var/tmp")), kept=bool(kept))
+    try:
+        base_image(podman)
+        yield podman
+    finally:
+        with step("clean up"):
+            podman.clear() if kept else podman.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if TIMES:
+        terminalreporter.section("seconds of each step with containers")
+        terminalreporter.write_line("\n".join(f"{seconds:7.1f}  {name}" for name, seconds in TIMES))
