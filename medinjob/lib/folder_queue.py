@@ -13,6 +13,7 @@ import fcntl
 import json
 import logging
 import os
+import shutil
 import time
 import zlib
 from collections import defaultdict, deque
@@ -203,7 +204,8 @@ class Channel(filesystem.Channel):
         else:
             # The oldest go: names begin with the date.
             for name in sorted(os.listdir(self._unreadable))[:-UNREADABLE_MOST]:
-                (self._unreadable / name).unlink(missing_ok=True)
+                with suppress(OSError):
+                    _remove(self._unreadable / name)
         log.warning("Unreadable, set aside in %s: %s (%s)", self._unreadable, path.name, str(why)[:200])
 
     def _say(self, what: str, error: OSError) -> None:
@@ -290,7 +292,17 @@ def _delete_old(folder: Path, age: timedelta, ending: str = "") -> int:
     before, deleted = time.time() - age.total_seconds(), 0
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(ending) and entry.stat(follow_symlinks=False).st_mtime < before:
-                Path(entry).unlink(missing_ok=True)
-                deleted += 1
+            # One that a reader has just taken, or that cannot be deleted, does not keep the others.
+            with suppress(OSError):
+                if entry.name.endswith(ending) and entry.stat(follow_symlinks=False).st_mtime < before:
+                    _remove(Path(entry))
+                    deleted += 1
     return deleted
+
+
+def _remove(path: Path) -> None:
+    """A folder may be among what was set aside."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

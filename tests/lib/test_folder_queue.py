@@ -177,7 +177,8 @@ def test_unreadable_files_are_kept_up_to_a_number(channel, tmp_path, monkeypatch
     monkeypatch.setattr(folder_queue, "UNREADABLE_MOST", 10)
     for number in range(15):
         (tmp_path / "messages" / f"{number:020}_x.{QUEUE}.msg").write_bytes(b"")
-    (tmp_path / "messages" / f"{15:020}_x.{QUEUE}.msg").mkdir()
+    for number in (0, 15):
+        (tmp_path / "messages" / f"{number:020}_folder.{QUEUE}.msg").mkdir()
     assert take_all(channel) == []
     assert unreadable(tmp_path) == 10
     assert messages(tmp_path) == []
