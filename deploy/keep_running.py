@@ -80,8 +80,9 @@ class Program:
         pause = min(2 ** (self.failures - 1), LONGEST_PAUSE)
         self.start_at = time.monotonic() + pause
         say(f"{self.name} ended ({why}, after {lasted:.0f} s). It starts again in {pause} s.")
-        if self.failures >= OFTEN and self.journal != "-":
-            say(f"{self.name} ended {self.failures} times in a row. Its journal, {self.journal}, says why.")
+        if self.failures >= OFTEN:
+            where = "The lines above say why" if self.journal == "-" else f"Its journal, {self.journal}, says why"
+            say(f"{self.name} ended {self.failures} times in a row. {where}.")
 
     def _signal_all(self, number: signal.Signals) -> None:
         if self.process:

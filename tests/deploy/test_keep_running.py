@@ -5,10 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from deploy.keep_running import Program
 from tests.services.site import CHECKOUT, free_port, wait_for
 
 KEEPER = CHECKOUT / "deploy" / "keep_running.py"
@@ -68,6 +70,19 @@ def test_program_that_ends_at_once_is_started_again_ever_later_and_its_journal_n
     told = [keeper.stderr.readline() for _ in range(3)]
     assert [line.rstrip().rpartition(" again in ")[2] for line in told] == ["1 s.", "2 s.", "4 s."]
     assert "status 3" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("journal", "told"), [("w.log", "Its journal, w.log, says why."), ("-", "The lines above say why.")]
+)
+def test_program_that_ended_five_times_says_where_to_read_why(journal, told, capsys):
+    program = Program(f"web {journal} false")
+    program.began = time.monotonic()
+    for _ in range(4):
+        program._plan("status 1")
+    assert "in a row" not in capsys.readouterr().err
+    program._plan("status 1")
+    assert f"web ended 5 times in a row. {told}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
