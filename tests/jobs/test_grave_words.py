@@ -6,6 +6,16 @@ from jobs.grave_words import GraveKind, grave_words
 
 GRAVE = {
     GraveKind.ORIGIN: """
+        Nous recherchons de préférence une personne d'origine européenne pour ce poste.
+        Candidats de nationalité française exclusivement.
+        Pas de maghrébins, notre clientèle est exigeante.
+        Profil BBR souhaité pour l'accueil.
+        Le poste convient mieux à des Français de souche.
+        Les personnes de couleur ne seront pas retenues.
+        We would rather hire native French people, no immigrants please.
+        Only white candidates will be considered.
+        Applicants from Africa need not apply.
+        Indian nationals only.
         Étrangers s'abstenir.
         Pas de Maghrébins, merci.
         Poste réservé aux Français.
@@ -23,6 +33,16 @@ GRAVE = {
         We do not want people of colour: black people will not be considered.
     """,
     GraveKind.RELIGION: """
+        Le port du voile n'est pas accepté, merci de ne pas postuler.
+        Nous cherchons un candidat de confession catholique.
+        Pas de musulmans dans l'équipe, question d'ambiance.
+        Merci de préciser votre religion dans la lettre.
+        Les pratiquants du ramadan s'abstenir.
+        Une personne chrétienne serait un plus pour notre agence web.
+        Christian candidates preferred.
+        No Muslims or Jews please.
+        Please state your religion when applying.
+        We do not hire women who wear a hijab.
         Femmes voilées s'abstenir.
         Pas de musulmans dans l'équipe.
         Nous cherchons une personne de confession catholique.
@@ -36,6 +56,16 @@ GRAVE = {
         Practising Catholic preferred.
     """,
     GraveKind.SEX: """
+        Nous recherchons une jeune femme souriante pour le standard.
+        Poste réservé aux hommes en raison du travail de nuit.
+        Homme uniquement, équipe très masculine.
+        Les femmes ne sont pas les bienvenues sur ce chantier numérique.
+        Nous privilégions un profil masculin pour ce poste d'administrateur réseau.
+        De préférence une femme pour le secrétariat.
+        Female candidates only.
+        We are looking for a man able to lead our developers.
+        Ideally a woman, as the team is mostly male.
+        Men need not apply.
         Nous recherchons un homme pour ce poste.
         Poste réservé aux hommes.
         Femmes s'abstenir.
@@ -51,6 +81,16 @@ GRAVE = {
         This position is reserved for men.
     """,
     GraveKind.AGE: """
+        Vous avez entre 20 et 30 ans et aimez le web.
+        Candidat de moins de 35 ans souhaité.
+        Âge maximum : 40 ans.
+        Plus de 45 ans s'abstenir.
+        Nous voulons quelqu'un de jeune, idéalement âgé de 25 à 30 ans.
+        Les seniors ne correspondent pas à notre culture start-up.
+        You must be under 35 years old.
+        Candidates aged between 22 and 30 only.
+        No one over 50 please.
+        Maximum age 40.
         Vous avez moins de 35 ans.
         Âge maximum : 40 ans.
         Nous recherchons un profil entre 25 et 35 ans.
@@ -67,6 +107,16 @@ GRAVE = {
         Maximum age: 40.
     """,
     GraveKind.PREGNANCY: """
+        Vous ne devez pas avoir de projet de grossesse à court terme.
+        Sans enfants de préférence, horaires étendus.
+        Femmes enceintes s'abstenir.
+        Merci d'indiquer si vous comptez avoir des enfants dans les deux ans.
+        Pas de congé maternité prévu pendant la mission.
+        Célibataire sans charge de famille exigé.
+        Pregnant women should not apply.
+        You must not be planning to have children in the next two years.
+        Childless candidates preferred.
+        Please tell us whether you plan to start a family.
         Femmes enceintes s'abstenir.
         Sans projet de grossesse.
         Vous ne prévoyez pas d'avoir d'enfants.
@@ -80,6 +130,16 @@ GRAVE = {
         Single people only.
     """,
     GraveKind.DISABILITY: """
+        Ce poste n'est pas ouvert aux personnes handicapées.
+        Candidat en parfaite santé, sans maladie chronique.
+        Pas de RQTH pour ce poste.
+        Les travailleurs handicapés ne pourront pas être retenus.
+        Merci de joindre un certificat médical attestant que vous n'avez aucun handicap.
+        Vous n'avez pas d'antécédents dépressifs ni d'arrêts maladie.
+        Disabled people need not apply.
+        Must be free of any chronic illness.
+        Candidates with a disability will not be considered.
+        Please disclose any medical condition in your application.
         Personnes handicapées s'abstenir.
         RQTH non acceptée.
         Pas de handicap.
@@ -94,6 +154,16 @@ GRAVE = {
     """,
     GraveKind.UNION: """
         Syndiqués s'abstenir.
+        Nous ne voulons pas de délégués syndicaux dans notre agence.
+        Vous n'êtes membre d'aucun syndicat.
+        Merci d'indiquer vos opinions politiques.
+        Pas de gauchistes ni de cégétistes chez nous.
+        Le candidat ne doit pas avoir d'engagement syndical.
+        Union members need not apply.
+        You must not belong to any trade union.
+        No union activists please.
+        Please tell us which political party you vote for.
+        Syndiqués s'abstenir.
         Pas de syndicalistes.
         Sans appartenance syndicale.
         Vous n'êtes pas membre d'un syndicat.
@@ -104,6 +174,16 @@ GRAVE = {
     """,
     GraveKind.ORIENTATION: """
         Homosexuels s'abstenir.
+        Nous recherchons une personne hétérosexuelle.
+        Pas de gays dans notre équipe commerciale.
+        Merci de préciser votre orientation sexuelle.
+        Les personnes transgenres ne seront pas retenues.
+        Ce poste ne convient pas à une personne homosexuelle.
+        Straight candidates only.
+        No LGBT people please.
+        Transgender applicants will not be considered.
+        Please state your sexual orientation.
+        Homosexuels s'abstenir.
         Pas de gays.
         Hétérosexuel uniquement.
         Les personnes transgenres ne seront pas retenues.
@@ -113,6 +193,16 @@ GRAVE = {
         LGBT applicants will not be considered.
     """,
     GraveKind.MONEY: """
+        Des frais de dossier de 50 euros sont à régler avant l'entretien.
+        Une caution de 150 € vous sera demandée pour le matériel.
+        Vous devrez acheter un kit de démarrage à 99 €.
+        Envoyez-nous un coupon PCS de 100 euros pour valider votre candidature.
+        La formation, à votre charge (300 €), est obligatoire avant l'embauche.
+        Pour réserver votre poste, réglez la somme de 80 euros par Transcash.
+        A registration fee of $40 is required to process your application.
+        You will need to pay a refundable deposit for the laptop.
+        Purchase the starter kit before your first day.
+        Please send a gift card to confirm your interview.
         Des frais de dossier de 50 € sont à régler avant l'entretien.
         Une caution de 150 euros vous sera demandée.
         Versez 80 € pour valider votre candidature.
@@ -126,6 +216,16 @@ GRAVE = {
         Send the code of a gift card.
     """,
     GraveKind.TRANSFERS: """
+        Vous recevrez des virements sur votre compte et les renverrez à nos clients.
+        Vous réceptionnez des colis à votre domicile et les réexpédiez à l'étranger.
+        Vous encaissez les chèques de nos clients et gardez 10 % de commission.
+        Votre compte bancaire personnel servira à recevoir les paiements de nos clients.
+        Nous vous enverrons un chèque, vous nous renverrez la différence par Western Union.
+        Transférez les fonds reçus en bitcoins et conservez 5 %.
+        You will receive payments into your personal bank account and forward them.
+        Receive packages at home and reship them abroad.
+        Deposit the check we send you and wire the remainder to our supplier.
+        Keep 5% of every transfer that passes through your account.
         Vous recevrez des virements sur votre compte bancaire.
         Encaissez des chèques et reversez le reste par Western Union.
         Transférez les fonds reçus à nos partenaires.
@@ -136,6 +236,16 @@ GRAVE = {
         Cash checks on your bank account.
     """,
     GraveKind.PAPERS: """
+        Envoyez une copie recto verso de votre carte d'identité avec votre CV.
+        Joignez une photo de votre passeport pour valider votre candidature.
+        Merci de nous transmettre votre numéro de sécurité sociale avant l'entretien.
+        Pour postuler, fournir pièce d'identité et justificatif de domicile.
+        Un selfie avec votre pièce d'identité vous sera demandé avant l'entretien.
+        Candidature : CV, lettre, photocopie de la CNI et carte vitale.
+        Send a copy of your passport with your application.
+        Please provide your social security number to apply.
+        We need a photo of your ID card before the interview.
+        Attach a scan of your driver's license to your resume.
         Envoyez une copie de votre carte d'identité.
         Merci de joindre votre passeport et votre carte Vitale.
         CV et photo de votre pièce d'identité recto-verso.
@@ -146,6 +256,16 @@ GRAVE = {
     """,
     GraveKind.BANK: """
         Envoyez votre RIB avec votre candidature.
+        Merci de communiquer vos coordonnées bancaires par WhatsApp.
+        Joindre CV, lettre et relevé d'identité bancaire.
+        Votre numéro de carte bancaire est nécessaire pour valider l'inscription.
+        Donnez-nous vos identifiants de banque en ligne pour vérification.
+        Indiquez votre IBAN dans le message afin de préparer le premier virement.
+        Send us your bank details to apply.
+        Please provide your credit card number to verify your identity.
+        We need your online banking login before the interview.
+        Include your account number and sort code in your application.
+        Envoyez votre RIB avec votre candidature.
         Joindre un IBAN.
         Communiquez vos coordonnées bancaires.
         Indiquez votre numéro de carte bancaire.
@@ -153,6 +273,16 @@ GRAVE = {
         Provide your credit card number.
     """,
     GraveKind.PREMIUM: """
+        Appelez le 0899 12 34 56 pour obtenir un entretien.
+        Pour postuler, envoyez JOB par SMS au 81234 (3 € par SMS).
+        Contactez notre service recrutement au 08 92 00 00 00 (0,80 €/min).
+        Rappelez ce numéro surtaxé pour fixer votre rendez-vous.
+        Envoyez EMPLOI au 8 12 12, SMS + prix d'un message.
+        Entretien téléphonique sur une ligne à 2,99 € par appel.
+        Call our premium rate number to book your interview.
+        Text JOB to 82222, messages cost 3 euros each.
+        Calls are charged at 1.50 per minute.
+        Apply by phone on 0906 123 4567, standard premium rates apply.
         Appelez le 0 899 12 34 56 pour votre entretien.
         Contactez-nous au 08 99 65 43 21 (2,99 €/min).
         Envoyez JOB par SMS au 81234.
@@ -161,6 +291,106 @@ GRAVE = {
     """,
 }
 INNOCENT = """
+    Poste ouvert à tous, sans distinction d'origine, de sexe ou de religion.
+    Nos postes sont ouverts aux personnes en situation de handicap.
+    RQTH bienvenue.
+    À compétences égales, priorité aux travailleurs handicapés.
+    Développeur (H/F) pour une entreprise de 30 ans.
+    Notre société, âgée de moins de 5 ans, emploie 40 personnes.
+    Vous avez entre 3 et 5 ans d'expérience.
+    Contrat d'apprentissage : avoir entre 16 et 29 ans.
+    Alternance ouverte aux moins de 30 ans (condition légale du contrat d'apprentissage).
+    Vous développez un logiciel de virements et de paiements.
+    Vous gérez les identités et les accès (IAM) de nos clients.
+    Nos clients sont des syndicats et des associations.
+    Congé maternité et paternité maintenus à 100 %.
+    Place en crèche pour vos enfants.
+    Prime de naissance et congé parental étendu.
+    Vous administrez une plateforme de vérification de pièces d'identité.
+    Vous intégrez les API bancaires et les IBAN de nos clients.
+    Remboursement des frais de transport à 50 %.
+    Frais de déplacement pris en charge.
+    Formation prise en charge par l'entreprise.
+    Ordinateur fourni, sans caution.
+    Jamais nous ne vous demanderons de frais de dossier.
+    Ne communiquez jamais vos coordonnées bancaires avant l'embauche.
+    Vous êtes passionné par les jeunes technologies.
+    Rejoignez une équipe jeune et dynamique.
+    Nous encourageons les candidatures féminines.
+    Vous suivez les colis dans notre outil logistique.
+    Vous concevez le suivi de colis pour un transporteur.
+    La mutuelle couvre vos enfants.
+    Vous animez le dialogue avec les délégués syndicaux.
+    Développement d'une application pour les femmes enceintes.
+    Vous travaillez sur des données de santé et de maladie chronique.
+    Site web de l'enseignement catholique.
+    Anglais courant, langue maternelle française appréciée.
+    Déplacements en Afrique et en Europe.
+    Habilitation défense : la nationalité française est requise par la loi.
+    Référent handicap à votre écoute.
+    Mission handicap et égalité femmes-hommes.
+    Index d'égalité femmes hommes de 95 sur 100.
+    Nous luttons contre les discriminations liées à l'orientation sexuelle.
+    Réseau interne LGBT+ actif.
+    Vous développez des cartes prépayées pour une fintech.
+    Chef de produit cartes cadeaux.
+    Cartes cadeaux offertes à Noël.
+    Support technique par téléphone, 60 appels par jour.
+    Vous configurez l'envoi de SMS aux clients.
+    Appelez-nous au 01 23 45 67 89.
+    Prise en charge du permis.
+    Pièce d'identité à fournir à la signature du contrat.
+    RIB demandé après l'embauche pour le versement du salaire.
+    Majeur (18 ans minimum) pour travail de nuit.
+    Casier vierge exigé par la réglementation.
+    Rédacteur web sur l'histoire des religions.
+    Chargé de communication pour un parti politique.
+    Poste de conseiller auprès des seniors de plus de 60 ans.
+    Vous formez les seniors de plus de 50 ans au numérique.
+    Les candidats de tous âges sont les bienvenus.
+    Nous accueillons des collaborateurs de 25 nationalités.
+    Kit de bienvenue offert.
+    Vous gérez les dépôts Git et le kit de développement.
+    We are an equal opportunity employer regardless of race, religion or sex.
+    Disabled people are welcome to apply.
+    Candidates with a disability will be supported.
+    You have 3 to 5 years of experience.
+    We are a company under 10 years old.
+    Parental leave for all parents.
+    We do not discriminate on pregnancy or age.
+    You will build our bank transfer platform.
+    You will integrate payment gateways and gift card APIs.
+    You will manage identity and access.
+    You design passport verification software.
+    We will never ask for a fee.
+    Never send your bank details before being hired.
+    Trade unions are among our clients.
+    You will work with union representatives.
+    Women are encouraged to apply.
+    Our team counts 20 nationalities.
+    Native English speakers welcome.
+    Laptop provided, no deposit.
+    You will develop SMS gateways.
+    Premium support for customers.
+    Call centre software engineer.
+    Must be at least 18 years old.
+    Straight answers and honest feedback.
+    LGBT-friendly workplace.
+    Healthcare software for chronic illness.
+    Develop an app for pregnant women.
+    You will ship packages with npm.
+    You maintain Python packages at home or in the office.
+    Receive a monthly gift card as a bonus.
+    Training is paid by us.
+    Deposit management software for banks.
+    Sort code validation library.
+    Our starter kit for React is open source.
+    Right to work will be checked after the offer.
+    You will test our driver's license scanner.
+    Human resources: handle maternity leave requests.
+    A charity for Christian heritage needs a webmaster.
+    Work with elderly people aged over 65.
+    Age is not a criterion here.
     Une société de moins de 20 ans d'existence.
     Vous avez entre 3 et 5 ans d'expérience.
     Plus de 20 ans d'expérience dans le secteur.
