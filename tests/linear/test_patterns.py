@@ -32,6 +32,8 @@ def problems(found: Found) -> Iterator[str]:
             yield f"{found.where}.{use}: {first}"
 
 
+# Half a minute of processor: more of a clock on a busy machine.
+@pytest.mark.timeout(900)
 def test_every_pattern_is_linear():
     assert len(patterns()) > 60
     assert [problem for found in patterns() for problem in problems(found)] == []
