@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from accounts.signals import closing, closing_asked
-from companies.models import Company
+from companies.models import Company, Invitation
 
 
 @receiver(closing_asked)
@@ -27,3 +29,17 @@ def keep_administrators(user: Any, **kwargs: Any) -> list[str]:
 def delete_empty_companies(user: Any, **kwargs: Any) -> None:
     """A company that only this person held goes with them. One with offers was refused before, by `jobs`."""
     Company.objects.filter(pk__in=list(Company.objects.with_only_admin(user).values_list("pk", flat=True))).delete()
+
+
+@receiver(closing)
+def delete_invitations(user: Any, **kwargs: Any) -> None:
+    """Those written to the person, by whatever company, accepted or not."""
+    Invitation.objects.filter(email__iexact=user.email).delete()
+
+
+@receiver(post_delete, sender=Company)
+def delete_logo(instance: Company, **kwargs: Any) -> None:
+    """The file goes once the row is gone, however it was deleted: the address of a logo serves what is there."""
+    storage, name = instance.logo.storage, instance.logo.name
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

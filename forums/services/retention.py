@@ -95,6 +95,10 @@ def _take_out(identity: Identity) -> None:
     ReportedMeeting.objects.filter(attendee__in=theirs).update(name="", email="")
     ReportedMeeting.objects.filter(_addressed("email", identity.emails)).update(name="", email="")
     OutgoingMail.objects.filter(_addressed("to", identity.emails)).delete()
+    addressed = _addressed("email", identity.emails)
+    Pass.objects.filter(addressed, revoked_at=None).update(revoked_at=now)
+    Pass.objects.filter(addressed).update(name="", email="")
+    Representative.objects.filter(addressed).update(name="", email="")
 
 
 def _addressed(field: str, emails: Collection[str]) -> Q:
