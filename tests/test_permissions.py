@@ -162,3 +162,16 @@ def test_staff_pages_want_a_second_factor(name, users, address):
     Authenticator.objects.all().delete()
     for method in ("get", "post"):
         assert ask(users["staff"], method, url) == ("403" if name.startswith("api-") else "302")
+
+
+@pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.get["staff"] != "login"])
+def test_what_only_takes_a_form_leads_to_a_page(name, users, address):
+    """Whoever may ask by GET is never left with an empty 405: the page above answers, or there is nothing there."""
+    for role in ROLES:
+        client = Client()
+        if users[role]:
+            client.force_login(users[role])
+        answer = client.get(address(name))
+        assert answer.status_code != 405, role
+        if TABLE[name].get[role] == "302":
+            assert client.get(address(name), follow=True).status_code in {200, 403, 404}, role
