@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from accounts.signals import closing
 from candidates.services.alerts import note_new_offers
-from candidates.services.closures import tell_of_closed_offers
+from candidates.services.closures import take_back_news, tell_of_closed_offers
 from candidates.services.drafts import adopt_drafts
 from candidates.services.on_the_spot import adopt_applications
 from candidates.services.privacy import forget
@@ -19,6 +19,7 @@ from jobs.signals import offers_changed
 @receiver(offers_changed, dispatch_uid="candidates.offers_changed")
 def on_offers_changed(ids: Sequence[int], **_: Any) -> None:
     tell_of_closed_offers(offer_ids=ids)
+    take_back_news(offer_ids=ids)
     note_new_offers(offer_ids=ids)
 
 

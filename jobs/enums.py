@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 JOB_LIFETIME = timedelta(days=60)
 REMINDER_BEFORE = timedelta(days=7)
 DEADLINE_LINK_LIFETIME = timedelta(days=21)
+TAKE_BACK_WITHIN = timedelta(minutes=10)  # a closing by its company; mails on it wait as long
 RENEWABLE_BEFORE = timedelta(days=14)
 # An import that has not moved for so long was killed.
 IMPORT_SILENCE = timedelta(minutes=10)
@@ -165,6 +166,7 @@ class OfferAction(TextChoices):
     WITHDRAW = "withdraw", _("Retirée")
     RESTORE = "restore", _("Remise en ligne par l'équipe")
     REOPEN = "reopen", _("Rendue à son brouillon")
+    UNDO = "undo", _("Fermeture annulée")
     EDIT = "edit", _("Modifiée")
     CHECK = "check", _("Contrôlée")
     REPORT_DISMISS = "report_dismiss", _("Signalement sans suite")

@@ -2,6 +2,8 @@
 
 from jobs.enums import OfferState as S
 
+# What its company may take back for a while: to the state it came from, which the event tells.
+TAKEN_BACK = ("fill", "withdraw")
 TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {
     "submit": (frozenset({S.DRAFT, S.REJECTED}), S.IN_REVIEW),
     "unsubmit": (frozenset({S.IN_REVIEW}), S.DRAFT),

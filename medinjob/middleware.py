@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +11,8 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
 log = logging.getLogger(__name__)
@@ -70,3 +74,29 @@ class LenientSessions(SessionMiddleware):
                 raise
             log.warning("A session could not be written: %s", type(error).__name__)
             return response
+
+
+class PagesOfPosts:
+    """An address that only takes a form, asked for as a page (after a sign-in, a change of language, a reload), leads
+    to the page it belongs to: the nearest address above it. One that takes only forms too leads further up. The API
+    keeps its 405."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method not in {"GET", "HEAD"}:
+            return answer
+        return answer if request.path_info.startswith("/api/") else redirect(_page_above(request))
+
+
+def _page_above(request: HttpRequest) -> str:
+    parts = request.path_info.strip("/").split("/")
+    script = request.META.get("SCRIPT_NAME", "")
+    while parts := parts[:-1]:
+        path = "/" + "/".join(parts) + "/"
+        with suppress(Resolver404):
+            resolve(path)
+            return script + path
+    return reverse("home")

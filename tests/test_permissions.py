@@ -162,3 +162,17 @@ def test_staff_pages_want_a_second_factor(name, users, address):
     Authenticator.objects.all().delete()
     for method in ("get", "post"):
         assert ask(users["staff"], method, url) == ("403" if name.startswith("api-") else "302")
+
+
+def test_no_page_is_an_empty_405():
+    """The table has every address: one that only takes a form leads to its page (`PagesOfPosts`)."""
+    assert [name for name, line in TABLE.items() if "405" in line.get.values() and "api" not in name] == []
+
+
+@pytest.mark.parametrize("name", [name for name, line in TABLE.items() if "302" in line.get.values() and line.post])
+def test_what_only_takes_a_form_leads_to_a_page(name, users, address):
+    for role in [role for role in ROLES if TABLE[name].get[role] == "302"]:
+        client = Client()
+        if users[role]:
+            client.force_login(users[role])
+        assert client.get(address(name), follow=True).status_code in {200, 403, 404}, role

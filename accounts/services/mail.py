@@ -3,14 +3,16 @@
 Whoever lets people cause mails to others limits how many (`medinjob.lib.limits`):
 tests/accounts/test_mail_causes.py asks for a line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
-from accounts.enums import MailUrgency
+from accounts.enums import MailState, MailUrgency
 from accounts.models import MailAttachment, OutgoingMail
 from medinjob.lib.text import visible
 
@@ -27,18 +29,22 @@ def queue_mail(
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
     urgency: MailUrgency = MailUrgency.NEWS,
+    wait: timedelta = timedelta(),
 ) -> OutgoingMail | None:
-    """A plain text mail to send as soon as the caller's transaction commits.
+    """A plain text mail to send once the caller's transaction commits, and no sooner than `wait` from now.
 
     `key` names the mail ("offer-42-expires-2026-12-01"): asked for twice, it is written once, and the second call
     returns None. The subject is cut to one line of 250 characters. Files are forgotten with the text.
     """
+    due = timezone.now() + wait
     fields = {
         "to": to,
         "subject": _one_line(subject)[:250],
         "body": body.strip() + "\n",
         "headers": dict(headers or {}),
         "urgency": urgency,
+        "due_at": due,
+        "waiting_since": due,
     }
     if key is None:
         mail, created = OutgoingMail.objects.create(**fields), True
@@ -69,6 +75,7 @@ def queue_template_mail(
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
     urgency: MailUrgency = MailUrgency.NEWS,
+    wait: timedelta = timedelta(),
 ) -> OutgoingMail | None:
     """The same from a text template ("companies/mail/invitation.txt") in `language`; its first line is the subject.
 
@@ -78,5 +85,21 @@ def queue_template_mail(
         text = render_to_string(template, {**context, "site": settings.SITE, "site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
     return queue_mail(
-        to=to, subject=subject, body=body, key=key, headers=headers, attachments=attachments, urgency=urgency
+        to=to,
+        subject=subject,
+        body=body,
+        key=key,
+        headers=headers,
+        attachments=attachments,
+        urgency=urgency,
+        wait=wait,
     )
+
+
+@transaction.atomic
+def cancel_mails(*, keys: Collection[str]) -> set[str]:
+    """Delete those of these mails that still wait; their keys. What was claimed for sending is left alone."""
+    waiting = OutgoingMail.objects.select_for_update().filter(key__in=keys, state=MailState.WAITING, attempts=0)
+    found = dict(waiting.values_list("pk", "key"))
+    OutgoingMail.objects.filter(pk__in=found).delete()
+    return {key for key in found.values() if key}

@@ -1,4 +1,5 @@
-"""A candidate hears that the offer they answered is closed: once, from the transaction that closed it."""
+"""A candidate hears that the offer they answered is closed: once, from the transaction that closed it. The mail waits
+for as long as the closing can be taken back; one that is open again by then takes mail and event with it."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -6,9 +7,10 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.services import cancel_mails
 from candidates.enums import ApplicationAction, Side
 from candidates.models import Application, ApplicationEvent
-from candidates.services.mails import tell_candidate
+from candidates.services.mails import closed_key, tell_candidate
 from jobs.enums import CLOSED_STATES
 
 CHUNK = 500
@@ -22,6 +24,22 @@ def tell_of_closed_offers(*, offer_ids: Sequence[int]) -> int:
     while chunk := list(islice(ids, CHUNK)):
         told += _tell(chunk)
     return told
+
+
+@transaction.atomic
+def take_back_news(*, offer_ids: Sequence[int]) -> int:
+    """Of offers that are open again: what has not left yet is not sent, and a later closing is told anew; how many."""
+    ids = iter(offer_ids)
+    return sum(_untell(chunk) for chunk in iter(lambda: list(islice(ids, CHUNK)), []))
+
+
+def _untell(offer_ids: list[int]) -> int:
+    events = ApplicationEvent.objects.filter(application__offer__in=offer_ids, action=ApplicationAction.OFFER_CLOSED)
+    told = events.exclude(application__offer__state__in=CLOSED_STATES).select_related("application")
+    by_key = {closed_key(event.application): event.pk for event in told}
+    cancelled = cancel_mails(keys=by_key) if by_key else set()
+    ApplicationEvent.objects.filter(pk__in=[by_key[key] for key in cancelled]).delete()
+    return len(cancelled)
 
 
 def _tell(offer_ids: list[int]) -> int:

@@ -1,16 +1,25 @@
 """Mail to either side of an application: rows of the caller's transaction. They say that something happened; what
 people wrote to each other stays on the site, behind a sign-in."""
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
 from candidates.models import Application
+from jobs.enums import TAKE_BACK_WITHIN
 
 FOLDER = "candidates/mail"
 # One closed offer, or an afternoon of the clock, writes to all who answered.
 BULK = {"offer_closed", "close"}
+# A closing can be taken back this long, and its mails with it.
+WAIT = {"offer_closed": TAKE_BACK_WITHIN}
+
+
+def closed_key(application: Application) -> str:
+    """By which the mail on a closed offer is found while it waits."""
+    return f"application-{application.pk}-offer-closed"
 
 
 class Stranger(NamedTuple):
@@ -43,5 +52,7 @@ def _write(to: User | Stranger, application: Application, template: str, context
         template=f"{FOLDER}/{template}.txt",
         context={"application": application, "offer": application.offer, **context},
         language=to.language,
+        key=closed_key(application) if template == "offer_closed" else None,
         urgency=MailUrgency.BULK if template in BULK else MailUrgency.NEWS,
+        wait=WAIT.get(template, timedelta()),
     )

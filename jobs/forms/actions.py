@@ -1,9 +1,11 @@
 """What the buttons of a recruiter's list, and of the reminder, ask for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,6 +46,15 @@ class ActionForm(forms.Form):
     def clean(self) -> None:
         if not self.ids:
             raise forms.ValidationError(NOTHING_TICKED)
+
+
+def closing_done(action: str, offers: Sequence[Offer]) -> str:
+    """The same for a closing that can be taken back, with its button (`templates/jobs/recruiter/offers.html` has the
+    form)."""
+    text = done(action, len(offers))
+    ids = " ".join(str(offer.pk) for offer in offers)
+    button = '{} <button class="button quiet small" form="take-back" name="ids" value="{}">{}</button>'
+    return format_html(button, text, ids, _("Annuler"))
 
 
 def done(action: str, n: int) -> str:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from companies.models import Company
 from jobs.enums import ContractType, Flag, OfferKind, OfferState
@@ -30,6 +31,8 @@ EDITABLE_STATES = frozenset(
 PUBLIC_STATES = frozenset({OfferState.PUBLISHED, OfferState.PAUSED})
 # One click brings an expired offer back: what is written in it meanwhile is read like an edit of a public one.
 REVIEWED_STATES = PUBLIC_STATES | {OfferState.EXPIRED}
+
+NEVER_PUBLIC = Q(state=OfferState.DRAFT, published_at=None)
 
 
 class EditConflictError(Exception):
@@ -181,3 +184,12 @@ def _content_of(offer: Offer, sessions_from: date) -> Content:
 
 def _columns(row: Model, without: Sequence[str]) -> dict[str, Any]:
     return {f.name: getattr(row, f.name) for f in row._meta.concrete_fields if f.name not in without}
+
+
+@transaction.atomic
+def delete_draft(*, offer: Offer) -> None:
+    """With all that hangs on it; raises `MoveError` if it is no draft any more, or has once been public."""
+    still = Offer.objects.select_for_update().filter(NEVER_PUBLIC, pk=offer.pk).first()
+    if still is None:
+        raise lifecycle.MoveError(_("Ce n'est plus un brouillon : rechargez la page pour voir où en est cette offre."))
+    still.delete()

@@ -11,15 +11,16 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from companies.enums import CompanyState
-from jobs.enums import JOB_LIFETIME, Flag, OfferKind, OfferState
+from jobs.enums import JOB_LIFETIME, TAKE_BACK_WITHIN, Flag, OfferKind, OfferState
 from jobs.flags import flags_of, is_sampled
 from jobs.models import Offer, OfferEvent
 from jobs.signals import offers_changed
-from jobs.transitions import TRANSITIONS
+from jobs.transitions import TAKEN_BACK, TRANSITIONS
 
 
 class MoveError(Exception):
@@ -90,6 +91,35 @@ def fill(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
     return _move(offers, "fill", by=by)
 
 
+def take_back(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
+    """A company undoes, within `TAKE_BACK_WITHIN`, what it marked as filled or withdrew: each offer goes back to where
+    it came from."""
+    before = takes_back(offers)
+    if any(offer.pk not in before for offer in offers):
+        raise MoveError(_("C'est trop tard pour annuler, ou c'est déjà fait : rechargez la page."))
+    groups: dict[str, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        groups[before[offer.pk]].append(offer)
+    with transaction.atomic():
+        for state, group in groups.items():
+            _change(group, "undo", after=state, by=by)
+    return list(offers)
+
+
+def takes_back(offers: Sequence[Offer]) -> dict[int, str]:
+    """Offers whose last event is a closing by a member, young enough to be undone → the state that it left."""
+    closed = [offer for offer in offers if offer.state in (OfferState.FILLED, OfferState.WITHDRAWN)]
+    last = dict(
+        OfferEvent.objects.filter(offer__in=closed).values("offer").annotate(l=Max("id")).values_list("offer", "l")
+    )
+    young = OfferEvent.objects.filter(
+        pk__in=last.values(), action__in=TAKEN_BACK, at__gt=timezone.now() - TAKE_BACK_WITHIN
+    )
+    # By a member: what staff withdrew is theirs to restore.
+    ours = young.filter(by__memberships__company=F("offer__company"), after=F("offer__state"))
+    return dict(ours.values_list("offer", "before"))
+
+
 def expire(*, offers: Sequence[Offer]) -> list[Offer]:
     return _move(offers, "expire", by=None)
 
@@ -145,12 +175,26 @@ def _move(
     """Compare and swap, event rows, then the signal, in one transaction. `reason` None leaves the offer's as it is;
     `lifetime` starts a new one."""
     allowed, after = TRANSITIONS[action]
+    for offer in offers:
+        if offer.state not in allowed:
+            raise MoveError(_refusal(offer))
+    return _change(offers, action, after=after, by=by, reason=reason, lifetime=lifetime, **changes)
+
+
+def _change(
+    offers: Sequence[Offer],
+    action: str,
+    *,
+    after: str,
+    by: Any,
+    reason: str | None = None,
+    lifetime: bool = False,
+    **changes: Any,
+) -> list[Offer]:
     changes |= {"state": after} if reason is None else {"state": after, "reason": reason}
     now = timezone.now()
     groups: dict[tuple[str, int, datetime | None], list[Offer]] = defaultdict(list)
     for offer in offers:
-        if offer.state not in allowed:
-            raise MoveError(_refusal(offer))
         # One UPDATE for all that were loaded alike: a thousand imports are a few queries.
         groups[offer.state, offer.version, expiry(offer, now) if lifetime else None].append(offer)
     with transaction.atomic():

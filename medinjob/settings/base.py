@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "medinjob.middleware.AddressesWithoutNul",
     "medinjob.middleware.PrivateAnswers",
+    "medinjob.middleware.PagesOfPosts",
     "accounts.middleware.NotedSessions",
     "accounts.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",

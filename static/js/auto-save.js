@@ -2,7 +2,9 @@
 // [data-status], and warns before leaving with unsaved changes. Without data-url it only warns.
 // The server answers 204, or 200 with JSON: "version" goes to the field of that name; a new draft gives its "page" and
 // its "autosave" address; "unsaved" names the fields that it could not keep as typed. 409: someone else saved first;
-// 422: it cannot be kept yet.
+// 422: it cannot be kept yet. A redirect (to the sign-in) or 403 (its token was renewed in another tab) means that the
+// session has ended: what is typed is kept in localStorage, by page and account, until it is saved. Only that account
+// sees it again.
 const REST = 1500;
 
 customElements.define("auto-save", class extends HTMLElement {
@@ -15,6 +17,7 @@ customElements.define("auto-save", class extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.guard = (event) => { if (this.dirty) event.preventDefault(); };
     window.addEventListener("beforeunload", this.guard);
+    this.bringBack();
   }
 
   disconnectedCallback() {
@@ -56,11 +59,13 @@ customElements.define("auto-save", class extends HTMLElement {
     } catch {
       return this.say(this.dataset.failed);
     }
+    if (answer.redirected || answer.status === 401 || answer.status === 403) return this.expired();
     if (answer.status === 409) {
       this.stopped = true;
       return this.say(this.dataset.conflict);
     }
     if (!answer.ok) return answer.status === 422 ? undefined : this.say(this.dataset.failed);
+    this.forget();
     const { unsaved = [] } = await this.settle(answer);
     if (unsaved.length) return this.say(`${this.dataset.partly} ${unsaved.join(", ")}`);
     if (round === this.round) this.dirty = false;
@@ -78,6 +83,58 @@ customElements.define("auto-save", class extends HTMLElement {
       this.form.setAttribute("action", kept.page);
     }
     return kept;
+  }
+
+  // The address of the page as it was loaded: a new draft gets another one.
+  place() {
+    return `unsaved:${this.dataset.owner}:${location.pathname.replace(/^\/en\//, "/")}`;
+  }
+
+  typed() {
+    const skipped = (name) => ["csrfmiddlewaretoken", "version"].includes(name);
+    const isSecret = (name) => this.form.elements[name]?.type === "password";
+    return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !skipped(name) && !isSecret(name));
+  }
+
+  expired() {
+    try {
+      localStorage.setItem(this.place(), JSON.stringify(this.typed()));
+    } catch {
+      return this.say(this.dataset.failed);
+    }
+    this.dirty = false;
+    this.say(this.dataset.expired);
+    const link = document.createElement("a");
+    link.href = `${this.dataset.login}?next=${encodeURIComponent(location.pathname)}`;
+    link.textContent = this.dataset.signIn;
+    return this.status.append(" ", link);
+  }
+
+  forget() {
+    try {
+      localStorage.removeItem(this.place());
+    } catch { /* a browser that stores nothing has nothing to forget */ }
+  }
+
+  // Fills the form with what an ended session could not save. The version stays that of the page; nothing is sent until
+  // somebody types or presses a button.
+  bringBack() {
+    let kept;
+    try {
+      kept = JSON.parse(localStorage.getItem(this.place()));
+    } catch { /* none */ }
+    if (!kept) return;
+    const values = new Map();
+    for (const [name, value] of kept) values.set(name, [...(values.get(name) ?? []), value]);
+    for (const field of this.form.elements) {
+      if (!field.name || ["csrfmiddlewaretoken", "version"].includes(field.name) || ["file", "password", "submit", "button"].includes(field.type)) continue;
+      const known = values.get(field.name);
+      if (["checkbox", "radio"].includes(field.type)) field.checked = Boolean(known?.includes(field.value));
+      else if (field.multiple) for (const option of field.options) option.selected = Boolean(known?.includes(option.value));
+      else if (known?.length) field.value = known.shift();
+    }
+    this.dirty = true;
+    this.say(this.dataset.back);
   }
 
   say(text) {

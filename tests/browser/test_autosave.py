@@ -72,3 +72,12 @@ def test_autosave_is_silent_about_a_form_not_ready_yet(form_at):
     page.wait_for_timeout(300)
     assert len(posted) == 1
     expect(status).to_be_empty()
+
+
+def test_ended_session_is_said_and_the_text_comes_back(form_at):
+    page, status, _posted = form_at(status=403)
+    page.fill("#id_title", "Développeuse Django")
+    expect(status).to_contain_text("Votre session est finie")
+    page.reload()
+    expect(page.locator("#id_title")).to_have_value("Développeuse Django")
+    expect(page.locator("[data-status]")).to_contain_text("est revenu")

@@ -110,6 +110,8 @@ COMPANIES = {
 OFFERS = {
     "recruiter-offers": line(get=SIGNED_IN),
     "offer-actions": line(get=NOT_BY_GET, post=SIGNED_IN_POST),
+    "offers-take-back": line(get=NOT_BY_GET, post=SIGNED_IN_POST),
+    "offer-delete": line("unpublished", get=OWN_COMPANY, post=OWN_COMPANY_POST),
     "offer-create": line(get=RECRUITERS, post=RECRUITERS),
     "offer-autosave-new": line(get=NOT_BY_GET, post="login 422 422 422 422 422"),
     "occupation-names": line(get=SIGNED_IN),

@@ -2,7 +2,7 @@ from tests.permissions.lines import ALL, STAFF, STAFF_NOT_BY_GET, STAFF_POST_WRO
 
 AFTER: dict[str, Line] = {
     "follow-up": line("follow_up", get=ALL, post="302"),
-    "follow-up-report": line("follow_up", get="405", post="422"),
+    "follow-up-report": line("follow_up", get="302", post="422"),
     "follow-up-confirm": line("reported", get=ALL, post=ALL),
     "attendee-forget": line("attendee_token", get=ALL, post="302"),
     "follow-up-desk": line("edition", get=STAFF),

@@ -19,7 +19,7 @@ DAY: dict[str, Line] = {
     "stand": line("exhibitor", get=OWN_COMPANY, post=OWN_COMPANY),
     "stand-passes": line("exhibitor", get=OWN_COMPANY, post=OWN_COMPANY),
     "stand-pass-revoke": line(
-        "exhibitor stand_pass", get="login 404 405 404 405 404", post="login 404 302 404 302 404"
+        "exhibitor stand_pass", get="login 404 302 404 302 404", post="login 404 302 404 302 404"
     ),
     "stand-meeting": line("meeting", get=OWN_COMPANY, post="login 404 302 404 302 404"),
     "stand-share": line("meeting", get=OWN_COMPANY, post=OWN_COMPANY),

@@ -25,7 +25,7 @@ EDITION: dict[str, Line] = {
     "badge": line("badge", get="200 302 200 200 200 200"),
     "edition-exhibit": line("coming_edition", get="login 302 200 200 200 302", post="login 302 200 200 200 302"),
     "edition-stand": line("exhibitor", get=MEMBERS, post=MEMBERS),
-    "edition-stand-cancel": line("exhibitor", get="login 405 405 405 405 405", post="login 404 302 404 302 404"),
+    "edition-stand-cancel": line("exhibitor", get="login 302 302 302 302 302", post="login 404 302 404 302 404"),
     "edition-desk": line(get=STAFF),
     "edition-create": line(get=STAFF, post=STAFF),
     "edition-declare": line(get=STAFF, post=STAFF),

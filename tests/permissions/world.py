@@ -51,12 +51,14 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
     company = CompanyFactory(admin=users["admin"], recruiter=users["recruiter"])
     CompanyFactory(admin=users["other"])
     offer = OfferFactory(published=True, company=company)
+    unpublished = OfferFactory(company=company)
     search = SavedSearch.objects.create(user=users["candidate"], label="Python", query="q=python")
     application = ApplicationFactory(offer=offer, candidate=users["candidate"], cv=True, hired=True)
     return {
         **_of_company(company),
         **_of_imports(),
         "offer": offer.pk,
+        "unpublished": unpublished.pk,
         "offer_slug": slugify(offer.title),
         "report": ReportFactory(offer=offer).pk,
         "deadline": deadline.sign(deadline.Deadline(offer.pk, users["recruiter"].pk, offer.expires_at)),
