@@ -6,6 +6,7 @@
 // session has ended: what is typed is kept in localStorage, by page and account, until it is saved. Only that account
 // sees it again.
 const REST = 1500;
+const KEPT = 24 * 3600 * 1000;
 
 customElements.define("auto-save", class extends HTMLElement {
   connectedCallback() {
@@ -49,6 +50,8 @@ customElements.define("auto-save", class extends HTMLElement {
       return;
     }
     this.dirty = false;
+    // What is sent now is newer than what was kept. After the end of a session the sending leads to the sign-in.
+    if (!this.ended) this.forget();
   }
 
   async post() {
@@ -65,6 +68,7 @@ customElements.define("auto-save", class extends HTMLElement {
       return this.say(this.dataset.conflict);
     }
     if (!answer.ok) return answer.status === 422 ? undefined : this.say(this.dataset.failed);
+    this.ended = false;
     this.forget();
     const { unsaved = [] } = await this.settle(answer);
     if (unsaved.length) return this.say(`${this.dataset.partly} ${unsaved.join(", ")}`);
@@ -97,8 +101,9 @@ customElements.define("auto-save", class extends HTMLElement {
   }
 
   expired() {
+    this.ended = true;
     try {
-      localStorage.setItem(this.place(), JSON.stringify(this.typed()));
+      localStorage.setItem(this.place(), JSON.stringify({ at: Date.now(), fields: this.typed() }));
     } catch {
       return this.say(this.dataset.failed);
     }
@@ -124,8 +129,12 @@ customElements.define("auto-save", class extends HTMLElement {
       kept = JSON.parse(localStorage.getItem(this.place()));
     } catch { /* none */ }
     if (!kept) return;
+    if (!kept.fields || Date.now() - kept.at > KEPT) {
+      this.forget();
+      return;
+    }
     const values = new Map();
-    for (const [name, value] of kept) values.set(name, [...(values.get(name) ?? []), value]);
+    for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value]);
     for (const field of this.form.elements) {
       if (!field.name || ["csrfmiddlewaretoken", "version"].includes(field.name) || ["file", "password", "submit", "button"].includes(field.type)) continue;
       const known = values.get(field.name);
