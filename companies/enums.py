@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 INVITATION_LIFETIME = timedelta(days=14)
+# From when it was accepted or ran out: it holds the address of somebody who may have no account.
+INVITATION_KEPT = timedelta(days=30)
 
 
 class CompanyState(TextChoices):

@@ -4,12 +4,13 @@ import secrets
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import queue_template_mail
-from companies.enums import INVITATION_LIFETIME, CompanyAction, MemberRole
+from companies.enums import INVITATION_KEPT, INVITATION_LIFETIME, CompanyAction, MemberRole
 from companies.errors import CompanyError
 from companies.models import Company, Invitation, Membership
 from companies.rules import may_invite
@@ -51,6 +52,14 @@ def cancel_invitation(*, invitation: Invitation, by: Any) -> None:
     deleted, _rows = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).delete()
     if deleted:
         record(invitation.company, CompanyAction.INVITATION_CANCELLED, by=by, before=invitation.role)
+
+
+def forget_old_invitations() -> int:
+    """Those accepted or run out for `INVITATION_KEPT` are deleted; how many. The company's history keeps that somebody
+    was invited, without their address."""
+    long_ago = timezone.now() - INVITATION_KEPT
+    over = Q(accepted_at__lt=long_ago) | Q(accepted_at__isnull=True, expires_at__lt=long_ago)
+    return Invitation.objects.filter(over).delete()[0]
 
 
 @transaction.atomic

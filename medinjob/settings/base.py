@@ -273,6 +273,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "clear sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour=3, minute=0)},
     "lift lost second factors": {"task": "accounts.lift_due_factors", "schedule": timedelta(minutes=10)},
     "announce dated marks": {"task": "companies.announce_dated_marks", "schedule": crontab(hour=0, minute=10)},
+    "forget old invitations": {"task": "companies.forget_old_invitations", "schedule": crontab(hour=3, minute=0)},
     "close due offers": {"task": "jobs.close_due_offers", "schedule": timedelta(minutes=10)},
     "remind of expiring offers": {"task": "jobs.remind_expiring_offers", "schedule": timedelta(hours=1)},
     "run due imports": {"task": "jobs.run_due_imports", "schedule": timedelta(minutes=1), "options": {"expires": 60}},

@@ -8,6 +8,7 @@ from companies import services
 from companies.enums import MemberRole
 from companies.errors import CompanyError
 from companies.models import Invitation, Membership
+from companies.services.invitations import forget_old_invitations
 from demo.factories import CompanyFactory, InvitationFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,14 @@ def test_asking_to_join_tells_the_administrators_once_a_day(company, admin, time
     time_machine.move_to(timezone.now() + timedelta(days=1))
     services.ask_to_join(company=company, user=nora)
     assert OutgoingMail.objects.count() == 2
+
+
+def test_old_invitations_are_forgotten_by_the_clock():
+    now = timezone.now()
+    open_one = InvitationFactory()
+    just_over = InvitationFactory(expires_at=now - timedelta(days=29))
+    InvitationFactory(expires_at=now - timedelta(days=31))
+    InvitationFactory(accepted_at=now - timedelta(days=31))
+    just_accepted = InvitationFactory(accepted_at=now - timedelta(days=29), expires_at=now - timedelta(days=40))
+    assert forget_old_invitations() == 2
+    assert set(Invitation.objects.values_list("pk", flat=True)) == {open_one.pk, just_over.pk, just_accepted.pk}
