@@ -151,13 +151,14 @@ def no_heartbeats() -> int:
 
 
 def files_of_people() -> int:
-    """A company's logo and a candidate's CV, through their services."""
+    """A company's logo and a candidate's CV, through their services. Each question is a process of its own, in which
+    the factories count from the start: what must be unique is named."""
     picture = BytesIO()
     Image.new("RGB", (64, 64), "navy").save(picture, "PNG")
-    company = CompanyFactory(name="Atelier Logo")
+    company = CompanyFactory(name="Atelier Logo", siret=None)
     company.logo.save("logo.png", ContentFile(picture.getvalue()))
     data = pdf_file(["Camille Développeuse", "Cinq ans de services en Python"])
-    add_cv(owner=UserFactory(), filename="cv.pdf", data=data, document=read(data))
+    add_cv(owner=UserFactory(email="camille.cv@medinjob.example"), filename="cv.pdf", data=data, document=read(data))
     return company.pk
 
 
