@@ -25,6 +25,7 @@ def lived(new_site, tmp_path: Path) -> tuple[Site, Path]:
     site = new_site()
     site.ask("world", 1, 1, 2, 1)
     site.ask("files_of_people")
+    site.manage("prepare")
     site.start_web()
     site.start_worker("--pool=solo", "--beat")
     wait_for(lambda: site.ask("drift") == [] and not any(site.ask("pending").values()), seconds=300, what="the index")
