@@ -32,6 +32,10 @@ def wrong(site: Site) -> set[str]:
     return names
 
 
+def read(staff: Visitor, words: str) -> None:
+    wait_for(lambda: words in staff.ask("/equipe/").text, what="the team to read it")
+
+
 @pytest.fixture
 def site(new_site: Any) -> Site:
     site = new_site(EMAIL_URL=f"smtp://127.0.0.1:{free_port()}")
@@ -50,7 +54,7 @@ def test_each_illness_is_said_and_its_end_too(site: Site) -> None:
     site.ask("queue", 1)
     site.ask("mails_of_the_past", 18)
     wait_for(lambda: wrong(site) == {"mails"}, what="the mails to be said")
-    wait_for(lambda: "Les courriels ne partent plus." in staff.ask("/equipe/").text, what="the team to read it")
+    read(staff, "Les courriels ne partent plus.")
     site.ask("no_mails")
     wait_for(lambda: not wrong(site), what="the mails to be well")
 
@@ -75,7 +79,7 @@ def test_each_illness_is_said_and_its_end_too(site: Site) -> None:
     site.processes["worker"].kill()
     site.ask("age_heartbeats", 6)
     wait_for(lambda: wrong(site) == {"worker", "schedule"}, what="the worker to be said")
-    wait_for(lambda: "Le travailleur s’est arrêté." in staff.ask("/equipe/").text, what="the team to read it")
+    read(staff, "Le travailleur s’est arrêté.")
     site.start_worker("--pool=solo", "--beat")
     wait_for(lambda: not wrong(site), what="the worker to be well")
 
