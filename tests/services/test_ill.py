@@ -48,7 +48,7 @@ def test_each_illness_is_said_and_its_end_too(site: Site) -> None:
     world = site.ask("world", 1, 1, 1, 0)
     staff = Visitor(Crowd(site), world["staff"])
     wait_for(lambda: not wrong(site), what="the site to be well")
-    assert "ne va pas bien" not in staff.ask("/equipe/").text
+    wait_for(lambda: "ne va pas bien" not in staff.ask("/equipe/").text, what="the team to read that all is well")
 
     # Nobody listens at the mail server's address: eighteen minutes of tries.
     site.ask("queue", 1)
