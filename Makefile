@@ -48,7 +48,7 @@ check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsea
 	deploy/services.sh stop
 
 soak: .venv/.dev $(MESSAGES) ## What takes an hour: floods, truncated files, a site on a busy machine; once for a release
-	MEDINJOB_TEST_SOAK=1 $(BIN)/pytest -q -p no:randomly --durations 8 tests/soak
+	MEDINJOB_TEST_SOAK=1 MEDINJOB_TEST_SERVICES=1 $(BIN)/pytest -q -p no:randomly --durations 8 tests/soak tests/services/test_damaged_files.py
 
 bench: .venv/.dev ## Measure search, relevance and imports side by side; writes bench/RESULTS.md
 	$(BIN)/python -m bench
