@@ -51,7 +51,8 @@ def cases(whole: Path) -> list[tuple[str, int]]:
     names = [path.relative_to(whole).as_posix() for path in files_below(whole) if path.suffix != ".log"]
     if not os.environ.get("MEDINJOB_TEST_SOAK"):
         return [
-            (name, number % len(DAMAGES)) for number, name in enumerate({n.split("/")[0]: n for n in names}.values())
+            of_each = {name.split("/")[0]: name for name in names}.values()
+            return [(name, number % len(DAMAGES)) for number, name in enumerate(of_each)]
         ]
     many = ("index/", "queue/")
     return [
