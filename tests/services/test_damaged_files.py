@@ -50,10 +50,8 @@ def cases(whole: Path) -> list[tuple[str, int]]:
     `make soak` plays them; each commit plays one of each folder and of each file beside them."""
     names = [path.relative_to(whole).as_posix() for path in files_below(whole) if path.suffix != ".log"]
     if not os.environ.get("MEDINJOB_TEST_SOAK"):
-        return [
-            of_each = {name.split("/")[0]: name for name in names}.values()
-            return [(name, number % len(DAMAGES)) for number, name in enumerate(of_each)]
-        ]
+        of_each = {name.split("/")[0]: name for name in names}.values()
+        return [(name, number % len(DAMAGES)) for number, name in enumerate(of_each)]
     many = ("index/", "queue/")
     return [
         (name, (number + turn) % len(DAMAGES))

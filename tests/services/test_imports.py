@@ -11,7 +11,7 @@ from tests.services.site import wait_for
 
 pytestmark = pytest.mark.timeout(400)
 
-MANY = 6_000
+MANY = 12_000
 LONG = 30_000
 
 
