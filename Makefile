@@ -44,7 +44,7 @@ check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsea
 	MEDINJOB_ELASTIC_OPTIONS=--memory deploy/services.sh start >/dev/null
 	eval "$$(deploy/services.sh test-env)" && export MEDINJOB_REQUIRE_SERVICES=1 && \
 	timeout -k 30 1500 $(BIN)/pytest -q -n auto --dist loadfile --ignore tests/services --ignore tests/soak && \
-	MEDINJOB_TEST_SERVICES=1 timeout -k 30 2300 $(BIN)/pytest -q -p no:randomly --durations 8 tests/services
+	MEDINJOB_TEST_SERVICES=1 timeout -k 30 3000 $(BIN)/pytest -q -p no:randomly --durations 8 tests/services
 	deploy/services.sh stop
 
 soak: .venv/.dev $(MESSAGES) ## What takes an hour: floods, truncated files, a site on a busy machine; once for a release
