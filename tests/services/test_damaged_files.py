@@ -70,7 +70,7 @@ def test_every_damaged_file_heals_or_is_said(lived: tuple[Site, Path]) -> None:
         do_damage(site.folder / name, DAMAGES[number], chance)
         prepared = run(site, "manage.py", "prepare")
         top = name.split("/")[0].removesuffix("-wal").removesuffix("-shm")
-        seen.add(top)
+        seen.add("beat-schedule" if top.startswith("beat-schedule") else top)  # of one file or three
         case = f"{name} {DAMAGES[number].__name__}"
         said = "manage.py restore" in prepared.stderr
         if "Traceback" in prepared.stderr:
