@@ -5,8 +5,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
+from zlib import crc32
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from demo.cv_files import pdf_file
 from tests.services.site import CSRF, Site, wait_for
@@ -70,19 +72,36 @@ class Crowd:
             assert not thread.is_alive(), "somebody never got an answer"
 
 
+class FromAddress(HTTPAdapter):
+    """Connections that come from an address of their own, of this machine."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, source_address=(self.address, 0), **options)
+
+
 class Visitor:
+    """Each session has an address of its own: what a network may do in an hour is not what is tested."""
+
     def __init__(self, crowd: Crowd, session: str) -> None:
         self.crowd, self.cookies = crowd, {"sessionid": session, "csrftoken": CSRF}
+        number = crc32(session.encode())
+        self.address = f"127.{1 + number % 250}.{number // 250 % 250}.{1 + number // 62_500 % 250}"
 
     def ask(self, path: str, data: dict[str, Any] | None = None, files: Any = None) -> requests.Response | None:
         """None when the line was cut: the visitor does not know what became of it."""
         options = {"cookies": self.cookies, "allow_redirects": False, "timeout": 60, "headers": {"Connection": "close"}}
         try:
-            if data is None:
-                answer = requests.get(self.crowd.site.url + path, **options)
-            else:
-                data = {**data, "csrfmiddlewaretoken": CSRF}
-                answer = requests.post(self.crowd.site.url + path, data=data, files=files, **options)
+            with requests.Session() as own:
+                own.mount("http://", FromAddress(self.address))
+                if data is None:
+                    answer = own.get(self.crowd.site.url + path, **options)
+                else:
+                    data = {**data, "csrfmiddlewaretoken": CSRF}
+                    answer = own.post(self.crowd.site.url + path, data=data, files=files, **options)
         except requests.RequestException:
             return None
         if answer.status_code >= 500:

@@ -74,7 +74,7 @@ def test_mail_and_index_go_on_while_a_long_import_runs(importing):
     site.ask("queue", 3)
     wait_for(lambda: site.ask("mails").get("sent") == 3, seconds=90, what="the mails")
     found = site.ask("mails_sent_meanwhile")
-    assert found["sent"] == 3, "the mails left after the import only"
+    assert found["sent"] == 3, "the mails waited for the end of the import"
     wait_for(lambda: site.ask("pending")["index"] < site.ask("imports")["offers"], seconds=90, what="the index")
 
 
