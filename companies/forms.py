@@ -183,22 +183,21 @@ class InvitationForm(forms.Form):
     )
 
 
-class RefusalForm(forms.Form):
-    reason = LinesField(
-        label=_("Raison du refus"),
+def _reason_to_send(label: Any) -> LinesField:
+    return LinesField(
+        label=label,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Elle est envoyée aux administrateurs de l’entreprise."),
     )
+
+
+class RefusalForm(forms.Form):
+    reason = _reason_to_send(_("Raison du refus"))
 
 
 class DeclineIdentityForm(forms.Form):
-    reason = LinesField(
-        label=_("Raison"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Elle est envoyée aux administrateurs de l’entreprise."),
-    )
+    reason = _reason_to_send(_("Raison"))
 
 
 class MarkForm(forms.Form):

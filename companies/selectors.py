@@ -38,13 +38,12 @@ def resemblances(company: Company) -> list[Resemblance]:
     administrators = list(company.memberships.filter(role=MemberRole.ADMIN).select_related("user"))
     proposal = proposed_identity(company)
     names = [company.name, *([proposal.name] if proposal else [])]
-    found = [
+    return [
         *_same_siren(company, others),
         *_same_people(company, others, [member.user_id for member in administrators]),
         *_like_names(names, others),
         *_like_domains([member.user.email for member in administrators], others),
     ]
-    return [each for each in found if each.companies or each.why]
 
 
 def _same_siren(company: Company, others: Iterable[Company]) -> Iterator[Resemblance]:

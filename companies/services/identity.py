@@ -6,11 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.services import queue_template_mail
-from companies.enums import CompanyAction, CompanyState, MemberRole
+from companies.enums import CompanyAction, CompanyState
 from companies.errors import CompanyError
 from companies.models import Company, ProposedIdentity
-from companies.services.events import announce, record
+from companies.services.events import announce, record, tell_administrators
 
 IDENTITY = ("name", "website")
 
@@ -40,7 +39,7 @@ def accept_identity(*, company: Company, by: Any, proposal_pk: int) -> Company:
     company.refresh_from_db()
     record(company, CompanyAction.IDENTITY_ACCEPTED, by=by, before=before, after=company.name, reason=company.website)
     announce(company)
-    _tell(company, proposal, "companies/mail/identity_accepted.txt")
+    tell_administrators(company, "companies/mail/identity_accepted.txt", proposal=proposal)
     return company
 
 
@@ -49,7 +48,7 @@ def decline_identity(*, company: Company, by: Any, proposal_pk: int, reason: str
     """The company keeps its name and site; `reason` is sent to its administrators."""
     proposal = _taken(company, proposal_pk)
     record(company, CompanyAction.IDENTITY_DECLINED, by=by, before=proposal.name, after=company.name, reason=reason)
-    _tell(company, proposal, "companies/mail/identity_declined.txt", reason=reason)
+    tell_administrators(company, "companies/mail/identity_declined.txt", proposal=proposal, reason=reason)
     return company
 
 
@@ -66,9 +65,3 @@ def _taken(company: Company, proposal_pk: int) -> ProposedIdentity:
     if proposal is None or not ProposedIdentity.objects.filter(pk=proposal_pk).delete()[0]:
         raise CompanyError(_("Cette proposition a changé ou a déjà été traitée : relisez la fiche."))
     return proposal
-
-
-def _tell(company: Company, proposal: ProposedIdentity, template: str, **words: str) -> None:
-    for member in company.memberships.filter(role=MemberRole.ADMIN).select_related("user"):
-        context = {"company": company, "proposal": proposal, **words}
-        queue_template_mail(to=member.user.email, template=template, context=context, language=member.user.language)

@@ -9,11 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.services import queue_template_mail
-from companies.enums import CompanyAction, Mark, MemberRole
+from companies.enums import CompanyAction, Mark
 from companies.errors import CompanyError
 from companies.models import Company, MedinsoftMark
-from companies.services.events import announce, record
+from companies.services.events import announce, record, tell_administrators
 from companies.signals import companies_changed
 from companies.transitions import TRANSITIONS
 from referentials.models import Commission
@@ -93,7 +92,5 @@ def _move(company: Company, action: CompanyAction, *, by: Any, reason: str = "",
     record(company, action, by=by, before=before, after=target, reason=reason)
     announce(company)
     if mail:
-        for member in company.memberships.filter(role=MemberRole.ADMIN).select_related("user"):
-            context = {"company": company, "reason": reason}
-            queue_template_mail(to=member.user.email, template=mail, context=context, language=member.user.language)
+        tell_administrators(company, mail, reason=reason)
     return company

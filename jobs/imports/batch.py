@@ -155,8 +155,8 @@ def _left_the_sector(offer: Offer, parsed: ParsedOffer, builder: Builder) -> boo
 
 
 def _turned_grave(offer: Offer, parsed: ParsedOffer) -> bool:
-    before, after = (set(grave_words(f"{each.title}\n{each.text}")) for each in (offer, parsed))
-    return bool(after - before)
+    after = set(grave_words(f"{parsed.title}\n{parsed.text}"))
+    return bool(after) and not after <= set(grave_words(f"{offer.title}\n{offer.text}"))
 
 
 def _touch(found: _Sorted, run: ImportRun, now: datetime) -> None:
