@@ -92,6 +92,8 @@ def update(*, offer: Offer, content: Content, version: int, changed: Sequence[st
         _follow_up(edited, known_flags, now)
         if edited.state in REVIEWED_STATES and (graves_of(edited) - known_graves or not lifecycle.is_trusted(edited)):
             lifecycle.review_again(offer=edited, by=by)
+        else:
+            offers_changed.send(sender=Offer, ids=[edited.pk])
     return edited
 
 
@@ -108,12 +110,11 @@ def _record_edit(offer: Offer, changed: Sequence[str], by: Any) -> None:
 
 
 def _follow_up(offer: Offer, known_flags: Sequence[str], now: datetime) -> None:
-    """What an edit of more than a draft entails: flags for what is new, the end of a training, the index."""
+    """What an edit of more than a draft entails: flags for what is new, the end of a training."""
     offer.flags = _flags_after(offer, known_flags)
     if offer.state in PUBLIC_STATES and offer.sessions.exists():
         offer.expires_at = lifecycle.expiry(offer, now)
     Offer.objects.filter(pk=offer.pk).update(flags=offer.flags, expires_at=offer.expires_at)
-    offers_changed.send(sender=Offer, ids=[offer.pk])
 
 
 def _flags_after(offer: Offer, known: Sequence[str]) -> list[str]:
