@@ -66,7 +66,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "candidates/draft_over.html", status=410)
     user: Any = request.user
     if user.is_authenticated and user.email.lower() != found.email and not _wrote(request, found):
-        return render(request, "candidates/draft_other.html", status=403)
+        return render(request, "candidates/other_account.html", status=403)
     if user.is_authenticated or _wrote(request, found):
         return redirect(f"{reverse('apply', args=[found.offer_id])}?{urlencode({'draft': token})}")
     here = {"next": reverse("draft", args=[token])}

@@ -38,7 +38,7 @@ def application_complete(request: HttpRequest, token: str) -> HttpResponse:
     if not user.is_authenticated:
         return _to_account(request, row, token)
     if row.candidate_id not in (None, user.pk) or user.email.lower() != row.email.lower():
-        return render(request, "candidates/complete_other.html", {"application": row}, status=403)
+        return render(request, "candidates/other_account.html", status=403)
     cv = current_cv(user)
     in_time = request.method != "POST" or in_pace(request, "apply", most=SENT_AN_HOUR, seconds=HOUR)
     form = _form(request, row, cv, in_time=in_time)
