@@ -1,4 +1,4 @@
-"""Chromium for the browser tests: one for the session, without cookies at the start of each test."""
+"""Chromium for the browser tests: one for the session, with no cookie and no stored data at the start of each test."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -67,6 +67,9 @@ def page_at(context_for: Callable[[bool], BrowserContext], live_server: Any) -> 
         if user:
             context.add_cookies([{**session_cookie(user), "url": live_server.url}])
         page = context.new_page()
+        if not any(other.context == context for other in pages):
+            everything = {"origin": live_server.url, "storageTypes": "all"}
+            context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
         pages.append(page)
         page.set_viewport_size({"width": width, "height": 800})
         page.set_default_timeout(PATIENCE)
