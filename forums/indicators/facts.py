@@ -11,6 +11,7 @@ from companies.enums import Mark
 from companies.models import Company
 from forums.enums import ExhibitorState
 from forums.models import Edition, Exhibitor, ShownOffer
+from forums.rules import end_of
 from jobs.models import Offer, OfferPlace
 
 FactSheet = dict[str, Any]
@@ -36,9 +37,7 @@ class Facts:
 def load_facts(edition: Edition) -> Facts:
     """In a number of queries that does not depend on how many there are."""
     exhibitors = list(edition.exhibitors.accepted().order_by("id"))
-    shown = list(
-        ShownOffer.objects.filter(exhibitor__edition=edition, exhibitor__state=ExhibitorState.ACCEPTED).order_by("id")
-    )
+    shown = shown_at(edition)
     of_exhibitors = exhibitor_sheets(exhibitors, edition.event.starts_on)
     of_shown = {
         row.pk: {**of_exhibitors[row.exhibitor_id], **sheet, "offer": row.offer_id}
@@ -53,6 +52,12 @@ def load_facts(edition: Edition) -> Facts:
     )
 
 
+def shown_at(edition: Edition) -> list[ShownOffer]:
+    """By its accepted exhibitors, each with `seen`."""
+    rows = ShownOffer.objects.filter(exhibitor__edition=edition, exhibitor__state=ExhibitorState.ACCEPTED)
+    return list(rows.with_seen(end_of(edition)).order_by("id"))
+
+
 def exhibitor_sheets(rows: list[Exhibitor], on: date) -> dict[int, FactSheet]:
     """`on`: the day whose membership of Medinsoft counts."""
     companies = Company.objects.filter(pk__in={row.company_id for row in rows if not row.frozen})
@@ -61,7 +66,8 @@ def exhibitor_sheets(rows: list[Exhibitor], on: date) -> dict[int, FactSheet]:
 
 
 def offer_sheets(rows: list[ShownOffer]) -> list[FactSheet]:
-    """One for each row. Read as plain values: an edition shows a thousand offers, and objects cost more than facts."""
+    """One for each row of `shown_at`. Read as plain values: an edition shows a thousand offers, and objects cost more
+    than facts."""
     ids = {row.offer_id for row in rows if not row.frozen}
     occupations = _grouped(OCCUPATIONS.filter(offer__in=ids).values_list("offer", "occupation", "occupation__label"))
     places = OfferPlace.objects.filter(offer__in=ids, commune__isnull=False).order_by()
@@ -70,7 +76,12 @@ def offer_sheets(rows: list[ShownOffer]) -> list[FactSheet]:
         pk: _of_offer(facts, occupations[pk], communes[pk])
         for pk, *facts in Offer.objects.filter(pk__in=ids).order_by().values_list(*OF_OFFER)
     }
-    return [row.frozen or live[row.offer_id] for row in rows]
+    return [{"seen": _seen(row), **(row.frozen or live[row.offer_id])} for row in rows]
+
+
+def _seen(row: Any) -> list[list[str]]:
+    """As `shown_at` found it; the frozen word counts before it."""
+    return [["yes" if row.seen else "no", ""]]
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
@@ -122,9 +133,10 @@ def _mark(marks: Iterable[Any], on: date) -> str:
 
 
 def _mark_doubles(sheets: Iterable[FactSheet]) -> None:
-    """An offer shown twice, or with one that is its re-posting, counts once: the first that was shown."""
-    seen: set[int] = set()
+    """An offer shown twice, or with one that is its re-posting, counts once: the first that was shown and seen."""
+    counted: set[int] = set()
     for sheet in sheets:
         original = sheet["duplicate_of"] or sheet["offer"]
-        sheet["double"] = [["yes" if original in seen else "no", ""]]
-        seen.add(original)
+        sheet["double"] = [["yes" if original in counted else "no", ""]]
+        if sheet["seen"][0][0] == "yes":
+            counted.add(original)

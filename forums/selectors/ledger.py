@@ -47,10 +47,31 @@ def evidence_of(entry: LedgerEntry) -> QuerySet[ContractEvidence]:
 
 
 def statements_of(entry: LedgerEntry) -> list[Statement]:
+    """What each has to say at last: what somebody corrected since is left out, and what was said of an application
+    before the contract was cancelled and another declared."""
+    rows = list(evidence_of(entry).filter(withdrawn_at=None).select_related("contract", "answer__follow_up"))
+    ranks: dict[int, int] = {}
+    for contract in (row.contract for row in rows if row.contract):
+        ranks[contract.application_id] = max(contract.rank, ranks.get(contract.application_id, 0))
+    chains: dict[Any, list[ContractEvidence]] = {}
+    for row in rows:
+        if row.contract is None or row.contract.rank == ranks[row.contract.application_id]:
+            chains.setdefault(_chain(row), []).append(row)
     return [
-        Statement(row.pk, Evidence(row.kind), row.stated, row.contract_id is not None, row.decides)
-        for row in evidence_of(entry).filter(withdrawn_at=None)
+        Statement(row.pk, Evidence(row.kind), row.stated, row.contract_id is not None, row.decides, first.pk)
+        for first, row in ((rows[0], rows[-1]) for rows in chains.values())
     ]
+
+
+def _chain(row: ContractEvidence) -> tuple[Any, ...]:
+    """The same for a declaration and for what corrects it: the contracts that one side declares on an application, the
+    answers of one side on one pair."""
+    if row.contract is not None:
+        return "contract", row.contract.application_id, row.contract.declared_side
+    if row.answer is not None:
+        asked = row.answer.follow_up
+        return "answer", asked.exhibitor_id, asked.attendee_id, row.answer.exhibitor_id, row.answer.attendee_id
+    return "evidence", row.pk
 
 
 def ledger() -> LedgerQuerySet:

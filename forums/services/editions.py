@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forums.enums import FOLLOW_UP_AFTER_DAYS, EditionAction, EditionState
 from forums.errors import EditConflictError, MoveError
+from forums.guard import Part, must_be_open
 from forums.models import Edition, EditionEvent, Event, FollowUpDate
 from forums.services.attendees import admit_waiting
 from forums.services.freezing import freeze_facts, thaw_facts
@@ -76,6 +77,7 @@ def save_edition(
 ) -> None:
     """Write it if it is still at `version`, else raise `EditConflictError`. Shown offers last until its new end, and
     places that were added go to who waits."""
+    must_be_open(edition, Part.FACTS)
     rows_changed = Edition.objects.filter(pk=edition.pk, version=version).update(**fields, version=F("version") + 1)
     if not rows_changed:
         raise EditConflictError(_("Quelqu'un a enregistré cette édition entre-temps : relisez, puis enregistrez."))
@@ -85,6 +87,13 @@ def save_edition(
     edition.refresh_from_db()
     hold_until_end(edition=edition)
     admit_waiting(edition=edition)
+
+
+@transaction.atomic
+def save_programme(*, edition: Edition, rows: Any) -> None:
+    """Its talks and workshops: `rows` is a checked formset."""
+    must_be_open(edition, Part.FACTS)
+    rows.save()
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from companies.enums import CompanyState
 from forums.enums import ExhibitorAction, ExhibitorState
-from forums.errors import ForumError, MoveError
+from forums.errors import ClosedError, ForumError, MoveError
+from forums.guard import Part, must_be_open
 from forums.models import Edition, Exhibitor, ExhibitorEvent, Representative
 from forums.rules import exhibitors_open
 from forums.services.mails import tell_exhibitor, tell_staff_of_request
@@ -31,8 +32,9 @@ def request_stand(
 ) -> Exhibitor:
     """Ask for a stand with `fields` (tables, needs), the offers to show and the people present (name, e-mail). A
     request that was cancelled is made anew."""
-    if not exhibitors_open(edition, timezone.now()):
-        raise ForumError(_("Les demandes de stand ne sont pas ouvertes pour cette édition."))
+    current = Edition.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=edition.pk)
+    if not exhibitors_open(current, timezone.now()):
+        raise ClosedError(_("Les demandes de stand ne sont pas ouvertes pour cette édition."))
     if company.state == CompanyState.REFUSED:
         raise ForumError(_("L'équipe a refusé votre entreprise : elle ne peut pas demander de stand."))
     exhibitor, created = Exhibitor.objects.get_or_create(
@@ -52,6 +54,7 @@ def change_stand(
     *, exhibitor: Exhibitor, fields: Mapping[str, Any], offers: Iterable[Offer], people: Iterable[tuple[str, str]]
 ) -> None:
     """What the company may still change: needs, offers, people; tables only until staff have decided."""
+    must_be_open(exhibitor.edition, Part.STANDS)
     if exhibitor.state in (ExhibitorState.REFUSED, ExhibitorState.CANCELLED):
         raise MoveError(_("Cette demande est close : elle ne se modifie plus."))
     kept = dict(fields)
@@ -77,6 +80,7 @@ def accept(*, exhibitor: Exhibitor, by: Any, stand: str = "", tables: int | None
 @transaction.atomic
 def give_stand(*, exhibitor: Exhibitor, stand: str) -> None:
     """Another number for an accepted exhibitor."""
+    must_be_open(exhibitor.edition, Part.STANDS)
     try:
         with transaction.atomic():
             Exhibitor.objects.filter(pk=exhibitor.pk).accepted().update(stand=stand.strip())
@@ -127,5 +131,6 @@ def _stand_taken() -> ForumError:
 
 
 def _move(exhibitor: Exhibitor, action: ExhibitorAction, *, by: Any, **changes: Any) -> None:
+    must_be_open(exhibitor.edition, Part.STANDS)
     event = {"by": by, "reason": changes.get("reason", "")}
     move(exhibitor, action, table=EXHIBITOR, event=event, **changes)

@@ -15,6 +15,7 @@ from accounts.services import queue_template_mail
 from companies.enums import MemberRole
 from forums.declarations import Facts
 from forums.enums import FINAL_OUTCOMES, AnswerSource, EditionState, Evidence, Outcome
+from forums.guard import Part, must_be_open
 from forums.links import follow_up_url
 from forums.models import Attendee, Edition, Exhibitor, FollowUp, FollowUpAnswer, FollowUpDate
 from forums.selectors.follow_up import Side, met_of, sides_to_ask
@@ -65,6 +66,7 @@ def answer(
     said_on: date | None = None,
 ) -> int:
     """How many were new: the same page sent twice says nothing twice. Raises `LedgerError`, and nothing is written."""
+    must_be_open(follow_up.date.edition, Part.AFTERWARDS)
     FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
     standing = {(line.exhibitor.pk, line.attendee.pk): line.answer for line in met_of(follow_up) if line.answer}
     origin = {"source": source, "said_on": said_on or timezone.localdate(), "by": by}

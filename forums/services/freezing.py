@@ -3,7 +3,7 @@ purges do not rewrite it."""
 
 from django.db import transaction
 
-from forums.indicators.facts import exhibitor_sheets, offer_sheets
+from forums.indicators.facts import exhibitor_sheets, offer_sheets, shown_at
 from forums.models import Edition, Exhibitor, ShownOffer
 
 
@@ -11,7 +11,7 @@ from forums.models import Edition, Exhibitor, ShownOffer
 def freeze_facts(*, edition: Edition) -> None:
     """To be called by who closes `edition`. What was frozen before is read again."""
     exhibitors = list(edition.exhibitors.accepted().order_by("id"))
-    shown = list(ShownOffer.objects.filter(exhibitor__in=exhibitors).order_by("id"))
+    shown = shown_at(edition)
     _forget([*exhibitors, *shown])
     sheets = exhibitor_sheets(exhibitors, edition.event.starts_on)
     for exhibitor in exhibitors:

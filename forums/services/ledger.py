@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from companies.models import Company
-from forums.declarations import Facts, facts_that_count, level_of, same_job
+from forums.declarations import Facts, facts_that_count, level_that_counts, same_job
 from forums.enums import Evidence, LedgerAction
 from forums.models import Attendee, ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from forums.models.ledger import new_pseudonym
@@ -83,7 +83,7 @@ def settle(*, entry: LedgerEntry, by: Any = None, reason: str = "") -> None:
     if statements := statements_of(entry):
         before, facts = Facts.of(entry), facts_that_count(statements)
         fields = {"type": facts.type, "job_title": facts.job_title, "signed_on": facts.signed_on}
-        level = level_of(statement.kind for statement in statements)
+        level = level_that_counts(statements)
         LedgerEntry.objects.filter(pk=entry.pk).update(**fields, starts_on=facts.starts_on, level=level)
         if before != facts:
             said = {"before": before.to_json(), "after": facts.to_json()}

@@ -14,6 +14,7 @@ from forums.actor import Actor
 from forums.enums import AttendeeState, Shared
 from forums.enums import MeetingAction as M
 from forums.errors import MeetingError
+from forums.guard import Part, must_be_open
 from forums.models import Attendee, Exhibitor, Meeting, MeetingEvent
 from forums.selectors.passes import is_on
 from forums.selectors.sharing import what_is_shared
@@ -28,6 +29,7 @@ BADGE_COUNTS = (AttendeeState.REGISTERED, AttendeeState.TO_CONFIRM)
 def open_meeting(*, exhibitor: Exhibitor, attendee: Attendee, actor: Actor) -> Meeting:
     """The badge was read at the stand: the meeting of this pair, the same however often it is read. Raises
     `MeetingError` for a badge that does not count."""
+    must_be_open(exhibitor.edition, Part.MEETINGS)
     if not is_on(exhibitor.edition):
         raise MeetingError(_("Les badges se lisent les jours du forum."))
     if attendee.edition_id != exhibitor.edition_id or attendee.forgotten_at or attendee.state not in BADGE_COUNTS:
@@ -67,6 +69,7 @@ def reopen(*, meeting: Meeting, actor: Actor) -> None:
 def agree(*, meeting: Meeting, chosen: Iterable[str], actor: Actor, own: bool) -> None:
     """The person shares their name and what they chose, as it is now. On a device that is not their `own`, the stand's,
     that is their address at most, and a mail tells them of it; profile and CV want their own link or account."""
+    must_be_open(meeting.exhibitor.edition, Part.SHARING)
     attendee = meeting.attendee
     shared = what_is_shared(attendee, set(chosen) if own else set(chosen) & {Shared.EMAIL})
     _write(meeting, shared=shared, agreed_at=timezone.now(), declined_at=None)
@@ -77,13 +80,15 @@ def agree(*, meeting: Meeting, chosen: Iterable[str], actor: Actor, own: bool) -
 
 @transaction.atomic
 def decline(*, meeting: Meeting, actor: Actor) -> None:
-    """Shares nothing, or nothing any more."""
+    """Shares nothing, or nothing any more: nothing is counted from it, and it is never too late."""
     _write(meeting, shared={}, agreed_at=None, declined_at=timezone.now())
     _note_event(meeting, M.DECLINE, meeting.state, actor)
 
 
+@transaction.atomic
 def write_note(*, meeting: Meeting, text: str, version: int) -> None:
     """The stand's own words; `version` is the one that the form showed."""
+    must_be_open(meeting.exhibitor.edition, Part.SHARING)
     if not Meeting.objects.filter(pk=meeting.pk, version=version).update(note=text, version=F("version") + 1):
         raise MeetingError(_("Quelqu'un vient de modifier cette rencontre : relisez-la avant d'enregistrer."))
     meeting.refresh_from_db(fields=["note", "version"])
@@ -91,6 +96,7 @@ def write_note(*, meeting: Meeting, text: str, version: int) -> None:
 
 @transaction.atomic
 def _move(meeting: Meeting, action: M, actor: Actor, **changes: Any) -> None:
+    must_be_open(meeting.exhibitor.edition, Part.MEETINGS)
     if stamp := STAMPS.get(action):
         changes[stamp] = timezone.now()
     event = {"by": actor.user, "by_pass": actor.held}

@@ -5,22 +5,18 @@ withdraw it; the list of exhibitors then says so, and the row stays for the repo
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from forums.enums import EditionState, ExhibitorState
+from forums.guard import Part, must_be_open
 from forums.models import Edition, Exhibitor, ShownOffer
+from forums.rules import end_of
 from jobs.models import Offer
 from jobs.services.expiry import prolong
 from jobs.signals import offers_changed
-
-
-def end_of(edition: Edition) -> datetime:
-    """Midnight after the last day."""
-    return timezone.make_aware(datetime.combine(edition.event.ends_on + timedelta(days=1), time.min))
 
 
 @transaction.atomic
@@ -28,6 +24,8 @@ def show_offers(*, exhibitor: Exhibitor, offers: Iterable[Offer]) -> None:
     """From now on the exhibitor shows these, no others. The offers are its company's."""
     wanted = {offer.pk for offer in offers}
     shown = set(exhibitor.shown_offers.values_list("offer_id", flat=True))
+    if wanted != shown:
+        must_be_open(exhibitor.edition, Part.OFFERS)
     exhibitor.shown_offers.exclude(offer_id__in=wanted).delete()
     ShownOffer.objects.bulk_create(
         ShownOffer(exhibitor=exhibitor, offer_id=offer_id) for offer_id in sorted(wanted - shown)

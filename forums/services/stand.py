@@ -5,6 +5,7 @@ from django.db import transaction
 from candidates.models import Application
 from candidates.services.on_the_spot import apply_on_the_spot
 from forums.actor import Actor
+from forums.guard import Part, must_be_open
 from forums.models import Meeting, StandApplication
 from forums.selectors.sharing import shared_cv
 from jobs.models import Offer
@@ -14,6 +15,7 @@ from jobs.models import Offer
 def apply_at_stand(*, meeting: Meeting, offer: Offer, message: str, email: str, actor: Actor) -> Application:
     """The person of `meeting` answers one of the stand's offers; `email` serves whoever gave none before. Raises what
     `candidates.services.on_the_spot.apply_on_the_spot` raises."""
+    must_be_open(meeting.exhibitor.edition, Part.MEETINGS)
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)  # two taps: the second finds the first
     attendee = meeting.attendee
     application = apply_on_the_spot(

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "accounts.middleware.NotedSessions",
     "accounts.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
+    "forums.middleware.ClosedEditions",
 ]
 
 ROOT_URLCONF = "medinjob.urls"

@@ -15,7 +15,8 @@ INDICATORS: tuple[Indicator, ...] = (
         label=_("Participants"),
         definition=_(
             "Personnes distinctes entrées au moins une fois, tous jours et lieux réunis : la même adresse e-mail est "
-            "la même personne. Les personnes qui tiennent un stand n’en sont pas."
+            "la même personne. Les personnes qui tiennent un stand n’en sont pas, même entrées avec le badge d’une "
+            "inscription à la même adresse ; elles ne sont ni des inscrits ni des entrées."
         ),
         section=Section.PEOPLE,
         headline=True,
