@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from jobs.models import Offer, OfferPlace
 from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
+from search.analysis.analyzer import normal, tokens
 from search.answers import hits_of
 from search.cards import to_json
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
@@ -17,7 +18,6 @@ from search.engines.base import Found
 from search.loading import load
 from search.places import departments_of
 from search.results import MAX_DEPTH, Hit, ResolvedPlace
-from search.text.terms import normal, tokens
 
 # What the database can filter by; the finer criteria of trainings are left to the engine.
 LOOKUPS = {

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from search.analysis.analyzer import fold, normal, term_of, tokens
+from search.analysis.synonyms import longest, synonyms
 from search.lexicon import Names
 from search.question import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 from search.spelling import Vocabulary
-from search.text.synonyms import longest, synonyms
-from search.text.terms import fold, normal, term_of, tokens
 
 MAX_TERMS = 24
 # What the parts of a compound are worth when they stand apart ("data engineer, scientist").

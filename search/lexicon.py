@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from referentials.models import Appellation, Occupation
+from search.analysis.analyzer import terms
 from search.memory import remembered
-from search.text.terms import terms
 
 KEPT_FOR = 300
 _ASIDE = re.compile(r"\([^()]*\)|-[A-Z]{2,6}-")

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from jobs.enums import ContractType, Remote
+from search.analysis.highlight import Highlighter
 from search.criteria import Ignored, SearchCriteria
-from search.text.highlight import Highlighter
 
 CONTRACT_LABELS = dict(ContractType.choices)
 REMOTE_LABELS = dict(Remote.choices)

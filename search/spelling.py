@@ -7,9 +7,9 @@ from typing import Self
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.text.synonyms import synonyms
-from search.text.terms import fold, normal, term_of, tokens
-from search.text.vocabulary import KEPT_WORDS
+from search.analysis.analyzer import fold, normal, term_of, tokens
+from search.analysis.synonyms import synonyms
+from search.analysis.word_lists import KEPT_WORDS
 
 # Shorter words are acronyms: one letter apart is another one.
 SHORTEST = 4

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import tantivy
 
+from search.analysis.version import analysis_sources
 from search.documents import FACETS, FIELDS, OfferDocument
 from search.engines.merits import EVERYTHING
-from search.text.signature import analysis_sources
 
 TOKENIZER = "terms"
 

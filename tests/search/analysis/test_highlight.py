@@ -3,8 +3,8 @@ import time
 import pytest
 from django.utils.safestring import SafeString
 
-from search.text.highlight import LENGTH, Highlighter
-from search.text.terms import terms
+from search.analysis.analyzer import terms
+from search.analysis.highlight import LENGTH, Highlighter
 
 
 def highlighter(*queries: str) -> Highlighter:

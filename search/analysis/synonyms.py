@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from search.text.terms import terms
+from search.analysis.analyzer import terms
 
 FILE = Path(__file__).with_name("synonyms.txt")
 Sequence = tuple[str, ...]

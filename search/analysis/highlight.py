@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
-from search.text.terms import Token, pieces_of
+from search.analysis.analyzer import Token, pieces_of
 
 # Characters of a passage.
 LENGTH = 220

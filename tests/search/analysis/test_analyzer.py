@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from search.text.terms import normal, term_of, terms, tokens
+from search.analysis.analyzer import normal, term_of, terms, tokens
 
 
 def same(*words: str) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
-from search.text.synonyms import FILE, longest, synonyms
-from search.text.terms import terms
+from search.analysis.analyzer import terms
+from search.analysis.synonyms import FILE, longest, synonyms
 
 
 def meaning(text: str) -> set[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from search.text.vocabulary import (
+from search.analysis.word_lists import (
     AFTER_A_WORD,
     EXCEPTIONS,
     KEPT_WORDS,
