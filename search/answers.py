@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from medinjob.lib.geo import distance_km
 from search.analysis.highlight import Highlighter
-from search.cards import values_from_json
 from search.criteria import SearchCriteria
+from search.documents.card import values_from_json
 from search.engines.base import Answer, EngineError, Found
 from search.labels import in_order, labels_of
 from search.places import is_area

@@ -10,12 +10,12 @@ from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
 from search.analysis.analyzer import normal, tokens
 from search.answers import hits_of
-from search.cards import to_json
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
-from search.documents import card_of
-from search.eligibility import searchable_offers
+from search.documents.builder import card_of
+from search.documents.card import to_json
+from search.documents.eligibility import searchable_offers
+from search.documents.sources import load
 from search.engines.base import Found
-from search.loading import load
 from search.places import departments_of
 from search.results import MAX_DEPTH, Hit, ResolvedPlace
 

@@ -11,10 +11,10 @@ from search import database
 from search.answers import facets_of, hits_of
 from search.availability import available_engine, breaker, failed
 from search.criteria import Ignored, SearchCriteria, Sort
-from search.documents import document
+from search.documents.builder import document
+from search.documents.sources import load
 from search.engines.base import Answer, EngineError, Plan, Values
 from search.likeness import like
-from search.loading import load
 from search.places import resolve_place
 from search.planning import make_plan, with_question
 from search.relaxing import relaxations

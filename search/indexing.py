@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
-from search.eligibility import searchable_offers
+from search.documents.eligibility import searchable_offers
 from search.engines import get_engine
 from search.engines.base import Engine, EngineError, IndexBusyError, IndexMissingError, NewIndex
 from search.making import all_documents

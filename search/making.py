@@ -12,9 +12,9 @@ import django
 from django.db import connection
 
 from medinjob.lib.pools import map_ahead
-from search.documents import OfferDocument, document
-from search.eligibility import searchable_offers
-from search.loading import load
+from search.documents.builder import OfferDocument, document
+from search.documents.eligibility import searchable_offers
+from search.documents.sources import load
 
 BATCH = 500
 # With fewer batches than this the processes would take longer to start than to work.

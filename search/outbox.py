@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from jobs.models import Offer
 from medinjob.lib.rows import insert_values
-from search.documents import document
-from search.eligibility import searchable_offers
+from search.documents.builder import document
+from search.documents.eligibility import searchable_offers
+from search.documents.sources import load
 from search.engines import get_engine
 from search.engines.base import Engine, NewIndex
-from search.loading import load
 from search.models import IndexRefusal, PendingIndexing
 
 BATCH = 500

@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from jobs.models import Offer
 from medinjob.lib.text import to_html
-from search.documents import card_of
-from search.loading import load_one
+from search.documents.builder import card_of
+from search.documents.sources import load_one
 from search.results import Card
 
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from search.documents import OfferDocument
+from search.documents.builder import OfferDocument
 from search.question import NOTHING_ASKED, Question
 
 # How many values of a facet are counted, most frequent first.
@@ -84,7 +84,7 @@ class Plan:
 
 
 class Found(NamedTuple):
-    """A card (JSON, see `search.cards`) and the offer's plain text."""
+    """A card (JSON, see `search.documents.card`) and the offer's plain text."""
 
     card: str
     text: str

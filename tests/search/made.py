@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from search.cards import to_json
-from search.documents import FIELDS, OfferDocument
+from search.documents.builder import FIELDS, OfferDocument
+from search.documents.card import to_json
 from search.results import Card
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import tantivy
 
-from search.documents import OfferDocument
+from search.documents.builder import OfferDocument
 from search.engines.base import (
     FACET_SIZE,
     Answer,

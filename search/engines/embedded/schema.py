@@ -9,7 +9,7 @@ from pathlib import Path
 import tantivy
 
 from search.analysis.version import analysis_sources
-from search.documents import FACETS, FIELDS, OfferDocument
+from search.documents.builder import FACETS, FIELDS, OfferDocument
 from search.engines.merits import EVERYTHING
 
 TOKENIZER = "terms"

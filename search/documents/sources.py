@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from companies.models import MedinsoftMark
 from jobs.models import Offer, OfferCollection, OfferPlace, TrainingSession
-from search.eligibility import searchable_offers
+from search.documents.eligibility import searchable_offers
 
 
 class Place(NamedTuple):

@@ -10,9 +10,9 @@ from django.utils.text import slugify
 from jobs.enums import ContractType, EducationLevel, Experience, Modality, OfferKind, Remote
 from medinjob.lib.text import plain
 from search.analysis.analyzer import normal, terms
-from search.cards import to_json
 from search.criteria import Duration
-from search.loading import Company, Job, OfferFacts, Session, Training
+from search.documents.card import to_json
+from search.documents.sources import Company, Job, OfferFacts, Session, Training
 from search.results import Card, CompanyCard, PlaceCard
 
 # Characters of the description that are indexed; beyond are legal notices.

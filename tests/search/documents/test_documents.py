@@ -17,10 +17,10 @@ from demo.factories import (
     TrainingFactory,
 )
 from jobs.models import Offer, OfferCollection
-from search.cards import to_json, values_from_json
-from search.documents import MAX_SKILLS, MAX_TEXT, card_of, document
-from search.eligibility import is_searchable, searchable_offers
-from search.loading import load, load_all, load_one
+from search.documents.builder import MAX_SKILLS, MAX_TEXT, card_of, document
+from search.documents.card import to_json, values_from_json
+from search.documents.eligibility import is_searchable, searchable_offers
+from search.documents.sources import load, load_all, load_one
 from search.results import Card
 
 pytestmark = pytest.mark.django_db
