@@ -8,7 +8,7 @@ from search.criteria import SearchCriteria
 from search.documents.card import values_from_json
 from search.engines.base import Answer, EngineError, Found
 from search.labels import in_order, labels_of
-from search.places import is_area
+from search.query.places import is_area
 from search.results import Facet, FacetValue, Hit, PlaceCard, ResolvedPlace
 
 

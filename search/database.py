@@ -16,7 +16,7 @@ from search.documents.card import to_json
 from search.documents.eligibility import searchable_offers
 from search.documents.sources import load
 from search.engines.base import Found
-from search.places import departments_of
+from search.query.places import departments_of
 from search.results import MAX_DEPTH, Hit, ResolvedPlace
 
 # What the database can filter by; the finer criteria of trainings are left to the engine.

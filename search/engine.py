@@ -15,8 +15,8 @@ from search.documents.builder import document
 from search.documents.sources import load
 from search.engines.base import Answer, EngineError, Plan, Values
 from search.likeness import like
-from search.places import resolve_place
 from search.planning import make_plan, with_question
+from search.query.places import resolve_place
 from search.relaxing import relaxations
 from search.results import Hit, ResolvedPlace, ResultPage
 from search.suggestions import suggest

@@ -2,7 +2,7 @@
 
 from search.documents.builder import OfferDocument
 from search.engines.base import Order, Plan, Values, Without
-from search.question import Node, Occupations, Question, Word
+from search.query.nodes import Node, Occupations, Question, Word
 
 MAX_TITLE_TERMS = 8
 MAX_SKILL_TERMS = 12

@@ -7,8 +7,8 @@ from search.answers import hits_of
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import Values
-from search.places import resolve_place
 from search.planning import make_plan
+from search.query.places import resolve_place
 from search.understanding import literally
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from referentials.enums import PlaceLevel
 from search.criteria import DEFAULT_RADIUS, FACETS, SearchCriteria, Sort
 from search.engines.base import AtLeast, Filter, Near, Order, Plan, Values
-from search.places import departments_of, is_area
-from search.question import Question
+from search.query.nodes import Question
+from search.query.places import departments_of, is_area
 from search.results import MAX_DEPTH, ResolvedPlace
 
 # What is counted beside the results; a place is counted by département.

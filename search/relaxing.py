@@ -3,9 +3,9 @@
 from search.availability import available_engine, failed
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
 from search.engines.base import Engine, EngineError, Plan
-from search.places import is_area, resolve_place
 from search.planning import make_plan
-from search.question import NOTHING_ASKED, Question
+from search.query.nodes import NOTHING_ASKED, Question
+from search.query.places import is_area, resolve_place
 from search.results import Relaxation, ResolvedPlace
 from search.understanding import generously
 

@@ -12,9 +12,9 @@ from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import Engine, EngineError, Plan
 from search.memory import remembered
-from search.places import resolve_place
 from search.planning import everywhere, make_plan
-from search.question import NOTHING_ASKED
+from search.query.nodes import NOTHING_ASKED
+from search.query.places import resolve_place
 from search.results import Suggestion
 from search.understanding import literally, vocabulary_of
 

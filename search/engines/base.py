@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from search.documents.builder import OfferDocument
-from search.question import NOTHING_ASKED, Question
+from search.query.nodes import NOTHING_ASKED, Question
 
 # How many values of a facet are counted, most frequent first.
 FACET_SIZE = 40

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Protocol
 
-from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+from search.query.nodes import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
 # All terms of an offer, one after the other: what decides who is found.
 EVERYTHING = "everything"

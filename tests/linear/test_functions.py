@@ -9,7 +9,7 @@ import pytest
 from referentials.selectors.skills import SkillIndex
 from search.analysis.highlight import Highlighter
 from search.criteria import SearchCriteria
-from search.spelling import Vocabulary
+from search.query.spelling import Vocabulary
 from tests.linear.found import modules
 from tests.linear.measuring import slow_shape
 from tests.linear.shapes import of_text

@@ -23,7 +23,7 @@ from search.engines.elastic.writing import SEGMENTS
 from search.exclusive import exclusive
 from search.models import IndexRefusal, PendingIndexing
 from search.outbox import drain, enqueue
-from search.question import Question, Word
+from search.query.nodes import Question, Word
 from tests.search.made import made
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from search.engines.base import IndexBusyError, IndexMissingError, Order, Plan, 
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.schema import schema_hash
 from search.engines.embedded.spots import Spots
-from search.question import Question, Word
+from search.query.nodes import Question, Word
 from tests.search.made import made
 
 fork = multiprocessing.get_context("fork")

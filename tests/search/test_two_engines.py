@@ -16,8 +16,8 @@ from jobs.enums import Experience, Remote
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import FACET_SIZE, Answer, Engine
-from search.places import resolve_place
 from search.planning import make_plan
+from search.query.places import resolve_place
 from search.understanding import literally
 
 pytestmark = pytest.mark.django_db

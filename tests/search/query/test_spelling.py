@@ -1,6 +1,6 @@
 import pytest
 
-from search.spelling import COMMONER, Vocabulary
+from search.query.spelling import COMMONER, Vocabulary
 
 KNOWN = Vocabulary.of(
     {

@@ -10,9 +10,9 @@ from itertools import product
 
 from search.analysis.analyzer import fold, normal, term_of, tokens
 from search.analysis.synonyms import longest, synonyms
-from search.lexicon import Names
-from search.question import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
-from search.spelling import Vocabulary
+from search.query.nodes import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+from search.query.occupation_names import Names
+from search.query.spelling import Vocabulary
 
 MAX_TERMS = 24
 # What the parts of a compound are worth when they stand apart ("data engineer, scientist").

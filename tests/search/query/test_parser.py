@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.interpretation import MAX_TERMS, interpret
-from search.question import Adjacent, AllOf, AnyOf, Occupations, Question, Word, word_by_word
-from search.spelling import Vocabulary
+from search.query.nodes import Adjacent, AllOf, AnyOf, Occupations, Question, Word, word_by_word
+from search.query.parser import MAX_TERMS, interpret
+from search.query.spelling import Vocabulary
 
 KNOWN = Vocabulary.of(
     {"data": 9, "scientist": 5, "full": 4, "stack": 4, "fullstack": 6, "développeur": 8, "python": 7, "web": 3}
