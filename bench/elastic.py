@@ -18,11 +18,11 @@ from bench.servers import worker
 from jobs.enums import OfferState
 from jobs.models import JobDetails, Offer
 from jobs.services.bulk import OfferEntry, create_offers
-from search.availability import breaker
 from search.criteria import SearchCriteria, Sort
 from search.documents.builder import document
 from search.documents.sources import load_all
 from search.engine import PAGE_SIZE, search
+from search.engines.circuit_breaker import breaker
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.mapping import SETTINGS, build_mapping, to_source
 from search.indexing import rebuild

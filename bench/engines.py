@@ -6,10 +6,9 @@ from typing import Any
 from django.conf import settings
 
 from bench.servers import ALIAS
-from search import availability
 from search.criteria import SearchCriteria
 from search.engine import search
-from search.engines import get_engine
+from search.engines import circuit_breaker, get_engine
 from search.engines.base import Engine
 from search.results import ResultPage
 
@@ -28,7 +27,7 @@ def using(engine: Engine, ask: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """`ask`, with this engine behind `search()` whatever the settings say."""
 
     def asked(what: Any) -> Any:
-        availability.get_engine = lambda: engine  # type: ignore[assignment]
+        circuit_breaker.get_engine = lambda: engine  # type: ignore[assignment]
         return ask(what)
 
     return asked

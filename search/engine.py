@@ -9,11 +9,11 @@ from jobs.enums import OfferKind
 from jobs.models import Offer
 from search import database
 from search.answers import facets_of, hits_of
-from search.availability import available_engine, breaker, failed
 from search.criteria import Ignored, SearchCriteria, Sort
 from search.documents.builder import document
 from search.documents.sources import load
 from search.engines.base import Answer, EngineError, Plan, Values
+from search.engines.circuit_breaker import available_engine, breaker, failed
 from search.likeness import like
 from search.planning import make_plan, with_question
 from search.query.places import resolve_place

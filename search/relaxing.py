@@ -1,8 +1,8 @@
 """For a search that finds nothing: which constraint to leave, and what that would bring."""
 
-from search.availability import available_engine, failed
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
 from search.engines.base import Engine, EngineError, Plan
+from search.engines.circuit_breaker import available_engine, failed
 from search.planning import make_plan
 from search.query.nodes import NOTHING_ASKED, Question
 from search.query.places import is_area, resolve_place

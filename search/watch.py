@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.db.models import Count, Min
 
 from jobs.models import Offer
-from search.availability import breaker
 from search.engines import get_engine
 from search.engines.base import EngineError, Status
+from search.engines.circuit_breaker import breaker
 from search.models import IndexRefusal, PendingIndexing
 
 MAX_SHOWN = 100

@@ -18,8 +18,8 @@ from django.utils import timezone, translation
 from medinjob.health import last
 from referentials.selectors import forget_places
 from referentials.selectors.occupations import forget_occupations
-from search.availability import breaker
 from search.engines import get_engine
+from search.engines.circuit_breaker import breaker
 from search.engines.elastic import connect
 from search.indexing import rebuild
 from search.memory import forget

@@ -6,10 +6,9 @@ import pytest
 from django.utils import timezone
 
 from demo.factories import CommuneFactory, CompanyFactory, OfferFactory, SectorFactory
-from search import availability
 from search.criteria import SearchCriteria
 from search.engine import relaxations, search, similar, suggest, trainings_for
-from search.engines import get_engine
+from search.engines import circuit_breaker, get_engine
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +92,7 @@ def test_a_failure_is_logged_once_and_spares_the_engine(index, caplog):
     titles()
     titles()
     assert len([record for record in caplog.records if "failed" in record.message]) == 1
-    assert availability.breaker.is_open
+    assert circuit_breaker.breaker.is_open
 
 
 def test_engine_is_asked_again_after_a_while(index):
@@ -104,7 +103,7 @@ def test_engine_is_asked_again_after_a_while(index):
 
 
 def test_breaker_closes_by_itself():
-    breaker = availability.Breaker(seconds=0.0)
+    breaker = circuit_breaker.Breaker(seconds=0.0)
     breaker.trip()
     assert not breaker.is_open
 

@@ -16,10 +16,10 @@ from django.test import Client
 from demo.factories import CommuneFactory, OfferFactory, StaffFactory
 from jobs.models import Offer
 from jobs.services import lifecycle
-from search.availability import breaker
 from search.criteria import SearchCriteria
 from search.engine import search
 from search.engines.base import EngineError
+from search.engines.circuit_breaker import breaker
 from search.engines.elastic.writing import behind
 from search.indexing import compare
 from search.outbox import drain

@@ -21,8 +21,8 @@ from search.engines.elastic.frequencies import Frequencies
 from search.engines.elastic.mapping import signature
 from search.engines.elastic.queries import counts_in, counts_of, offers_of
 from search.engines.elastic.writing import Building, Names, behind
-from search.engines.merits import terms_of
-from search.exclusive import Lock, in_turn
+from search.engines.locks import Lock, in_turn
+from search.engines.ranking import terms_of
 
 # Seconds after which a process asks again which index is in use, and how often it counts words again.
 LOOKED_AT = 5.0

@@ -12,7 +12,7 @@ MAX_KEPT = 50_000
 
 
 class Known(NamedTuple):
-    """See `search.engines.merits.Counts`. `fields`: how many offers have the field at all."""
+    """See `search.engines.ranking.Counts`. `fields`: how many offers have the field at all."""
 
     fields: dict[str, int]
     terms: dict[str, dict[str, int]]

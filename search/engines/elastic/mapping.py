@@ -9,7 +9,7 @@ from elasticsearch.dsl import GeoPoint, Integer, Keyword, Long, Mapping, Text
 
 from search.analysis.version import analysis_sources
 from search.documents.builder import FACETS, FIELDS, OfferDocument
-from search.engines.merits import EVERYTHING
+from search.engines.ranking import EVERYTHING
 
 # What is given back; the rest of a document is only looked into.
 KEPT = ("card", "body")

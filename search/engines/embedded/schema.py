@@ -10,7 +10,7 @@ import tantivy
 
 from search.analysis.version import analysis_sources
 from search.documents.builder import FACETS, FIELDS, OfferDocument
-from search.engines.merits import EVERYTHING
+from search.engines.ranking import EVERYTHING
 
 TOKENIZER = "terms"
 

@@ -20,7 +20,7 @@ from search.engines.elastic import ElasticEngine, connect, inspection
 from search.engines.elastic import engine as engine_module
 from search.engines.elastic.mapping import signature
 from search.engines.elastic.writing import SEGMENTS
-from search.exclusive import exclusive
+from search.engines.locks import exclusive
 from search.models import IndexRefusal, PendingIndexing
 from search.outbox import drain, enqueue
 from search.query.nodes import Question, Word

@@ -10,9 +10,9 @@ from django.core.management import call_command
 
 from demo.factories import OfferFactory
 from search import tasks
-from search.availability import breaker
 from search.engines import get_engine
 from search.engines.base import EngineError, Plan
+from search.engines.circuit_breaker import breaker
 from search.engines.embedded.damage import in_our_words
 from search.indexing import compare
 from search.memory import forget
