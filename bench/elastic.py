@@ -25,7 +25,7 @@ from search.engine import PAGE_SIZE, search
 from search.engines.circuit_breaker import breaker
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.mapping import SETTINGS, build_mapping, to_source
-from search.indexing import rebuild
+from search.indexing.rebuild import rebuild
 from search.planning import make_plan
 from search.query.places import resolve_place
 from search.understanding import FEW, literally

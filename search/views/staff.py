@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
-from search.watch import index_state
+from search.indexing.status import index_state
 
 
 @staff_required

@@ -26,8 +26,8 @@ from search.criteria import SearchCriteria
 from search.engine import breaker
 from search.engines import get_engine
 from search.engines.base import EngineError
+from search.indexing.outbox import drain
 from search.matching import matching
-from search.outbox import drain
 
 pytestmark = pytest.mark.django_db
 PARIS = timezone.get_default_timezone()

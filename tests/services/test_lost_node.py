@@ -21,8 +21,8 @@ from search.engine import search
 from search.engines.base import EngineError
 from search.engines.circuit_breaker import breaker
 from search.engines.elastic.writing import behind
-from search.indexing import compare
-from search.outbox import drain
+from search.indexing.outbox import drain
+from search.indexing.rebuild import compare
 from tests.services.elasticsearch import Cluster, own_cluster
 from tests.services.site import wait_for
 from tests.services.test_outages import WARNING

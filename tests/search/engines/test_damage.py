@@ -14,10 +14,10 @@ from search.engines import get_engine
 from search.engines.base import EngineError, Plan
 from search.engines.circuit_breaker import breaker
 from search.engines.embedded.damage import in_our_words
-from search.indexing import compare
+from search.indexing.outbox import enqueue
+from search.indexing.rebuild import compare
 from search.memory import forget
 from search.models import PendingIndexing
-from search.outbox import enqueue
 from tests.damage import DAMAGES, do_damage, files_below
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tantivy")]

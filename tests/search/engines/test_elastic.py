@@ -10,7 +10,6 @@ from elasticsearch import AuthorizationException, Elasticsearch
 
 from demo.factories import OfferFactory, TrainingFactory
 from jobs.models import Offer
-from search import indexing
 from search.checks import search_engine
 from search.criteria import SearchCriteria
 from search.engine import search
@@ -21,8 +20,9 @@ from search.engines.elastic import engine as engine_module
 from search.engines.elastic.mapping import signature
 from search.engines.elastic.writing import SEGMENTS
 from search.engines.locks import exclusive
+from search.indexing import rebuild
+from search.indexing.outbox import drain, enqueue
 from search.models import IndexRefusal, PendingIndexing
-from search.outbox import drain, enqueue
 from search.query.nodes import Question, Word
 from tests.search.made import made
 
@@ -125,7 +125,7 @@ def test_refused_offer_is_tried_again_when_it_changes(immense, index):
     enqueue(offer_ids=[immense.pk])
     drain()
     assert not IndexRefusal.objects.exists()
-    assert not indexing.compare().all
+    assert not rebuild.compare().all
 
 
 def blocked(server: Elasticsearch, engine: ElasticEngine, value: bool | None) -> None:

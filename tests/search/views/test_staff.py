@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from demo.factories import OfferFactory, StaffFactory
+from search.indexing.outbox import enqueue
 from search.models import IndexRefusal
-from search.outbox import enqueue
 from tests.reading import text
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from jobs.signals import offers_changed
 from search.criteria import SearchCriteria
 from search.engine import search
 from search.engines.base import EngineError, IndexBusyError, IndexMissingError
-from search.indexing import compare
+from search.indexing.outbox import BATCH, drain, enqueue
+from search.indexing.rebuild import compare
 from search.models import PendingIndexing
-from search.outbox import BATCH, drain, enqueue
 
 pytestmark = pytest.mark.django_db
 

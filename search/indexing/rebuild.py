@@ -8,10 +8,10 @@ from typing import Any, NamedTuple, TypeVar
 from search.documents.eligibility import searchable_offers
 from search.engines import get_engine
 from search.engines.base import Engine, EngineError, IndexBusyError, IndexMissingError, NewIndex
-from search.making import all_documents
+from search.indexing.outbox import bring_up_to_date, drain, enqueue, keep_refusals
+from search.indexing.parallel import all_documents
 from search.memory import forget
 from search.models import IndexRefusal
-from search.outbox import bring_up_to_date, drain, enqueue, keep_refusals
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
