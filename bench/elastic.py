@@ -21,14 +21,14 @@ from jobs.services.bulk import OfferEntry, create_offers
 from search.criteria import SearchCriteria, Sort
 from search.documents.builder import document
 from search.documents.sources import load_all
-from search.engine import PAGE_SIZE, search
 from search.engines.circuit_breaker import breaker
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.mapping import SETTINGS, build_mapping, to_source
 from search.indexing.rebuild import rebuild
-from search.planning import make_plan
 from search.query.places import resolve_place
-from search.understanding import FEW, literally
+from search.service.planner import make_plan
+from search.service.rewriting import FEW, literally
+from search.service.search import PAGE_SIZE, search
 
 CLIENTS = 16
 PUBLISHED = 100

@@ -7,10 +7,10 @@ from django.conf import settings
 
 from bench.servers import ALIAS
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines import circuit_breaker, get_engine
 from search.engines.base import Engine
-from search.results import ResultPage
+from search.service.results import ResultPage
+from search.service.search import search
 
 # Nothing is given up here: a slow answer is a figure too.
 PATIENCE = 60.0

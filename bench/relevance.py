@@ -82,7 +82,7 @@ class PostgresText:
 
 def ours(text: str) -> list[int]:
     from search.criteria import SearchCriteria
-    from search.engine import search
+    from search.service.search import search
 
     return [hit.id for hit in search(SearchCriteria(q=text), size=DEPTH).hits]
 

@@ -19,9 +19,9 @@ from jobs.models import Offer
 from jobs.selectors.public_offer import Sight, sight_of
 from search.criteria import CHOICES, FACETS, LIMITS, NAMES, ONE_OF, SearchCriteria
 from search.cursors import seal, unseal
-from search.engine import search
-from search.results import ResultPage
 from search.serializers import GoneSerializer, HitSerializer, OfferPageSerializer, OfferSerializer
+from search.service.results import ResultPage
+from search.service.search import search
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100

@@ -10,7 +10,7 @@ from jobs.models import Offer
 from medinjob.lib.text import to_html
 from search.documents.builder import card_of
 from search.documents.sources import load_one
-from search.results import Card
+from search.service.results import Card
 
 
 class PlaceSerializer(serializers.Serializer[Any]):

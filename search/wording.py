@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jobs.enums import OfferKind
 from search.criteria import DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
-from search.results import ResultPage
+from search.service.results import ResultPage
 
 FACETS: dict[str, str | Promise] = {
     "kind": gettext_lazy("Je cherche"),

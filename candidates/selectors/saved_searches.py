@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from candidates.models import SavedSearch
 from search import wording
-from search.results import ResultPage
+from search.service.results import ResultPage
 
 
 def own_searches(user: Any) -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from search.analysis.analyzer import normal, terms
 from search.criteria import Duration
 from search.documents.card import to_json
 from search.documents.sources import Company, Job, OfferFacts, Session, Training
-from search.results import Card, CompanyCard, PlaceCard
+from search.service.results import Card, CompanyCard, PlaceCard
 
 # Characters of the description that are indexed; beyond are legal notices.
 MAX_TEXT = 8_000

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from search.results import Card, CompanyCard, PlaceCard
+from search.service.results import Card, CompanyCard, PlaceCard
 
 NAMES = tuple(field.name for field in fields(Card))
 DEFAULTS = {field.name: field.default for field in fields(Card)}

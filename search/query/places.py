@@ -4,7 +4,7 @@ from referentials.enums import PlaceLevel
 from referentials.models import Commune
 from referentials.selectors import find_place
 from search.memory import remembered
-from search.results import ResolvedPlace
+from search.service.results import ResolvedPlace
 
 KEPT_FOR = 300
 

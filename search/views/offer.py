@@ -15,8 +15,8 @@ from jobs.services.audience import count_view
 from jobs.views.access import offer_in_sight
 from medinjob.lib.visitors import is_person
 from search.criteria import SearchCriteria
-from search.engine import similar, trainings_for
 from search.page import parts_of, search_url
+from search.service.search import similar, trainings_for
 from search.structured_data import structured_data
 
 NO_LONGER = {Sight.ENDED: 410, Sight.PAUSED: 404}

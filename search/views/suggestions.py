@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from search.suggestions import suggest
+from search.service.suggestions import suggest
 
 SUGGESTION_KINDS = {
     "occupation": _("Métier"),

@@ -20,7 +20,7 @@ WRITING = (".services", ".management", ".views", ".tasks", ".backup", ".api")
 NOT_OF_TEXT = {
     "jobs.imports.addresses.inside",
     "search.engines.elastic.connection.connect",
-    "search.labels.labels_of",
+    "search.service.facet_labels.labels_of",
     "medinjob.lib.qr.qr_svg",  # raises past 2 953 characters
 }
 OTHERS: dict[str, Callable[[str], object]] = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from search.documents.builder import FIELDS, OfferDocument
 from search.documents.card import to_json
-from search.results import Card
+from search.service.results import Card
 
 
 def made(number: int, title: str = "python", **changes: Any) -> OfferDocument:

@@ -11,12 +11,12 @@ from demo.factories import OfferFactory
 from jobs.models import Offer
 from search import tasks
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines import get_engine
 from search.engines.base import IndexBusyError, IndexMissingError
 from search.indexing import rebuild
 from search.indexing.outbox import enqueue
 from search.models import PendingIndexing
+from search.service.search import search
 
 pytestmark = pytest.mark.django_db
 

@@ -14,11 +14,11 @@ from demo.factories import OfferFactory, StaffFactory
 from jobs.models import Offer
 from jobs.services.lifecycle import withdraw
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines import get_engine
 from search.engines.base import IndexBusyError
 from search.indexing import rebuild
 from search.indexing.outbox import drain, enqueue
+from search.service.search import search
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -21,7 +21,7 @@ from search.documents.builder import MAX_SKILLS, MAX_TEXT, card_of, document
 from search.documents.card import to_json, values_from_json
 from search.documents.eligibility import is_searchable, searchable_offers
 from search.documents.sources import load, load_all, load_one
-from search.results import Card
+from search.service.results import Card
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,6 @@ from demo.factories import OfferFactory, TrainingFactory
 from jobs.models import Offer
 from search.checks import search_engine
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines import get_engine
 from search.engines.base import EngineError, IndexMissingError, Order, Plan
 from search.engines.elastic import ElasticEngine, connect, inspection
@@ -24,6 +23,7 @@ from search.indexing import rebuild
 from search.indexing.outbox import drain, enqueue
 from search.models import IndexRefusal, PendingIndexing
 from search.query.nodes import Question, Word
+from search.service.search import search
 from tests.search.made import made
 
 pytestmark = pytest.mark.django_db

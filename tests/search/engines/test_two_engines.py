@@ -16,9 +16,9 @@ from jobs.enums import Experience, Remote
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import FACET_SIZE, Answer, Engine
-from search.planning import make_plan
 from search.query.places import resolve_place
-from search.understanding import literally
+from search.service.planner import make_plan
+from search.service.rewriting import literally
 
 pytestmark = pytest.mark.django_db
 

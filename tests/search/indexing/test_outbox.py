@@ -15,11 +15,11 @@ from jobs.services.bulk import OfferEntry, create_offers
 from jobs.services.editing import Content, update
 from jobs.signals import offers_changed
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines.base import EngineError, IndexBusyError, IndexMissingError
 from search.indexing.outbox import BATCH, drain, enqueue
 from search.indexing.rebuild import compare
 from search.models import PendingIndexing
+from search.service.search import search
 
 pytestmark = pytest.mark.django_db
 

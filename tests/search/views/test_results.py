@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from demo.factories import CommuneFactory, CompanyFactory, OfferFactory, SectorFactory, TrainingFactory
-from search import engine
+from search.engines.circuit_breaker import breaker
 from tests.reading import offer_titles, text
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +172,7 @@ def test_pages_link_to_each_other_and_the_end_is_the_end(client, index):
 
 def test_answer_without_index_is_said(client, index):
     OfferFactory(published=True, title="Développeuse Django")
-    engine.breaker.trip()
+    breaker.trip()
     response = client.get("/offres/?q=django")
     assert "momentanément indisponible" in text(response)
     assert len(offer_titles(response)) == 1

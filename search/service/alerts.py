@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from search.answers import hits_of
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import Values
-from search.planning import make_plan
 from search.query.places import resolve_place
-from search.understanding import literally
+from search.service.planner import make_plan
+from search.service.results_builder import hits_of
+from search.service.rewriting import literally
 
 
 def matching(criteria: SearchCriteria, offer_ids: Collection[int]) -> list[int]:

@@ -9,7 +9,6 @@ from jobs.models import Offer, OfferPlace
 from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
 from search.analysis.analyzer import normal, tokens
-from search.answers import hits_of
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
 from search.documents.builder import card_of
 from search.documents.card import to_json
@@ -17,7 +16,8 @@ from search.documents.eligibility import searchable_offers
 from search.documents.sources import load
 from search.engines.base import Found
 from search.query.places import departments_of
-from search.results import MAX_DEPTH, Hit, ResolvedPlace
+from search.service.results import MAX_DEPTH, Hit, ResolvedPlace
+from search.service.results_builder import hits_of
 
 # What the database can filter by; the finer criteria of trainings are left to the engine.
 LOOKUPS = {

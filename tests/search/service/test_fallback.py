@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from demo.factories import CommuneFactory, CompanyFactory, OfferFactory, SectorFactory
 from search.criteria import SearchCriteria
-from search.engine import relaxations, search, similar, suggest, trainings_for
 from search.engines import circuit_breaker, get_engine
+from search.service.search import relaxations, search, similar, suggest, trainings_for
 
 pytestmark = pytest.mark.django_db
 

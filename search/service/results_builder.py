@@ -7,9 +7,9 @@ from search.analysis.highlight import Highlighter
 from search.criteria import SearchCriteria
 from search.documents.card import values_from_json
 from search.engines.base import Answer, EngineError, Found
-from search.labels import in_order, labels_of
 from search.query.places import is_area
-from search.results import Facet, FacetValue, Hit, PlaceCard, ResolvedPlace
+from search.service.facet_labels import in_order, labels_of
+from search.service.results import Facet, FacetValue, Hit, PlaceCard, ResolvedPlace
 
 
 def hits_of(

@@ -12,11 +12,11 @@ from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import Engine, EngineError, Plan
 from search.memory import remembered
-from search.planning import everywhere, make_plan
 from search.query.nodes import NOTHING_ASKED
 from search.query.places import resolve_place
-from search.results import Suggestion
-from search.understanding import literally, vocabulary_of
+from search.service.planner import everywhere, make_plan
+from search.service.results import Suggestion
+from search.service.rewriting import literally, vocabulary_of
 
 KINDS = ("occupation", "skill", "company", "commune")
 SHORTEST = 2

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 
 from jobs.enums import OfferKind
 from jobs.models import Offer
-from search import database
-from search.answers import facets_of, hits_of
 from search.criteria import Ignored, SearchCriteria, Sort
 from search.documents.builder import document
 from search.documents.sources import load
 from search.engines.base import Answer, EngineError, Plan, Values
 from search.engines.circuit_breaker import available_engine, breaker, failed
-from search.likeness import like
-from search.planning import make_plan, with_question
 from search.query.places import resolve_place
-from search.relaxing import relaxations
-from search.results import Hit, ResolvedPlace, ResultPage
-from search.suggestions import suggest
-from search.understanding import FEW, Understood, generously, literally
+from search.service import fallback
+from search.service.planner import make_plan, with_question
+from search.service.relaxation import relaxations
+from search.service.results import Hit, ResolvedPlace, ResultPage
+from search.service.results_builder import facets_of, hits_of
+from search.service.rewriting import FEW, Understood, generously, literally
+from search.service.similar import like
+from search.service.suggestions import suggest
 
 PAGE_SIZE = 20
 
 
 def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None = None) -> ResultPage:
     """One page of results with its counts; or, for who reads them all however deep, what comes `after` an earlier page
-    (its `after`, "" for the first). At most two queries to the database, none by offer; usually none."""
+    (its `after`, "" for the first). At most two queries to the fallback, none by offer; usually none."""
     started = time.perf_counter()
     place = resolve_place(criteria.place) if criteria.place else None
     ignored = criteria.ignored
@@ -37,7 +37,7 @@ def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None
         result = _answered(criteria, place, size, after)
     except EngineError as error:
         failed(error)
-        hits, total = database.search(criteria, place, size=size)
+        hits, total = fallback.search(criteria, place, size=size)
         result = Result(hits, total, degraded=True)
     return ResultPage(
         criteria=criteria,

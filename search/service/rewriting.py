@@ -11,11 +11,11 @@ from math import log
 from typing import NamedTuple
 
 from search.engines.base import Engine
-from search.planning import everywhere
 from search.query.nodes import NOTHING_ASKED, Question, word_by_word
 from search.query.occupation_names import occupation_names
 from search.query.parser import interpret
 from search.query.spelling import Vocabulary
+from search.service.planner import everywhere
 
 # With fewer offers than this for all the words, those that come near are shown after them.
 FEW = 10
