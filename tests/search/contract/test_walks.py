@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from demo.factories import CommuneFactory
-from search import feeds
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.service.search import search
+from search.web import feeds
 from tests.search.contract.conftest import Publish
 
 COUNT = 7

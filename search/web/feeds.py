@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from medinjob.lib.text import xml_text
 from search.criteria import SearchCriteria, Sort
-from search.cursors import seal, unseal
-from search.page import feed_url, search_url
 from search.service.results import Hit, ResultPage
 from search.service.search import search
-from search.wording import heading
+from search.web.cursors import seal, unseal
+from search.web.page import feed_url, search_url
+from search.web.wording import heading
 
 FEED_SIZE = 50
 

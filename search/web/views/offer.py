@@ -15,9 +15,9 @@ from jobs.services.audience import count_view
 from jobs.views.access import offer_in_sight
 from medinjob.lib.visitors import is_person
 from search.criteria import SearchCriteria
-from search.page import parts_of, search_url
 from search.service.search import similar, trainings_for
-from search.structured_data import structured_data
+from search.web.page import parts_of, search_url
+from search.web.structured_data import structured_data
 
 NO_LONGER = {Sight.ENDED: 410, Sight.PAUSED: 404}
 

@@ -18,10 +18,10 @@ from jobs.api import REFUSALS, PublicView, RefusalSerializer
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight, sight_of
 from search.criteria import CHOICES, FACETS, LIMITS, NAMES, ONE_OF, SearchCriteria
-from search.cursors import seal, unseal
-from search.serializers import GoneSerializer, HitSerializer, OfferPageSerializer, OfferSerializer
 from search.service.results import ResultPage
 from search.service.search import search
+from search.web.api.serializers import GoneSerializer, HitSerializer, OfferPageSerializer, OfferSerializer
+from search.web.cursors import seal, unseal
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100

@@ -9,8 +9,8 @@ from django_htmx.middleware import HtmxDetails
 
 from jobs.enums import OfferKind
 from search.criteria import SearchCriteria
-from search.page import ResultsView, parts_of, search_url
 from search.service.search import relaxations, search
+from search.web.page import ResultsView, parts_of, search_url
 
 
 @require_safe

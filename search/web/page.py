@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from jobs.enums import OfferKind
 from medinjob.lib.pages import page_window
-from search import wording
 from search.criteria import AS_TYPED, DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
 from search.service.results import FacetValue, Hit, Relaxation, ResultPage
+from search.web import wording
 
 SHOWN_VALUES = 6
 """Values of a filter before "more": enough to choose from, few enough to see the next filter."""
