@@ -1,6 +1,5 @@
 """Remake the pictures of README: the floors, drawn from the code; three pages of a fresh demo. `make pictures`"""
 
-import os
 import socket
 import subprocess
 import sys
@@ -56,12 +55,12 @@ def drawing() -> str:
         top = GAP + index * (FLOOR + GAP)
         below = [f"{lower} {imports[app, lower]}" for lower in apps if imports.get((app, lower))]
         purpose = (ROOT / app.replace(".", "/") / "__init__.py").read_text().strip().strip('"')
+        imported = " · ".join(f"→ {words}" for words in below)
         lines += [
             f'<rect x="{GAP}" y="{top}" width="{WIDTH - 2 * GAP}" height="{FLOOR}" rx="6" fill="#e8f0f8"/>',
             f'<text x="26" y="{top + 22}" font-size="15" font-weight="700" fill="#12395f">{escape(app)}</text>',
             f'<text x="150" y="{top + 22}" font-size="13" fill="#1b2733">{escape(purpose)}</text>',
-            f'<text x="150" y="{top + 41}" font-size="11" fill="#4a5a6a">'
-            f"{escape(' · '.join(f'→ {words}' for words in below))}</text>",
+            f'<text x="150" y="{top + 41}" font-size="11" fill="#4a5a6a">{escape(imported)}</text>',
         ]
     return "\n".join([*lines, "</svg>", ""])
 
