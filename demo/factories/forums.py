@@ -178,7 +178,8 @@ class ProgrammeItemFactory(factory.django.DjangoModelFactory):
 class ExhibitorFactory(factory.django.DjangoModelFactory):
     """A company's request; traits `accepted` (with a stand number), `waiting`, `refused`, `cancelled`.
 
-    `shown=[offers]` shows them since two months before (in the edition's collection once accepted), `people=["Nom", …]` adds representatives.
+    `shown=[offers]` shows them since two months before (in the edition's collection once accepted), `people=["Nom", …]`
+    adds representatives.
     """
 
     class Meta:

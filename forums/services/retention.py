@@ -15,6 +15,7 @@ from accounts.models import OutgoingMail
 from candidates.models import Application
 from candidates.services.privacy import forget_applications
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, AttendeeAction, LedgerAction
+from forums.guard import Part, is_open
 from forums.models import (
     Attendee,
     Badge,
@@ -27,7 +28,6 @@ from forums.models import (
     Representative,
 )
 from forums.models.ledger import new_pseudonym
-from forums.rules import is_over
 from forums.selectors.persons import Identity, identity_of
 from forums.services.attendees import cancel
 from forums.services.moving import may_move
@@ -42,7 +42,7 @@ def forget(*, user: Any = None, attendee: Attendee | None = None) -> int:
     identity = identity_of(user=user, attendee=attendee)
     rows = Attendee.objects.filter(pk__in=identity.attendees, forgotten_at=None)
     for row in rows.select_related("edition__event", "user"):
-        if not is_over(row.edition) and may_move(row, AttendeeAction.CANCEL, ATTENDEE):
+        if is_open(row.edition, Part.REGISTRATIONS) and may_move(row, AttendeeAction.CANCEL, ATTENDEE):
             cancel(attendee=row, by=user)
     known = LedgerEntry.objects.filter(identity.entries).order_by("pk").values_list("person", flat=True).first()
     person = known or min(identity.persons, default="") or new_pseudonym()
