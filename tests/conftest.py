@@ -18,10 +18,10 @@ from django.utils import timezone, translation
 from medinjob.health import last
 from referentials.selectors import forget_places
 from referentials.selectors.occupations import forget_occupations
-from search.availability import breaker
 from search.engines import get_engine
+from search.engines.circuit_breaker import breaker
 from search.engines.elastic import connect
-from search.indexing import rebuild
+from search.indexing.rebuild import rebuild
 from search.memory import forget
 from tests.places import lived_in  # noqa: F401 - a fixture
 from tests.race import look, race  # noqa: F401 - fixtures
