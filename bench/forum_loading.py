@@ -6,19 +6,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from companies.models import Company, MedinsoftMark
-from forums.models import (
-    Attendee,
-    Attribution,
-    Edition,
-    Entry,
-    Event,
-    Exhibitor,
-    LedgerEntry,
-    Meeting,
-    ShownOffer,
-    Venue,
-)
+from forums.models import Attendee, Edition, Entry, Event, Exhibitor, Meeting, ShownOffer, Venue
 from jobs.models import JobDetails, Offer, OfferPlace
+from ledger.models import Attribution, LedgerEntry
 from referentials.models import Commune, Occupation, Sector
 
 CONTRACTS = ("cdi", "cdd", "apprentissage", "stage", "freelance")

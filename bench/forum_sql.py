@@ -72,15 +72,15 @@ APPLICATIONS = """select x.company_id as company, a.offer_id as offer, o.kind, e
  a.incomplete, case when a.sent_at < %(starts_at)s then 'before' when a.sent_at < %(ends_at)s then 'day'
  else 'after' end as phase,
  exists (select 1 from candidates_applicationevent v where v.application_id = a.id and v.action = 'invite') as met,
- exists (select 1 from forums_ledgerentry l where l.application_id = a.id and l.cancelled_at is null
+ exists (select 1 from ledger_ledgerentry l where l.application_id = a.id and l.cancelled_at is null
  and l.merged_into_id is null and l.renewal_of_id is null and l.renewal is not true) as signed
  from forums_shownoffer h join forums_exhibitor x on x.id = h.exhibitor_id and x.state = 'accepted'
  join forums_event e on e.id = x.edition_id join jobs_offer o on o.id = h.offer_id
  join candidates_application a on a.offer_id = h.offer_id
  where x.edition_id = %(edition)s and a.sent_at >= h.shown_at and a.sent_at < %(window_ends_at)s"""
 CONTRACTS = """select l.company_id as company, l.offer_id as offer, l.type, l.level, t.kind as attribution,
- coalesce(a.channel, '') as channel, e.starts_on as day from forums_ledgerentry l
- join forums_attribution t on t.entry_id = l.id join forums_event e on e.id = t.edition_id
+ coalesce(a.channel, '') as channel, e.starts_on as day from ledger_ledgerentry l
+ join ledger_attribution t on t.entry_id = l.id join forums_event e on e.id = t.edition_id
  left join candidates_application a on a.id = l.application_id
  where t.edition_id = %(edition)s and l.cancelled_at is null and l.merged_into_id is null
  and l.renewal_of_id is null and l.renewal is not true"""

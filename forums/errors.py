@@ -22,14 +22,6 @@ class EditConflictError(ForumError):
     """Saved elsewhere since the form was shown."""
 
 
-class LedgerError(ForumError):
-    """The contract cannot be written so, or somebody was quicker."""
-
-
-class FollowUpError(ForumError):
-    """The answer cannot be taken so."""
-
-
 class DoorError(ForumError):
     """This person, or this badge, cannot be let in as things are."""
 

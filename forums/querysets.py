@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
-from candidates.enums import CONTRACT_KINDS, ContractKind
 from forums.enums import AttendeeState, EditionState, ExhibitorState, MeetingState
 from jobs.enums import OfferState
 from jobs.models import OfferEvent
@@ -70,13 +69,3 @@ class EntryQuerySet(models.QuerySet[Any]):
 class MeetingQuerySet(models.QuerySet[Any]):
     def held(self) -> "MeetingQuerySet":
         return self.filter(state__in=(MeetingState.STARTED, MeetingState.DONE))
-
-
-class LedgerQuerySet(models.QuerySet[Any]):
-    def counting(self) -> "LedgerQuerySet":
-        """Signed contracts that count: neither cancelled before they began, nor renewals, nor part of another."""
-        standing = self.filter(cancelled_at__isnull=True, merged_into__isnull=True)
-        return standing.filter(renewal_of__isnull=True).exclude(renewal=True)
-
-    def of_kind(self, kind: ContractKind) -> "LedgerQuerySet":
-        return self.filter(type__in=[type_ for type_, counted in CONTRACT_KINDS.items() if counted == kind])

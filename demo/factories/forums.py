@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from demo.factories.accounts import UserFactory
 from demo.factories.companies import CompanyFactory
-from forums.declarations import Facts, level_of
 from forums.enums import (
     AttendeeKind,
     AttendeeState,
     EditionState,
     EntrySource,
-    Evidence,
     ExhibitorState,
     MeetingSource,
     MeetingState,
@@ -23,28 +21,27 @@ from forums.enums import (
 from forums.models import (
     Action,
     Attendee,
-    AuditLink,
     Badge,
-    ContractEvidence,
     DeclaredFigure,
     Edition,
     EditionDay,
     Entry,
     Event,
     Exhibitor,
-    FollowUpDate,
     Grant,
-    LedgerEntry,
     Meeting,
     Pass,
     ProgrammeItem,
-    ReportedMeeting,
     Representative,
     ShownOffer,
     Venue,
 )
 from jobs.enums import ContractType
 from jobs.models import OfferCollection
+from ledger.declarations import Facts, level_of
+from ledger.enums import Evidence
+from ledger.models import ContractEvidence, FollowUpDate, LedgerEntry, ReportedMeeting
+from reports.models import AuditLink
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -8,8 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forums.models import Action, Edition, EditionDay, FollowUpDate, ProgrammeItem, Venue
+from forums.models import Action, Edition, EditionDay, ProgrammeItem, Venue
 from jobs.forms.fields import UNKNOWN_PLACE
+from ledger.models import FollowUpDate
 from medinjob.lib.fields import LineField, LinesField, WebAddressField, written_field
 from referentials.selectors.places import find_place, place_index
 

@@ -20,6 +20,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(12)
 
 
+def new_pseudonym() -> str:
+    """Names a person who is forgotten, in the rows that stay for the counts."""
+    return secrets.token_hex(8)
+
+
 class Attendee(models.Model):
     """One person at one edition; the same e-mail is the same person. `user` when there is an account. Once forgotten,
     neither name nor e-mail is left, and the row stays for the counts; `person`, a pseudonym, then still tells that the

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from forums.enums import FOLLOW_UP_AFTER_DAYS, EditionAction, EditionState
+from forums.enums import EditionAction, EditionState
 from forums.errors import EditConflictError, MoveError
 from forums.guard import Part, must_be_open
-from forums.models import Edition, EditionEvent, Event, FollowUpDate
+from forums.models import Edition, EditionEvent, Event
 from forums.services.attendees import admit_waiting
 from forums.services.freezing import freeze_facts, thaw_facts
 from forums.services.mails import tell_everybody_of_cancellation
@@ -21,6 +21,8 @@ from forums.services.moving import move
 from forums.services.shown_offers import hold_until_end, show_all
 from forums.transitions import EDITION
 from jobs.models import OfferCollection
+from ledger.enums import FOLLOW_UP_AFTER_DAYS
+from ledger.models import FollowUpDate
 
 SLUG_LENGTH = 50  # what the criterion `collection` of a search takes
 

@@ -3,8 +3,8 @@ purges do not rewrite it."""
 
 from django.db import transaction
 
-from forums.indicators.facts import exhibitor_sheets, offer_sheets, shown_at
 from forums.models import Edition, Exhibitor, ShownOffer
+from forums.selectors.sheets import exhibitor_sheets, offer_sheets, shown_at
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from forums.views import actions, attendees, badges, desk, desk_attendees, desk_exhibitors, editions, exhibitors
+from forums.views import attendees, badges, desk, desk_attendees, desk_exhibitors, editions, exhibitors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("forum/", editions.editions, name="editions"),
@@ -21,8 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipe/forum/", desk.edition_desk, name="edition-desk"),
     path("equipe/forum/nouvelle/", desk.edition_create, name="edition-create"),
     path("equipe/forum/passee/", desk.edition_declare, name="edition-declare"),
-    path("equipe/forum/actions/nouvelle/", actions.edition_action, name="edition-action-create"),
-    path("equipe/forum/actions/<int:action_id>/", actions.edition_action, name="edition-action"),
     path("equipe/forum/stands/<int:exhibitor_id>/", desk_exhibitors.edition_stand_decide, name="edition-stand-decide"),
     path("equipe/forum/<slug:slug>/", desk.edition_manage, name="edition-manage"),
     path("equipe/forum/<slug:slug>/modifier/", desk.edition_edit, name="edition-edit"),
@@ -33,5 +31,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipe/forum/<slug:slug>/participants/", desk_attendees.edition_attendees, name="edition-attendees"),
     path("equipe/forum/<slug:slug>/badges/", desk_attendees.edition_badges, name="edition-badges"),
     path("equipe/forum/<slug:slug>/badges.pdf", desk_attendees.edition_badges_pdf, name="edition-badges-pdf"),
-    path("equipe/forum/<slug:slug>/chiffres/", actions.edition_figures, name="edition-figures"),
 ]

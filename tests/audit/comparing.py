@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from forums.indicators.report import compute
-from forums.indicators.scope import scope_of
+from reports.indicators.report import compute
+from reports.indicators.scope import scope_of
 from tests.audit.reader import BREAKDOWNS, FIGURES, HEADLINES, read
 
 

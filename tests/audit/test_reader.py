@@ -2,8 +2,8 @@
 
 import pytest
 
-from forums.services.attribution import refresh_attributions
 from forums.services.freezing import freeze_facts
+from ledger.services.attribution import refresh_attributions
 from tests.audit.comparing import differences, test_enough_is_read
 from tests.audit.reader import read
 from tests.audit.traps import trap_edition

@@ -22,12 +22,13 @@ from demo.factories import (
     UserFactory,
 )
 from demo.factories.forums import at
-from forums.declarations import Facts
-from forums.enums import AttendeeAction, Evidence
+from forums.enums import AttendeeAction
 from forums.models import AttendeeEvent, StandApplication
-from forums.services import evidence, ledger
-from forums.services.ledger import Declaration
 from jobs.models import OfferEvent
+from ledger.declarations import Facts
+from ledger.enums import Evidence
+from ledger.services import entries, evidence
+from ledger.services.entries import Declaration
 
 
 def trap_edition() -> SimpleNamespace:
@@ -131,7 +132,7 @@ def signed(
     company = (stand or made.stand).company
     name = who.name if who else "Camille"
     said = Declaration(company=company, facts=facts, kind=kind, attendee=who, user=user, name=name)
-    return ledger.declare(declaration=said)
+    return entries.declare(declaration=said)
 
 
 def met(made: Any, who: Any, stand: Any = None) -> Any:

@@ -45,7 +45,7 @@ TABLE = {
     },
     "follow_up": {AFTERWARDS: "answer", ALWAYS: "facts_of ask_due address_of"},
     "freezing": {ALWAYS: "freeze_facts thaw_facts"},
-    "ledger": {ALWAYS: "declare withdraw settle lock_company"},
+    "entries": {ALWAYS: "declare withdraw settle lock_company"},
     "mails": {ALWAYS: "tell_attendee tell_everybody_of_cancellation tell_exhibitor tell_staff_of_request"},
     "meetings": {
         SINCE_IT_BEGAN: "open_meeting start finish miss reopen",

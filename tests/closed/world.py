@@ -24,8 +24,7 @@ from demo.factories import (
     UserFactory,
 )
 from forums.actor import Actor
-from forums.declarations import Facts
-from forums.enums import EditionState, Evidence
+from forums.enums import EditionState
 from forums.models import (
     Attendee,
     Edition,
@@ -33,16 +32,16 @@ from forums.models import (
     Entry,
     Event,
     Exhibitor,
-    FollowUp,
-    FollowUpDate,
     Meeting,
-    ReportedMeeting,
     Representative,
     ShownOffer,
     StandApplication,
     Venue,
 )
-from forums.services.ledger import Declaration
+from ledger.declarations import Facts
+from ledger.enums import Evidence
+from ledger.models import FollowUp, FollowUpDate, ReportedMeeting
+from ledger.services.entries import Declaration
 
 PHASES = ("draft", "announced", "over", "closed", "cancelled")
 FROZEN: dict[type[models.Model], tuple[str, ...]] = {

@@ -15,8 +15,8 @@ from demo.loading.people import People
 from forums.enums import EditionAction, EditionState, ExhibitorState
 from forums.models import Edition, EditionEvent, Exhibitor
 from forums.services.freezing import freeze_facts
-from forums.services.snapshots import freeze_report
 from jobs.models import Offer
+from reports.services.snapshots import freeze_report
 
 AGO = 40
 STANDS, REFUSED, VISITORS = 16, 2, 110

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from forums.enums import FOLLOW_UP_AFTER_DAYS, BudgetSide, EditionAction, EditionState
+from forums.enums import BudgetSide, EditionAction, EditionState
 from forums.models import (
     Action,
     BudgetLine,
@@ -16,12 +16,13 @@ from forums.models import (
     EditionDay,
     EditionEvent,
     Event,
-    FollowUpDate,
     Grant,
     ProgrammeItem,
     Venue,
 )
 from jobs.models import OfferCollection
+from ledger.enums import FOLLOW_UP_AFTER_DAYS
+from ledger.models import FollowUpDate
 
 # As quoted by the deliberation that the figures of 2018 come from; nothing else of it is repeated here.
 SOURCE = "Délibération ECO 014-6555/19/BM"

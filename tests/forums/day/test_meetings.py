@@ -28,8 +28,8 @@ from forums.models import Entry, Meeting, MeetingEvent, StandApplication
 from forums.selectors.sharing import first_name, sharable
 from forums.selectors.stand import guest, masked
 from forums.services import meetings
-from forums.services.retention import forget, forget_old
 from forums.services.stand import apply_at_stand
+from ledger.services.retention import forget, forget_old
 
 pytestmark = pytest.mark.django_db
 

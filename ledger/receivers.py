@@ -1,0 +1,34 @@
+"""What the ledger makes of facts announced below."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.dispatch import receiver
+
+from candidates.selectors.my_data import Held
+from candidates.signals import contracts_changed, export_asked, forgetting, held_asked
+from ledger.selectors.my_data import forum_data, forum_held
+from ledger.services.contracts import record_contracts
+from ledger.services.retention import forget
+
+
+@receiver(contracts_changed, dispatch_uid="ledger.contracts_changed")
+def on_contracts_changed(ids: Sequence[int], **_: Any) -> None:
+    """One entry of the ledger, whoever declares it and where."""
+    record_contracts(ids=ids)
+
+
+@receiver(forgetting, dispatch_uid="ledger.forgetting")
+def on_forgetting(user: Any, **_: Any) -> None:
+    """What they did at editions stays without identity."""
+    forget(user=user)
+
+
+@receiver(held_asked, dispatch_uid="ledger.held_asked")
+def on_held_asked(user: Any, **_: Any) -> list[Held]:
+    return forum_held(user)
+
+
+@receiver(export_asked, dispatch_uid="ledger.export_asked")
+def on_export_asked(user: Any, **_: Any) -> dict[str, Any]:
+    return forum_data(user)
