@@ -45,9 +45,10 @@ class ShownOfferQuerySet(models.QuerySet[Any]):
 
 class AttendeeQuerySet(models.QuerySet[Any]):
     def with_staff(self, at_stands: Any) -> "AttendeeQuerySet":
-        """`staff`: somebody who holds a stand, known by the address among `at_stands`, rows of `Representative`."""
+        """`staff`: somebody who holds a stand, as was said when the edition closed; until then known by the address
+        among `at_stands`, rows of `Representative`."""
         emails = at_stands.exclude(email="").annotate(address=Lower("email")).values("address")
-        held = Q(address__in=emails)
+        held = Q(holds_stand=True) | Q(holds_stand=None, address__in=emails)
         return self.annotate(address=Lower("email")).annotate(
             staff=models.Case(models.When(held, then=True), default=False, output_field=models.BooleanField())
         )

@@ -1,13 +1,15 @@
 """What the ledger makes of facts announced below."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.dispatch import receiver
 
 from candidates.selectors.my_data import Held
 from candidates.signals import contracts_changed, export_asked, forgetting, held_asked
+from forums.signals import facts_changed
 from ledger.selectors.my_data import forum_data, forum_held
+from ledger.services.attribution import attribute_edition
 from ledger.services.contracts import record_contracts
 from ledger.services.retention import forget
 
@@ -16,6 +18,12 @@ from ledger.services.retention import forget
 def on_contracts_changed(ids: Sequence[int], **_: Any) -> None:
     """One entry of the ledger, whoever declares it and where."""
     record_contracts(ids=ids)
+
+
+@receiver(facts_changed, dispatch_uid="ledger.facts_changed")
+def on_facts_changed(edition: Any, attendees: Collection[int], companies: Collection[int] | None, **_: Any) -> None:
+    """An attribution follows every fact at once."""
+    attribute_edition(edition=edition, attendees=attendees, companies=companies)
 
 
 @receiver(forgetting, dispatch_uid="ledger.forgetting")

@@ -13,6 +13,7 @@ from forums.guard import Part, must_be_open
 from forums.models import Attendee, Badge, Entry, Exhibitor, Representative, Venue
 from forums.services.attendees import give_badge
 from forums.services.moving import move
+from forums.signals import facts_changed
 from forums.transitions import ATTENDEE
 
 LET_IN = (AttendeeState.REGISTERED, AttendeeState.TO_CONFIRM)
@@ -49,6 +50,7 @@ def check_in(
                 entry.save(force_insert=True)
         except IntegrityError:
             return Entry.objects.standing().get(**who, **where), False
+        _announce(entry)
     return entry, True
 
 
@@ -56,7 +58,10 @@ def check_in(
 def undo_entry(*, entry: Entry) -> bool:
     """Takes a mistake back: the row stays and counts no more. False when it was taken back already."""
     must_be_open(entry.edition, Part.ENTRIES)
-    return bool(Entry.objects.standing().filter(pk=entry.pk).update(undone_at=timezone.now()))
+    undone = bool(Entry.objects.standing().filter(pk=entry.pk).update(undone_at=timezone.now()))
+    if undone:
+        _announce(entry)
+    return undone
 
 
 @transaction.atomic
@@ -82,6 +87,13 @@ def bind_badge(*, badge: Badge, attendee: Attendee) -> None:
     rows = Badge.objects.filter(pk=badge.pk, edition=attendee.edition_id, attendee=None, revoked_at=None)
     if not rows.update(attendee=attendee, bound_at=timezone.now()):
         raise DoorError(_("Ce badge n'est plus libre : prenez-en un autre."))
+
+
+def _announce(entry: Entry) -> None:
+    """Who came in may have signed since; a stand where somebody came in was held."""
+    companies = [entry.representative.exhibitor.company_id] if entry.representative else []
+    attendees = [entry.attendee_id] if entry.attendee_id else []
+    facts_changed.send(sender=Entry, edition=entry.edition, attendees=attendees, companies=companies)
 
 
 def _refuse_other_days(venue: Venue, at: datetime) -> None:

@@ -16,6 +16,7 @@ from forums.rules import exhibitors_open
 from forums.services.mails import tell_exhibitor, tell_staff_of_request
 from forums.services.moving import move
 from forums.services.shown_offers import show_all, show_offers
+from forums.signals import facts_changed
 from forums.transitions import EXHIBITOR
 from jobs.models import Offer
 
@@ -44,14 +45,19 @@ def request_stand(
         ExhibitorEvent.objects.create(exhibitor=exhibitor, action=ExhibitorAction.REQUEST, after=exhibitor.state, by=by)
     else:
         _move(exhibitor, ExhibitorAction.REQUEST, by=by, requested_at=timezone.now(), requested_by=by, **fields)
-    _keep_details(exhibitor, offers, people)
+    _keep_details(exhibitor, offers, people, by)
     tell_staff_of_request(exhibitor)
     return exhibitor
 
 
 @transaction.atomic
 def change_stand(
-    *, exhibitor: Exhibitor, fields: Mapping[str, Any], offers: Iterable[Offer], people: Iterable[tuple[str, str]]
+    *,
+    exhibitor: Exhibitor,
+    fields: Mapping[str, Any],
+    offers: Iterable[Offer],
+    people: Iterable[tuple[str, str]],
+    by: Any = None,
 ) -> None:
     """What the company may still change: needs, offers, people; tables only until staff have decided."""
     must_be_open(exhibitor.edition, Part.STANDS)
@@ -61,7 +67,7 @@ def change_stand(
     if exhibitor.state == ExhibitorState.ACCEPTED:
         kept.pop("tables", None)
     Exhibitor.objects.filter(pk=exhibitor.pk).update(**kept)
-    _keep_details(exhibitor, offers, people)
+    _keep_details(exhibitor, offers, people, by)
 
 
 @transaction.atomic
@@ -112,8 +118,8 @@ def cancel(*, exhibitor: Exhibitor, by: Any) -> None:
     show_all(edition=exhibitor.edition)
 
 
-def _keep_details(exhibitor: Exhibitor, offers: Iterable[Offer], people: Iterable[tuple[str, str]]) -> None:
-    show_offers(exhibitor=exhibitor, offers=offers)
+def _keep_details(exhibitor: Exhibitor, offers: Iterable[Offer], people: Iterable[tuple[str, str]], by: Any) -> None:
+    show_offers(exhibitor=exhibitor, offers=offers, by=by)
     wanted = list(dict.fromkeys(people))
     present = {(row.name, row.email): row for row in exhibitor.representatives.all()}
     # Somebody who came in already stays in the counts, whatever the company writes later.
@@ -134,3 +140,4 @@ def _move(exhibitor: Exhibitor, action: ExhibitorAction, *, by: Any, **changes: 
     must_be_open(exhibitor.edition, Part.STANDS)
     event = {"by": by, "reason": changes.get("reason", "")}
     move(exhibitor, action, table=EXHIBITOR, event=event, **changes)
+    facts_changed.send(sender=Exhibitor, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])

@@ -19,6 +19,7 @@ from forums.models import Attendee, Exhibitor, Meeting, MeetingEvent
 from forums.selectors.passes import is_on
 from forums.selectors.sharing import what_is_shared
 from forums.services.moving import move
+from forums.signals import facts_changed
 from forums.transitions import MEETING
 
 STAMPS = {M.START: "started_at", M.FINISH: "ended_at"}
@@ -102,6 +103,8 @@ def _move(meeting: Meeting, action: M, actor: Actor, **changes: Any) -> None:
     event = {"by": actor.user, "by_pass": actor.held}
     move(meeting, action, table=MEETING, event=event, version=F("version") + 1, **changes)
     meeting.refresh_from_db(fields=["version"])
+    exhibitor = meeting.exhibitor
+    facts_changed.send(sender=Meeting, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])
 
 
 def _write(meeting: Meeting, **changes: Any) -> None:

@@ -8,6 +8,7 @@ from forums.actor import Actor
 from forums.guard import Part, must_be_open
 from forums.models import Meeting, StandApplication
 from forums.selectors.sharing import shared_cv
+from forums.signals import facts_changed
 from jobs.models import Offer
 
 
@@ -28,5 +29,7 @@ def apply_at_stand(*, meeting: Meeting, offer: Offer, message: str, email: str, 
         by=actor.user,
         language=attendee.language,
     )
-    StandApplication.objects.create(application=application, exhibitor=meeting.exhibitor, attendee=attendee)
+    exhibitor = meeting.exhibitor
+    StandApplication.objects.create(application=application, exhibitor=exhibitor, attendee=attendee)
+    facts_changed.send(sender=Meeting, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])
     return application

@@ -78,7 +78,7 @@ def edition_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not page.asks_row and page.is_valid():
         try:
             version = page.form.cleaned_data["version"] or 0
-            services.save_edition(edition=edition, version=version, **page.writes)
+            services.save_edition(edition=edition, version=version, by=request.user, **page.writes)
         except ClosedError as error:
             page.form.add_error(None, str(error))
         except EditConflictError as error:

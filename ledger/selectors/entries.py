@@ -15,6 +15,7 @@ from ledger.declarations import Facts, Statement, same_contract, same_job
 from ledger.enums import Evidence, Outcome
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from ledger.querysets import LedgerQuerySet
+from medinjob.lib.text import fold
 
 
 def entry_for(
@@ -81,6 +82,16 @@ def ledger() -> LedgerQuerySet:
     twins = others.exclude(pk=OuterRef("pk")).order_by().values("person").annotate(n=Count("pk")).values("n")
     rows = LedgerEntry.objects.select_related("company", "attribution__edition__event")
     return rows.annotate(twins=Coalesce(Subquery(twins), 0), refused=_refused()).order_by("-signed_on", "-pk")
+
+
+def namesakes() -> set[int]:
+    """Counted contracts of one company whose persons have the same name and are two to us: one person under two
+    addresses, perhaps. Accents and case do not matter, which no database does alike."""
+    groups: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    rows = LedgerEntry.objects.counting().exclude(name="").order_by("pk")
+    for pk, person, name, company in rows.values_list("pk", "person", "name", "company"):
+        groups.setdefault((company, " ".join(sorted(fold(name).split()))), []).append((pk, person))
+    return {pk for found in groups.values() if len({person for _, person in found}) > 1 for pk, _person in found}
 
 
 def with_history(entry: LedgerEntry) -> dict[str, Any]:

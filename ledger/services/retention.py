@@ -20,6 +20,7 @@ from forums.models import Attendee, Badge, Entry, Meeting, Pass, Representative
 from forums.models.attendees import new_pseudonym
 from forums.selectors.persons import Identity, identity_of
 from forums.services.attendees import cancel
+from forums.services.freezing import freeze_holders
 from forums.services.moving import may_move
 from forums.transitions import ATTENDEE
 from ledger.enums import LedgerAction
@@ -37,6 +38,7 @@ def forget(*, user: Any = None, attendee: Attendee | None = None) -> int:
         if is_open(row.edition, Part.REGISTRATIONS) and may_move(row, AttendeeAction.CANCEL, ATTENDEE):
             cancel(attendee=row, by=user)
     known = LedgerEntry.objects.filter(identity.entries).order_by("pk").values_list("person", flat=True).first()
+    freeze_holders(attendees=rows)
     person = known or min(identity.persons, default="") or new_pseudonym()
     _take_out(identity)
     forgotten = rows.update(user=None, name="", email="", person=person, forgotten_at=timezone.now())

@@ -29,6 +29,7 @@ from ledger.models import LedgerEntry
 from reports.indicators.dimensions import JOB_DEPARTMENT, OCCUPATION, OF_COMPANY, Column, Day, Dimension, Fact, Flag
 from reports.indicators.enums import Phase
 from reports.indicators.scope import Scope
+from reports.models import PortalOffer
 
 Link = tuple[str, str]
 """A table of `Facts`, and the column of the rows that points into it."""
@@ -101,11 +102,21 @@ def _shown(scope: Scope) -> QuerySet[Any]:
 
 
 def _portal(scope: Scope) -> QuerySet[Any]:
+    """As kept when the edition was closed for the first time, as they are until then."""
+    kept = PortalOffer.objects.filter(edition=scope.edition)
+    return kept if kept.exists() else live_portal(scope)
+
+
+def live_portal(scope: Scope) -> QuerySet[Any]:
     """Job offers that were online at some moment of the edition's days, shown at it or not."""
     ended = OfferEvent.objects.filter(offer=OuterRef("pk"), after__in=CLOSED_STATES, at__lt=scope.starts_at)
     rows = Offer.objects.filter(kind=OfferKind.JOB, duplicate_of=None, published_at__lt=scope.ends_at)
     open_then = rows.filter(Q(expires_at=None) | Q(expires_at__gte=scope.starts_at)).exclude(state=OfferState.DRAFT)
-    return open_then.filter(~Exists(ended)).annotate(open_positions=Coalesce("job__open_positions", Value(0)))
+    return (
+        open_then.filter(~Exists(ended))
+        .select_related("company")
+        .annotate(open_positions=Coalesce("job__open_positions", Value(0)))
+    )
 
 
 def _applications(scope: Scope) -> QuerySet[Any]:

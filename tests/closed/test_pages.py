@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from forums.models import Edition
 from tests.closed.world import frozen_rows
-from tests.permissions.table_forum_after import AFTER
 from tests.permissions.table_forum_day import DAY
 from tests.permissions.table_forum_edition import EDITION
-from tests.permissions.table_forum_report import REPORT
+from tests.permissions.table_ledger import AFTER
+from tests.permissions.table_reports import REPORT
 from tests.permissions.world import people, things
 
 TABLE = {**EDITION, **DAY, **AFTER, **REPORT}

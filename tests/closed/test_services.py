@@ -28,7 +28,7 @@ TABLE = {
         BEFORE_THE_END: "cancel",
         ALWAYS: "admit_waiting give_badge adopt_registrations drop_unconfirmed",
     },
-    "attribution": {ALWAYS: "refresh_attributions attribute_pair attribute_entries"},
+    "attribution": {ALWAYS: "refresh_attributions attribute_pair attribute_edition attribute_entries"},
     "audits": {ALWAYS: "create_audit_link revoke_audit_link log_visit draw_sample"},
     "badges": {UNTIL_CLOSED: "make_blank_badges"},
     "contracts": {ALWAYS: "record_contracts record_missing_contracts"},
@@ -44,7 +44,9 @@ TABLE = {
         UNTIL_CLOSED: "change_stand accept give_stand refuse put_on_waiting_list cancel",
     },
     "follow_up": {AFTERWARDS: "answer", ALWAYS: "facts_of ask_due address_of"},
-    "freezing": {ALWAYS: "freeze_facts thaw_facts"},
+    "closing": {ALWAYS: "close_report freeze_portal"},
+    "freezing": {ALWAYS: "freeze_facts freeze_holders"},
+    "late": {CLOSED: "add_late_entry take_back_late add_late_meeting correct_positions"},
     "entries": {ALWAYS: "declare withdraw settle lock_company"},
     "mails": {ALWAYS: "tell_attendee tell_everybody_of_cancellation tell_exhibitor tell_staff_of_request"},
     "meetings": {
@@ -77,9 +79,9 @@ MOVES = {"editions.announce", "editions.close", "editions.reopen", "editions.can
 # Parts of the others, asked with their leave; frozen rows are theirs to write.
 # Another edition, of its own.
 MAKERS = {"copying.copy_edition", "editions.create_edition", "editions.declare_edition"}
-PARTS = {"freezing.freeze_facts", "freezing.thaw_facts", "attendees.give_badge", "mails", "money.save_action"}
+PARTS = {"freezing.freeze_facts", "freezing.freeze_holders", "attendees.give_badge", "mails", "money.save_action"}
 # A meeting that its person confirms afterwards is an answer: it is counted live.
-ANSWERS = {"reported.confirm"}
+ANSWERS = {"reported.confirm"} | {name for name in LINES if name.startswith("late.")}
 
 
 def services():
@@ -133,6 +135,7 @@ def given(world):
         "reason": "Un motif", "nature": "Contrat", "on": today, "count": 1, "days": 3, "size": 1, "page": "/",
         "starts_on": today, "ends_on": today, "text": "Texte", "version": world.edition.version, "source": "scan",
         "at": None, "author": "", "stand": "Z9", "tables": 2, "renewal": True, "message": "", "said_on": today,
+        "day": world.edition.event.starts_on, "positions": 2, "attendees": [], "companies": [],
         "template": "registered", "identity": None, "action": None, "form": Rows(), "year": 2026, "said": None,
     }  # fmt: skip
 
@@ -142,6 +145,8 @@ PERSONAL = {
     "exhibitors.accept": {"exhibitor": "waiting"},
     "exhibitors.change_stand": {"offers": "kept"},
     "exhibitors.request_stand": {"company": "spare"},
+    "late.take_back_late": {"entry": "entry"},
+    "late.correct_positions": {"shown": "shown"},
     "attendees.confirm": {"attendee": "to_confirm"},
     "door.check_in": {"person": "to_confirm"},
     "door.admit": {"attendee": "cancelled"},

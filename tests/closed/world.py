@@ -98,6 +98,7 @@ def world_in(phase: str) -> SimpleNamespace:
         attendee=attendee, entry=entry, meeting=meeting, done=done, date=date, contract=contract,
         cancelled=AttendeeFactory(edition=edition, cancelled=True),
         to_confirm=AttendeeFactory(edition=edition, visitor=True, to_confirm=True),
+        shown=stand.shown_offers.get(),
         venue=edition.venues.get(),
         representative=stand.representatives.get(),
         blank=BadgeFactory(edition=edition, blank=True, number=1),
