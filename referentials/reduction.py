@@ -64,7 +64,8 @@ def department_centres(communes: Iterable[Row]) -> Centres:
 def with_abroad(communes: Iterable[list[object]], abroad: Iterable[Row]) -> Iterator[list[object]]:
     """The communes, then the towns outside France where people of the region work, already in `COMMUNE_COLUMNS`."""
     yield from communes
-    yield from ([row[column] for column in COMMUNE_COLUMNS] for row in abroad)
+    for row in abroad:
+        yield [row[column] for column in COMMUNE_COLUMNS]
 
 
 def reduce_communes(communes: list[Row]) -> Iterator[list[object]]:
@@ -92,13 +93,13 @@ def reduce_communes(communes: list[Row]) -> Iterator[list[object]]:
         ]
 
 
-def reduce_former(former: Iterable[Row], own: Iterable[Row]) -> Iterator[list[object]]:
+def reduce_former(former: Iterable[Row], own: Iterable[Row]) -> Iterator[list[str]]:
     """name, code, current: what a commune of today was called, or its code was, before a merger. `own` are lines added
     by hand, in the same columns; a code without a name is kept for its code."""
     rows = {(row["name"], row["code"], row["current_code"]) for row in former if row["code"] != row["current_code"]}
     rows |= {(row["name"], "", row["current_code"]) for row in former if row["name"]}
     rows |= {(row["name"], row["code"], row["current"]) for row in own}
-    yield from sorted(list(row) for row in rows)
+    yield from sorted(map(list, rows))
 
 
 def reduce_occupations(occupations: list[Row]) -> Iterator[list[object]]:

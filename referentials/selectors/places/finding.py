@@ -5,8 +5,9 @@ the département beats a postcode that is not its own; an arrondissement by its 
 region's first unless one elsewhere is far larger, then the largest; the name of a commune that merged into another; for
 a name that is only the beginning of one ("Aix", "Évry"), our region's communes, or the large ones elsewhere, compete
 with exact names by population, so that "Aix" is not the hamlet. A département, or an area of our own list, wins over a
-small commune of the same name. A département beside the name ("13 - …", "… (13)", "…, Bouches-du-Rhône", a CEDEX postcode)
-limits the choice, and is the answer when nothing in it fits, unless the number counts something or is a street's.
+small commune of the same name. A département beside the name ("13 - …", "… (13)", "…, Bouches-du-Rhône", a CEDEX
+postcode) limits the choice, and is the answer when nothing in it fits, unless the number counts something or is a
+street's.
 """
 
 import re
