@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from candidates.enums import CONTRACT_KINDS, ContractKind
 from forums.enums import ExhibitorState
 from jobs.enums import OfferKind
 from reports.indicators.bases import CLICKS, EXHIBITORS, PORTAL, SHOWN
@@ -10,6 +11,7 @@ from reports.indicators.readings import Count, Indicator, Sum
 OF_COMPANY = ("company", "membership", "sector", "size", "commune", "department", "region")
 OF_OFFER = ("contract", "occupation", "job-department")
 JOBS_ONCE = {"kind": (OfferKind.JOB,), "double": (NO,), "seen": (YES,)}
+EMPLOYMENT = tuple(type_ for type_, kind in CONTRACT_KINDS.items() if kind == ContractKind.EMPLOYMENT)
 ACCEPTED = {"state": (ExhibitorState.ACCEPTED,)}
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -26,6 +28,18 @@ INDICATORS: tuple[Indicator, ...] = (
         headline=True,
         basis=SHOWN,
         where=JOBS_ONCE,
+        by=(*OF_COMPANY, *OF_OFFER),
+    ),
+    Sum(
+        slug="positions-employment",
+        label=_("Postes en contrat de travail"),
+        definition=_(
+            "Parmi les postes publiés, ceux des offres qui proposent un contrat de travail : ni stage, ni mission "
+            "d’indépendant, ni autre contrat."
+        ),
+        section=Section.OFFERS,
+        basis=SHOWN,
+        where={**JOBS_ONCE, "contract": EMPLOYMENT},
         by=(*OF_COMPANY, *OF_OFFER),
     ),
     Sum(
