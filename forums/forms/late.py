@@ -1,5 +1,6 @@
 """What staff add to a closed edition."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -51,9 +52,7 @@ class LateEntryForm(LateForm):
         max_length=254,
         help_text=gettext_lazy("Une adresse inscrite est cette personne ; un nom en inscrit une nouvelle."),
     )
-    day = forms.TypedChoiceField(
-        label=gettext_lazy("Jour"), coerce=lambda value: timezone.datetime.fromisoformat(value).date()
-    )  # type: ignore[attr-defined]
+    day = forms.TypedChoiceField(label=gettext_lazy("Jour"), coerce=date.fromisoformat)
     venue = forms.ModelChoiceField(label=gettext_lazy("Lieu"), queryset=Venue.objects.none(), empty_label=None)
     field_order = ("person", "day", "venue", "source", "said_on")
 

@@ -6,6 +6,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def say_years(apps, schema_editor):
+    """Whole years stood for editions of before Medinjob whose days are not known."""
+    for event in apps.get_model("forums", "Event").objects.filter(edition__declared=True):
+        first, last = event.starts_on, event.ends_on
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) or (first == last and first.month == first.day == 1):
+            event.year_only = True
+            event.save(update_fields=["year_only"])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -60,4 +69,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='late_fact_has_source')],
             },
         ),
+        migrations.RunPython(say_years, migrations.RunPython.noop),
     ]

@@ -56,10 +56,12 @@ def create_edition(
 
 
 @transaction.atomic
-def declare_edition(*, name: str, starts_on: date, ends_on: date, text: str, by: Any) -> Edition:
+def declare_edition(
+    *, name: str, starts_on: date, ends_on: date, text: str, by: Any, year_only: bool = False
+) -> Edition:
     """One of before Medinjob: closed from the start, without rows; its figures are declared one by one."""
     slug = free_slug(name, starts_on.year)
-    event = Event.objects.create(name=name, slug=slug, starts_on=starts_on, ends_on=ends_on)
+    event = Event.objects.create(name=name, slug=slug, starts_on=starts_on, ends_on=ends_on, year_only=year_only)
     edition = Edition.objects.create(
         event=event, declared=True, text=text, state=EditionState.CLOSED, closed_at=timezone.now()
     )
