@@ -80,9 +80,10 @@ JOBS = "from shown s where s.kind = 'job' and s.nth = 1"
 STAFF = """(select lower(r.email) from {representative} r
  join {exhibitor} x on x.id = r.exhibitor_id and x.state = 'accepted'
  where x.edition_id = %(edition)s and r.email <> '')"""
+HOLDS = f"coalesce(a.holds_stand, lower(a.email) in {STAFF})"
 CAME = "exists (select 1 from {entry} n where n.attendee_id = a.id and n.undone_at is null)"
 WALKED = "exists (select 1 from {attendeeevent} v where v.attendee_id = a.id and v.action = 'walk_in')"
-PEOPLE = f"from {{attendee}} a where a.edition_id = %(edition)s and lower(a.email) not in {STAFF}"
+PEOPLE = f"from {{attendee}} a where a.edition_id = %(edition)s and not {HOLDS}"
 EXHIBITORS = "from {exhibitor} x where x.edition_id = %(edition)s and x.state = 'accepted'"
 MEETINGS = (
     "from {meeting} m join {exhibitor} x on x.id = m.exhibitor_id and x.state = 'accepted'"
@@ -225,7 +226,7 @@ FIGURES: dict[str, str] = {
     "registered-present": f"select count(*) {PEOPLE} and a.state = 'registered' and not {WALKED} and {CAME}",
     "entries": (
         "select count(*) from {entry} n join {attendee} a on a.id = n.attendee_id"
-        f" where n.edition_id = %(edition)s and n.undone_at is null and lower(a.email) not in {STAFF}"
+        f" where n.edition_id = %(edition)s and n.undone_at is null and not {HOLDS}"
     ),
     "meetings": f"select count(*) {MEETINGS} and {HELD}",
     "badges-read": f"select count(*) {MEETINGS} and m.state = 'opened'",
@@ -263,11 +264,11 @@ BREAKDOWNS: dict[tuple[str, str], str] = {
     ("registered", "kind"): f"select a.kind, count(*) {PEOPLE} and a.state = 'registered' and not {WALKED} group by 1",
     ("entries", "day"): (
         "select cast(n.day as text), count(*) from {entry} n join {attendee} a on a.id = n.attendee_id"
-        f" where n.edition_id = %(edition)s and n.undone_at is null and lower(a.email) not in {STAFF} group by 1"
+        f" where n.edition_id = %(edition)s and n.undone_at is null and not {HOLDS} group by 1"
     ),
     ("entries", "source"): (
         "select n.source, count(*) from {entry} n join {attendee} a on a.id = n.attendee_id"
-        f" where n.edition_id = %(edition)s and n.undone_at is null and lower(a.email) not in {STAFF} group by 1"
+        f" where n.edition_id = %(edition)s and n.undone_at is null and not {HOLDS} group by 1"
     ),
     ("meetings", "company"): f"select cast(x.company_id as text), count(*) {MEETINGS} and {HELD} group by 1",
     ("meetings", "source"): f"select m.source, count(*) {MEETINGS} and {HELD} group by 1",
