@@ -88,8 +88,9 @@ INDICATORS: tuple[Indicator, ...] = (
         slug="meetings",
         label=_("Rencontres tenues"),
         definition=_(
-            "Rencontres d’une personne et d’un exposant commencées ou terminées au stand, ou déclarées après coup par "
-            "l’entreprise et confirmées par la personne ; une par personne et exposant."
+            "Rencontres d’une personne et d’un exposant accepté commencées ou terminées au stand, ou déclarées après "
+            "coup par l’entreprise et confirmées par la personne, ou ajoutées après la clôture comme fait tardif, avec "
+            "leur source ; une par personne et exposant."
         ),
         section=Section.MEETINGS,
         basis=MEETINGS,
