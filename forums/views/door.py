@@ -54,7 +54,7 @@ def door_walk_in(request: HttpRequest, edition: Edition, actor: Actor) -> HttpRe
     venue = chosen_venue(request, edition)
     typed = {"blank": request.GET.get("badge", ""), "name": request.GET.get("name", "")}
     form = WalkInForm(request.POST or None, edition=edition, initial=typed)
-    if form.is_valid() and not is_on(edition):
+    if form.is_valid() and is_rehearsal(edition):
         return _page(request, edition, venue, rehearsed(form.cleaned_data["name"]))
     if form.is_valid() and _in_pace(edition, form):
         try:
@@ -74,7 +74,7 @@ def door_bind(request: HttpRequest, edition: Edition, actor: Actor, attendee_id:
     attendee = get_object_or_404(Attendee, pk=attendee_id, edition=edition, forgotten_at=None)
     venue = chosen_venue(request, edition)
     form = BindForm(request.POST or None, edition=edition)
-    if form.is_valid() and not is_on(edition):
+    if form.is_valid() and is_rehearsal(edition):
         return _page(request, edition, venue, rehearsed(attendee.name))
     if form.is_valid():
         try:
@@ -93,7 +93,7 @@ def door_stands(request: HttpRequest, edition: Edition, actor: Actor) -> HttpRes
     """The people of the stands; a POST adds one whom nobody announced, and lets them in."""
     venue = chosen_venue(request, edition)
     form = RepresentativeForm(request.POST or None, edition=edition)
-    if form.is_valid() and not is_on(edition):
+    if form.is_valid() and is_rehearsal(edition):
         return _page(request, edition, venue, rehearsed(form.cleaned_data["name"]))
     if form.is_valid():
         person = add_representative(**form.cleaned_data)
@@ -136,7 +136,7 @@ def chosen_person(request: HttpRequest, edition: Edition) -> Attendee | Represen
 
 def _choose(request: HttpRequest, person: Attendee | Representative, venue: Venue, actor: Actor) -> Answer:
     """Somebody from a list; `admit` gives a place, `badge` is the blank one that was scanned before."""
-    if not is_on(venue.edition):
+    if is_rehearsal(venue.edition):
         return rehearsed(person.name)
     try:
         if isinstance(person, Attendee) and "admit" in request.POST:
@@ -149,7 +149,7 @@ def _choose(request: HttpRequest, person: Attendee | Representative, venue: Venu
 
 
 def _let_in(person: Attendee | Representative, venue: Venue, source: EntrySource, actor: Actor) -> Answer:
-    if not is_on(venue.edition):
+    if is_rehearsal(venue.edition):
         return rehearsed(person.name)
     try:
         entry, new = check_in(person=person, venue=venue, source=source, actor=actor)
@@ -157,6 +157,14 @@ def _let_in(person: Attendee | Representative, venue: Venue, source: EntrySource
         assert isinstance(person, Attendee)
         return no_place(person, str(error))
     return entered(entry, person.name, new=new)
+
+
+def is_rehearsal(edition: Edition) -> bool:
+    """Is today none of its days? Asked once a request."""
+    known = vars(edition)
+    if "rehearsal" not in known:
+        known["rehearsal"] = not is_on(edition)
+    return bool(known["rehearsal"])
 
 
 def chosen_venue(request: HttpRequest, edition: Edition) -> Venue:
@@ -176,7 +184,7 @@ def _page(request: HttpRequest, edition: Edition, venue: Venue, answer: Answer |
         "edition": edition,
         "venue": venue,
         "answer": answer,
-        "rehearsal": not is_on(edition),
+        "rehearsal": is_rehearsal(edition),
         "counts": counts(edition, today),
         "latest": latest_entries(venue, today),
         "code": request.POST.get("code", ""),

@@ -33,8 +33,8 @@ def grant_table(kit: GrantKit) -> Iterator[list[Any]]:
         amounts = [_euros(value) for value in (grant.asked, grant.granted, grant.paid, found.base, found.share)]
         yield _row(_("Subventions"), _("subvention"), "74", str(grant), **{"9": amounts})
     for cost in kit.costs:
-        amounts = [_euros(cost.allocation.cost), cost.contracts, _euros(cost.cost_per_contract)]
-        yield _row(_("Coût"), _("événement"), "", cost.allocation.event.name, **{"14": amounts})
+        per_contract: list[Any] = [_euros(cost.allocation.cost), cost.contracts, _euros(cost.cost_per_contract)]
+        yield _row(_("Coût"), _("événement"), "", cost.allocation.event.name, **{"14": per_contract})
 
 
 def _line(title: str, line: Line) -> list[Any]:

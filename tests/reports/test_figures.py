@@ -225,9 +225,9 @@ def test_queries_do_not_grow_with_the_rows(edition, django_assert_num_queries):
         contract(edition, stand.company)
 
     fill()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         compute(scope_of(edition))
     fill()
     fill()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         compute(scope_of(edition))
