@@ -36,7 +36,8 @@ CAUSES = {
     "candidates/mail/invited": ("apply-invite",),
     "forums/day/mail/pass": ("pass", "pass-of", "pass-to"),
     "forums/day/mail/shared": ("share",),
-    "candidates/mail/on_the_spot": ("at-stand", "at-stand-to"),
+    "forums/day/mail/proposal": ("at-stand", "at-stand-to"),
+    "candidates/mail/on_the_spot": ONCE,
     "forums/day/mail/welcome": ("walk-in",),
     # Between the two sides of an application that one has sent.
     "candidates/mail/sent": ("apply",),
