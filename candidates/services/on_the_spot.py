@@ -23,10 +23,18 @@ from jobs.models import Offer
 
 @transaction.atomic
 def apply_on_the_spot(
-    *, offer: Offer, name: str, email: str, user: Any, message: str, profile: dict[str, Any], cv: CV | None, language: str
+    *,
+    offer: Offer,
+    name: str,
+    email: str,
+    user: Any,
+    message: str,
+    profile: dict[str, Any],
+    cv: CV | None,
+    language: str,
 ) -> Application:
-    """`user` when the person has an account; `profile` and `cv` are what they chose to join. Both sides are told. Raises
-    `NotOpenError`, and `AlreadyAppliedError` with the one there is."""
+    """`user` when the person has an account; `profile` and `cv` are what they chose to join. Both sides are told.
+    Raises `NotOpenError`, and `AlreadyAppliedError` with the one there is."""
     current = Offer.objects.visible().select_for_update(of=("self",)).filter(pk=offer.pk, company__isnull=False).first()
     if current is None:
         raise NotOpenError(_("Cette offre ne reçoit plus de candidatures."))

@@ -153,8 +153,8 @@ class RepresentativeForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """What the person lets the stand know besides their name, on their own link. Nothing is ticked beforehand: a consent
-    is given."""
+    """What the person lets the stand know besides their name, on their own link. Nothing is ticked beforehand: a
+    consent is given."""
 
     chosen = forms.MultipleChoiceField(
         label=gettext_lazy("Avec mon nom, je partage aussi"), required=False, widget=forms.CheckboxSelectMultiple
@@ -180,8 +180,8 @@ class NoteForm(forms.ModelForm):
 
 
 class StandApplicationForm(forms.Form):
-    """An application to an offer of the stand, or a request for information about a training, typed by the recruiter for
-    the person to confirm."""
+    """An application to an offer of the stand, or a request for information about a training, typed by the recruiter
+    for the person to confirm."""
 
     use_required_attribute = False
     offer = forms.ModelChoiceField(
@@ -227,7 +227,7 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Message"), max_length=4000, required=False, widget=forms.Textarea({"rows": 4})
     )
 
-    def __init__(self, *args: Any, proposal: StandProposal, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, proposal: StandProposal) -> None:
         known = "" if proposal.email else proposal.meeting.attendee.name
-        super().__init__(*args, initial={"name": known, "message": proposal.message}, **kwargs)
+        super().__init__(data, initial={"name": known, "message": proposal.message})
         self.fields["message"].required = proposal.offer.kind == OfferKind.TRAINING

@@ -1,5 +1,5 @@
-"""What happens at a stand besides talking: a recruiter types an application for the person in front of them, who confirms
-it by the link of their mail. Until then it is no application."""
+"""What happens at a stand besides talking: a recruiter types an application for the person in front of them, who
+confirms it by the link of their mail. Until then it is no application."""
 
 from typing import Any
 
@@ -23,9 +23,9 @@ from jobs.models import Offer
 
 @transaction.atomic
 def propose_at_stand(*, meeting: Meeting, offer: Offer, message: str, email: str, actor: Actor) -> StandProposal:
-    """`email` serves whoever gave none before. One proposal for a meeting and an offer: typed again, it is the same with
-    the new words, and a new mail goes only to a new address. Raises `MeetingError` once the person has answered, and
-    tells no more than that: what they sent otherwise is theirs."""
+    """`email` serves whoever gave none before. One proposal for a meeting and an offer: typed again, it is the same
+    with the new words, and a new mail goes only to a new address. Raises `MeetingError` once the person has answered,
+    and tells no more than that: what they sent otherwise is theirs."""
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)  # two taps: the second finds the first
     typed = "" if meeting.attendee.email else email.lower()
     held = StandProposal.objects.filter(meeting=meeting, offer=offer).first()

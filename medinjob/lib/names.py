@@ -22,8 +22,8 @@ def given_name(name: str) -> str:
     Chinese, or where there is no letter.
 
     Certain is a known first name beside words that are none, whatever their order: "Anaïs Modèle", "Modèle Anaïs". One
-    that is a family name too, as Martin, is certain only where capitals mark the family, as in "MODÈLE Martin", or right
-    after a title: "M. Martin Modèle"."""
+    that is a family name too, as Martin, is certain only where capitals mark the family, as in "MODÈLE Martin", or
+    right after a title: "M. Martin Modèle"."""
     words = [word for word in name.split() if _bare(word) not in TITLES]
     known = [word for word in words if _parts(word) <= _first_names().keys()]
     if len(words) < 2 or len(known) != 1 or _follows_particle(known[0], words):

@@ -56,7 +56,14 @@ def test_given_name_is_shown_only_where_it_is_certain(name, shown):
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("Anaïs Modèle", "Anaïs M…"), ("MODÈLE Anaïs", "M… Anaïs"), ("Rasolofo", "R…"), ("Anaïs Anaïs", "A… A…"), ("李雷", "…"), ("", "")],
+    [
+        ("Anaïs Modèle", "Anaïs M…"),
+        ("MODÈLE Anaïs", "M… Anaïs"),
+        ("Rasolofo", "R…"),
+        ("Anaïs Anaïs", "A… A…"),
+        ("李雷", "…"),
+        ("", ""),
+    ],
 )
 def test_masked_name_gives_a_letter_of_the_rest(name, shown):
     assert masked_name(name) == shown
