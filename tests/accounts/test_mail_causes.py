@@ -124,3 +124,10 @@ def test_every_limit_named_is_in_the_code():
 def test_no_mail_is_written_without_a_template():
     assert {path for path, _node in calls("queue_mail")} <= PLAIN
     assert not [path for name in ("send_mail", "EmailMessage") for path, _node in calls(name) if path not in SENDERS]
+
+
+def test_the_team_is_asked_for_in_one_place():
+    """`UserManager.team`: somebody who was switched off is written to no more, wherever the mail comes from."""
+    files = [path for app in (*APPS, "medinjob") for path in (ROOT / app).rglob("*.py")]
+    found = [path for path in files if "is_staff=True, is_active" in path.read_text(encoding="utf-8")]
+    assert [path.relative_to(ROOT).as_posix() for path in found] == ["accounts/querysets.py"]
