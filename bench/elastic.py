@@ -18,17 +18,17 @@ from bench.servers import worker
 from jobs.enums import OfferState
 from jobs.models import JobDetails, Offer
 from jobs.services.bulk import OfferEntry, create_offers
-from search.availability import breaker
 from search.criteria import SearchCriteria, Sort
-from search.documents import document
-from search.engine import PAGE_SIZE, search
+from search.documents.builder import document
+from search.documents.sources import load_all
+from search.engines.circuit_breaker import breaker
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.mapping import SETTINGS, build_mapping, to_source
-from search.indexing import rebuild
-from search.loading import load_all
-from search.places import resolve_place
-from search.planning import make_plan
-from search.understanding import FEW, literally
+from search.indexing.rebuild import rebuild
+from search.query.places import resolve_place
+from search.service.planner import make_plan
+from search.service.rewriting import FEW, literally
+from search.service.search import PAGE_SIZE, search
 
 CLIENTS = 16
 PUBLISHED = 100

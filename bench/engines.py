@@ -6,12 +6,11 @@ from typing import Any
 from django.conf import settings
 
 from bench.servers import ALIAS
-from search import availability
 from search.criteria import SearchCriteria
-from search.engine import search
-from search.engines import get_engine
+from search.engines import circuit_breaker, get_engine
 from search.engines.base import Engine
-from search.results import ResultPage
+from search.service.results import ResultPage
+from search.service.search import search
 
 # Nothing is given up here: a slow answer is a figure too.
 PATIENCE = 60.0
@@ -28,7 +27,7 @@ def using(engine: Engine, ask: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """`ask`, with this engine behind `search()` whatever the settings say."""
 
     def asked(what: Any) -> Any:
-        availability.get_engine = lambda: engine  # type: ignore[assignment]
+        circuit_breaker.get_engine = lambda: engine  # type: ignore[assignment]
         return ask(what)
 
     return asked

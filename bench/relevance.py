@@ -31,7 +31,7 @@ def _dcg(grades: Sequence[int]) -> float:
 def offers_with_facts() -> dict[int, Any]:
     """Every offer that can be found, as the judge sees it."""
     from bench.judgements import Facts, folded
-    from search.eligibility import searchable_offers, with_everything
+    from search.documents.eligibility import searchable_offers, with_everything
 
     return {
         offer.pk: Facts(
@@ -50,7 +50,7 @@ class PostgresText:
     """Title A, then B for employer, places, contract, skills and occupation, C for the text; all words, else any."""
 
     def __init__(self, connection: Any) -> None:
-        from search.eligibility import searchable_offers, with_everything
+        from search.documents.eligibility import searchable_offers, with_everything
 
         self.db = connection
         self.db.execute("create extension if not exists unaccent")
@@ -82,7 +82,7 @@ class PostgresText:
 
 def ours(text: str) -> list[int]:
     from search.criteria import SearchCriteria
-    from search.engine import search
+    from search.service.search import search
 
     return [hit.id for hit in search(SearchCriteria(q=text), size=DEPTH).hits]
 

@@ -1,4 +1,4 @@
-"""The companies of the read API, and what all its views share. Offers are in `search.api`: their list is a search."""
+"""The companies of the read API, and what its views share. Offers are in `search.web.api`: listing them is a search."""
 
 from typing import Any
 

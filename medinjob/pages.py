@@ -10,7 +10,7 @@ from candidates.enums import ANONYMISED_AFTER, COMPANY_INTEREST_KEPT, DRAFT_LIFE
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, UNCONFIRMED_KEPT
 from forums.selectors.editions import next_edition
 from search.criteria import SearchCriteria
-from search.engine import search
+from search.service.search import search
 
 SECTORS_SHOWN = 8
 LATEST_SHOWN = 5

@@ -9,7 +9,7 @@ from forums.api import EditionReportView
 from jobs.api import CompanyListView
 from medinjob import gallery, health, pages
 from medinjob.sitemaps import SITEMAPS, robots
-from search.api import OfferDetailView, OfferListView, SchemaView, UnknownView
+from search.web.api.views import OfferDetailView, OfferListView, SchemaView, UnknownView
 
 api = [
     path("offers/", OfferListView.as_view(), name="api-offers"),

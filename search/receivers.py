@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from jobs.signals import offers_changed
-from search.outbox import enqueue
+from search.indexing.outbox import enqueue
 
 
 @receiver(offers_changed, dispatch_uid="search.enqueue")

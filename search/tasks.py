@@ -1,8 +1,8 @@
 from celery import shared_task
 from celery.utils.log import get_task_logger
 
-from search import indexing, outbox
 from search.engines.base import IndexBusyError
+from search.indexing import outbox, rebuild
 
 log = get_task_logger(__name__)
 
@@ -12,16 +12,16 @@ def drain() -> int:
     """The worker's sweep. Builds the index when there is none, as after an upgrade that changed its form, or when a
     reader found it damaged."""
     try:
-        indexing.heal()
-        return indexing.on_a_whole_index(outbox.drain)
+        rebuild.heal()
+        return rebuild.on_a_whole_index(outbox.drain)
     except IndexBusyError:
         return 0
 
 
 @shared_task(name="search.repair")
 def repair() -> None:
-    indexing.heal(thoroughly=True)
-    drift = indexing.on_a_whole_index(indexing.repair)
+    rebuild.heal(thoroughly=True)
+    drift = rebuild.on_a_whole_index(rebuild.repair)
     if drift.all:
         log.warning(
             "Index drift: %d missing, %d stale, %d ghosts", len(drift.missing), len(drift.stale), len(drift.ghosts)

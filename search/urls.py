@@ -1,12 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import conditional_page, require_safe
 
-from search.feeds import SearchFeed
-from search.views.docs import api_docs
-from search.views.offer import offer_page
-from search.views.results import results
-from search.views.staff import staff_index
-from search.views.suggestions import suggestions
+from search.web.feeds import SearchFeed
+from search.web.views.docs import api_docs
+from search.web.views.offer import offer_page
+from search.web.views.results import results
+from search.web.views.staff import staff_index
+from search.web.views.suggestions import suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("offres/", results, name="search"),

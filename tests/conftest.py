@@ -18,10 +18,10 @@ from django.utils import timezone, translation
 from medinjob.health import last
 from referentials.selectors import forget_places
 from referentials.selectors.occupations import forget_occupations
-from search.availability import breaker
 from search.engines import get_engine
+from search.engines.circuit_breaker import breaker
 from search.engines.elastic import connect
-from search.indexing import rebuild
+from search.indexing.rebuild import rebuild
 from search.memory import forget
 from tests.places import lived_in  # noqa: F401 - a fixture
 from tests.race import look, race  # noqa: F401 - fixtures
@@ -146,6 +146,18 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
     get_engine.cache_clear()
     yield bring_up_to_date
     get_engine.cache_clear()
+
+
+SERVED = {"db", "django_db_setup", "transactional_db", "live_server", "elasticsearch_key"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks a database or a search engine, by the fixtures it uses: `make check-services` plays that again on
+    PostgreSQL and Elasticsearch. All else gives there what it gave in `make check`."""
+    for item in items:
+        if item.get_closest_marker("django_db") or SERVED & set(getattr(item, "fixturenames", ())):
+            item.add_marker("served")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

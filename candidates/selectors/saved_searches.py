@@ -6,8 +6,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from candidates.models import SavedSearch
-from search import wording
-from search.results import ResultPage
+from search.service.results import ResultPage
+from search.web import wording
 
 
 def own_searches(user: Any) -> QuerySet[Any]:

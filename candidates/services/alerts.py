@@ -23,8 +23,8 @@ from candidates.links import stop_all_url, stop_url
 from candidates.models import AlertedOffer, NewOffer, SavedSearch
 from jobs.models import ImportRun, Offer
 from search.criteria import SearchCriteria
-from search.matching import matching
 from search.models import PendingIndexing
+from search.service.alerts import matching
 
 BATCH = 1000
 SHOWN, SHOWN_LEAST = 20, 3

@@ -20,8 +20,8 @@ from candidates.models import SavedSearch
 from candidates.selectors.saved_searches import label_of, own_searches
 from candidates.services import saved_searches
 from search.criteria import SearchCriteria
-from search.engine import search
-from search.page import search_url
+from search.service.search import search
+from search.web.page import search_url
 
 
 @login_required

@@ -29,7 +29,7 @@ from jobs.selectors.public_offer import Sight
 from jobs.views.access import offer_in_sight
 from medinjob.lib.clients import network_of
 from medinjob.lib.limits import in_pace, within_limit
-from search.engine import similar
+from search.service.search import similar
 
 DRAFTS_AN_HOUR, MAILS_AN_HOUR = 20, 5
 DRAFTS = "drafts"

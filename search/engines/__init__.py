@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import Engine
-from search.exclusive import exclusive
+from search.engines.locks import exclusive
 
 
 @cache

@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from search.documents import OfferDocument
-from search.question import NOTHING_ASKED, Question
+from search.documents.builder import OfferDocument
+from search.query.nodes import NOTHING_ASKED, Question
 
 # How many values of a facet are counted, most frequent first.
 FACET_SIZE = 40
@@ -84,7 +84,7 @@ class Plan:
 
 
 class Found(NamedTuple):
-    """A card (JSON, see `search.cards`) and the offer's plain text."""
+    """A card (JSON, see `search.documents.card`) and the offer's plain text."""
 
     card: str
     text: str

@@ -23,11 +23,11 @@ from demo.factories import OfferFactory, UserFactory
 from jobs.models import ImportRun, Offer
 from jobs.signals import offers_changed
 from search.criteria import SearchCriteria
-from search.engine import breaker
 from search.engines import get_engine
 from search.engines.base import EngineError
-from search.matching import matching
-from search.outbox import drain
+from search.indexing.outbox import drain
+from search.service.alerts import matching
+from search.service.search import breaker
 
 pytestmark = pytest.mark.django_db
 PARIS = timezone.get_default_timezone()

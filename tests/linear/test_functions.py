@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from referentials.selectors.skills import SkillIndex
+from search.analysis.highlight import Highlighter
 from search.criteria import SearchCriteria
-from search.spelling import Vocabulary
-from search.text.highlight import Highlighter
+from search.query.spelling import Vocabulary
 from tests.linear.found import modules
 from tests.linear.measuring import slow_shape
 from tests.linear.shapes import of_text
@@ -20,7 +20,7 @@ WRITING = (".services", ".management", ".views", ".tasks", ".backup", ".api")
 NOT_OF_TEXT = {
     "jobs.imports.addresses.inside",
     "search.engines.elastic.connection.connect",
-    "search.labels.labels_of",
+    "search.service.facet_labels.labels_of",
     "medinjob.lib.qr.qr_svg",  # raises past 2 953 characters
 }
 OTHERS: dict[str, Callable[[str], object]] = {

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from search.cards import to_json
-from search.documents import FIELDS, OfferDocument
-from search.results import Card
+from search.documents.builder import FIELDS, OfferDocument
+from search.documents.card import to_json
+from search.service.results import Card
 
 
 def made(number: int, title: str = "python", **changes: Any) -> OfferDocument:

@@ -45,7 +45,7 @@ from jobs.models import ImportRun, Offer  # noqa: E402
 from jobs.services import import_runs  # noqa: E402
 from jobs.signals import offers_changed  # noqa: E402
 from medinjob.lib.documents import read  # noqa: E402
-from search.indexing import compare  # noqa: E402
+from search.indexing.rebuild import compare  # noqa: E402
 from search.models import PendingIndexing  # noqa: E402
 
 

@@ -16,13 +16,13 @@ from django.test import Client
 from demo.factories import CommuneFactory, OfferFactory, StaffFactory
 from jobs.models import Offer
 from jobs.services import lifecycle
-from search.availability import breaker
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines.base import EngineError
+from search.engines.circuit_breaker import breaker
 from search.engines.elastic.writing import behind
-from search.indexing import compare
-from search.outbox import drain
+from search.indexing.outbox import drain
+from search.indexing.rebuild import compare
+from search.service.search import search
 from tests.services.elasticsearch import Cluster, own_cluster
 from tests.services.site import wait_for
 from tests.services.test_outages import WARNING

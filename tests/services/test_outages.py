@@ -17,14 +17,14 @@ from candidates.models import Application
 from demo.factories import CommuneFactory, CompanyFactory, OccupationFactory, OfferFactory, UserFactory
 from jobs.models import Offer
 from search import tasks
-from search.availability import breaker
 from search.engines import get_engine
 from search.engines.base import EngineError
+from search.engines.circuit_breaker import breaker
 from search.engines.elastic.writing import behind
-from search.indexing import compare
+from search.indexing.outbox import drain, enqueue
+from search.indexing.rebuild import compare
 from search.memory import forget
 from search.models import IndexRefusal, PendingIndexing
-from search.outbox import drain, enqueue
 from tests.services.elasticsearch import Cluster, own_cluster
 from tests.services.site import wait_for
 

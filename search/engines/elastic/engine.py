@@ -13,7 +13,7 @@ from zlib import crc32
 
 from elasticsearch import Elasticsearch
 
-from search.documents import OfferDocument
+from search.documents.builder import OfferDocument
 from search.engines.base import Answer, EngineError, Found, IndexMissingError, NewIndex, Plan, Status
 from search.engines.elastic import inspection, writing
 from search.engines.elastic.connection import one_sentence
@@ -21,8 +21,8 @@ from search.engines.elastic.frequencies import Frequencies
 from search.engines.elastic.mapping import signature
 from search.engines.elastic.queries import counts_in, counts_of, offers_of
 from search.engines.elastic.writing import Building, Names, behind
-from search.engines.merits import terms_of
-from search.exclusive import Lock, in_turn
+from search.engines.locks import Lock, in_turn
+from search.engines.ranking import terms_of
 
 # Seconds after which a process asks again which index is in use, and how often it counts words again.
 LOOKED_AT = 5.0

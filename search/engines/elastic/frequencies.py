@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from elasticsearch import Elasticsearch
 
-from search.documents import FIELDS
+from search.documents.builder import FIELDS
 from search.engines.elastic.connection import one_sentence
 
 MAX_KEPT = 50_000
 
 
 class Known(NamedTuple):
-    """See `search.engines.merits.Counts`. `fields`: how many offers have the field at all."""
+    """See `search.engines.ranking.Counts`. `fields`: how many offers have the field at all."""
 
     fields: dict[str, int]
     terms: dict[str, dict[str, int]]

@@ -7,9 +7,9 @@ from typing import Any
 
 from elasticsearch.dsl import GeoPoint, Integer, Keyword, Long, Mapping, Text
 
-from search.documents import FACETS, FIELDS, OfferDocument
-from search.engines.merits import EVERYTHING
-from search.text.signature import analysis_sources
+from search.analysis.version import analysis_sources
+from search.documents.builder import FACETS, FIELDS, OfferDocument
+from search.engines.ranking import EVERYTHING
 
 # What is given back; the rest of a document is only looked into.
 KEPT = ("card", "body")

@@ -8,8 +8,8 @@ from elasticsearch.dsl import query as q
 
 from search.engines.base import FACET_SIZE, AtLeast, Filter, Near, Plan, Values, Without
 from search.engines.elastic.frequencies import Known
-from search.engines.merits import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
-from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+from search.engines.ranking import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
+from search.query.nodes import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
 # Lucene leaves the factor k1 + 1 out of BM25.
 BM25 = 2.2

@@ -10,7 +10,7 @@ from typing import Any
 
 import tantivy
 
-from search.documents import OfferDocument
+from search.documents.builder import OfferDocument
 from search.engines.base import (
     FACET_SIZE,
     Answer,
@@ -27,7 +27,7 @@ from search.engines.embedded.queries import Translator
 from search.engines.embedded.schema import open_index, schema_hash
 from search.engines.embedded.spots import Spots
 from search.engines.embedded.writing import CURRENT, Building, behind, change, previous, set_aside, size_of
-from search.exclusive import in_turn, locked_file
+from search.engines.locks import in_turn, locked_file
 
 ALL_TERMS = 10_000_000
 SUSPECT = "suspect"

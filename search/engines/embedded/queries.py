@@ -7,8 +7,8 @@ import tantivy
 
 from search.engines.base import AtLeast, Filter, Near, Plan, Values, Without
 from search.engines.embedded.spots import FARTHEST, Spots
-from search.engines.merits import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
-from search.question import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+from search.engines.ranking import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
+from search.query.nodes import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
 # Growing circles in which the nearest offers are looked for, in km.
 CIRCLES = (5, 10, 20, 40, 80, 160)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import tantivy
 
-from search.documents import FACETS, FIELDS, OfferDocument
-from search.engines.merits import EVERYTHING
-from search.text.signature import analysis_sources
+from search.analysis.version import analysis_sources
+from search.documents.builder import FACETS, FIELDS, OfferDocument
+from search.engines.ranking import EVERYTHING
 
 TOKENIZER = "terms"
 

@@ -12,11 +12,11 @@ from typing import Self
 import tantivy
 from django.utils import timezone
 
-from search.documents import OfferDocument
+from search.documents.builder import OfferDocument
 from search.engines.base import EngineError, IndexMissingError
 from search.engines.embedded.damage import in_our_words
 from search.engines.embedded.schema import open_index, schema_hash, to_tantivy
-from search.exclusive import locked_file
+from search.engines.locks import locked_file
 
 CURRENT = "current"
 PREVIOUS = "previous"

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from search import indexing
 from search.engines import get_engine
 from search.engines.base import EngineError
+from search.indexing import rebuild
 from search.models import IndexRefusal, PendingIndexing
 
 ACTIONS = ("rebuild", "catch-up", "compare", "rollback", "status", "check")
@@ -31,22 +31,22 @@ class Command(BaseCommand):
 
     def _rebuild(self, *, quiet: bool) -> None:
         with _progress("Indexing offers", quiet=quiet) as tell:
-            count = indexing.rebuild(progress=tell)
+            count = rebuild.rebuild(progress=tell)
         self._say(f"{count} offers in the new index.", quiet=quiet)
 
     def _catch_up(self, *, quiet: bool) -> None:
         with _progress("Indexing offers", quiet=quiet) as tell:
-            indexing.catch_up(progress=tell)
+            rebuild.catch_up(progress=tell)
         self._say(f"{get_engine().status().documents} offers in the index.", quiet=quiet)
 
     def _compare(self, *, quiet: bool) -> None:
-        drift = indexing.compare()
+        drift = rebuild.compare()
         self._say(f"missing {len(drift.missing)}, stale {len(drift.stale)}, ghosts {len(drift.ghosts)}", quiet=quiet)
         if drift.all:
             raise CommandError("The index differs from the database; the worker repairs it, or run: catch-up.")
 
     def _rollback(self, *, quiet: bool) -> None:
-        self._say(f"{indexing.rollback()} is in use again.", quiet=quiet)
+        self._say(f"{rebuild.rollback()} is in use again.", quiet=quiet)
 
     def _status(self, *, quiet: bool) -> None:
         name, documents, size = get_engine().status()
@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def _progress(title: str, *, quiet: bool) -> Iterator[indexing.Progress]:
+def _progress(title: str, *, quiet: bool) -> Iterator[rebuild.Progress]:
     columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, disable=quiet, transient=True) as bar:
         task = bar.add_task(title)

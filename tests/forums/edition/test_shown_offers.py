@@ -15,8 +15,8 @@ from jobs.models import Offer
 from jobs.services import lifecycle
 from jobs.services.expiry import close_due_offers, prolong
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.models import PendingIndexing
+from search.service.search import search
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 from demo.factories import OfferFactory
 from jobs.models import Offer
 from search.criteria import SearchCriteria
-from search.engine import search
-from search.results import ResultPage
+from search.service.results import ResultPage
+from search.service.search import search
 
 ENGINES = ("tantivy", "elasticsearch")
 

@@ -1,5 +1,5 @@
 from demo.factories import CommuneFactory, CompanyFactory, SectorFactory, TrainingFactory
-from search.results import FacetValue
+from search.service.results import FacetValue
 from tests.search.contract.conftest import asked
 
 

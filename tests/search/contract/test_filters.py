@@ -8,8 +8,8 @@ from demo.factories import CommuneFactory, CompanyFactory, OccupationFactory, Se
 from jobs.models import OfferCollection
 from referentials.selectors import forget_places
 from search.criteria import SearchCriteria
-from search.engine import search
-from search.results import MAX_DEPTH
+from search.service.results import MAX_DEPTH
+from search.service.search import search
 from tests.search.contract.conftest import asked, titles
 
 
@@ -190,7 +190,7 @@ def test_page_deeper_than_anybody_reads_is_empty(publish):
 
 
 def test_occupation_filter_of_trainings(publish):
-    from search.engine import trainings_for
+    from search.service.search import trainings_for
 
     web = OccupationFactory(web=True)
     TrainingFactory(published=True, title="Formation web", occupations=[web])

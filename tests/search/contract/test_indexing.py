@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from demo.factories import OfferFactory
 from jobs.models import Offer
-from search import indexing, tasks
+from search import tasks
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines import get_engine
 from search.engines.base import IndexBusyError, IndexMissingError
+from search.indexing import rebuild
+from search.indexing.outbox import enqueue
 from search.models import PendingIndexing
-from search.outbox import enqueue
+from search.service.search import search
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def test_rebuild_tells_how_far_it_is(index):
     OfferFactory.create_batch(3, published=True)
     index()
     steps: list[tuple[int, int]] = []
-    assert indexing.rebuild(progress=lambda done, total: steps.append((done, total))) == 3
+    assert rebuild.rebuild(progress=lambda done, total: steps.append((done, total))) == 3
     assert steps[-1] == (3, 3)
 
 
@@ -51,9 +52,9 @@ def test_rebuild_catches_up_with_changes_made_meanwhile(index):
             new = OfferFactory(published=True, title="Nouvelle")
             enqueue(offer_ids=[kept.pk, gone.pk, new.pk])
 
-    indexing.rebuild(progress=change)
+    rebuild.rebuild(progress=change)
     assert found() == ["Après", "Nouvelle"]
-    assert not indexing.compare().all
+    assert not rebuild.compare().all
 
 
 def test_old_index_serves_until_the_new_one_is_ready(index):
@@ -62,7 +63,7 @@ def test_old_index_serves_until_the_new_one_is_ready(index):
     name = get_engine().status().name
     seen = []
     OfferFactory(published=True, title="Nouvelle")
-    indexing.rebuild(progress=lambda *_: seen.append(found()))
+    rebuild.rebuild(progress=lambda *_: seen.append(found()))
     assert seen[0] == ["Ancienne"]
     assert found() == ["Ancienne", "Nouvelle"]
     assert get_engine().status().name != name
@@ -77,9 +78,9 @@ def test_failed_rebuild_leaves_the_old_index(index):
         raise RuntimeError("interrupted")
 
     with pytest.raises(RuntimeError):
-        indexing.rebuild(progress=fail)
+        rebuild.rebuild(progress=fail)
     assert (found(), get_engine().status().name) == (["Ancienne"], name)
-    assert indexing.rebuild() == 1
+    assert rebuild.rebuild() == 1
 
 
 def test_rollback_brings_the_previous_index_up_to_date_and_back(index):
@@ -89,15 +90,15 @@ def test_rollback_brings_the_previous_index_up_to_date_and_back(index):
     index()
     second = get_engine().status().name
     OfferFactory(published=True, title="Nouvelle")
-    assert indexing.rollback() == first
+    assert rebuild.rollback() == first
     assert found() == ["Ancienne", "Nouvelle"]
-    assert indexing.rollback() == second
+    assert rebuild.rollback() == second
 
 
 def test_no_rollback_without_a_previous_index(index):
     index()
     with pytest.raises(IndexMissingError, match="no previous index"):
-        indexing.rollback()
+        rebuild.rollback()
 
 
 def test_two_rebuilds_at_once_are_one_too_many(index):
@@ -106,9 +107,9 @@ def test_two_rebuilds_at_once_are_one_too_many(index):
 
     def again(*_: int) -> None:
         with pytest.raises(IndexBusyError):
-            indexing.rebuild()
+            rebuild.rebuild()
 
-    assert indexing.rebuild(progress=again) == 1
+    assert rebuild.rebuild(progress=again) == 1
 
 
 def test_drift_is_told_and_repaired(index):
@@ -117,20 +118,20 @@ def test_drift_is_told_and_repaired(index):
     missing = OfferFactory(published=True, title="Manquante")
     Offer.objects.filter(pk=stale.pk).update(title="À jour", index_version=7)
     Offer.objects.filter(pk=ghost.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert indexing.compare() == (frozenset({missing.pk}), frozenset({stale.pk}), frozenset({ghost.pk}))
-    indexing.repair()
+    assert rebuild.compare() == (frozenset({missing.pk}), frozenset({stale.pk}), frozenset({ghost.pk}))
+    rebuild.repair()
     tasks.drain()
     assert found() == ["Manquante", "À jour"]
-    assert not indexing.compare().all
+    assert not rebuild.compare().all
 
 
 def test_catch_up_builds_what_is_missing_then_only_drains(index):
     offer = OfferFactory(published=True, title="Une")
-    indexing.catch_up()
+    rebuild.catch_up()
     name = get_engine().status().name
     Offer.objects.filter(pk=offer.pk).update(title="Autre")
     enqueue(offer_ids=[offer.pk])
-    indexing.catch_up()
+    rebuild.catch_up()
     assert (found(), get_engine().status().name) == (["Autre"], name)
 
 

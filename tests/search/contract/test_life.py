@@ -13,12 +13,12 @@ from django.db import connections, transaction
 from demo.factories import OfferFactory, StaffFactory
 from jobs.models import Offer
 from jobs.services.lifecycle import withdraw
-from search import indexing
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines import get_engine
 from search.engines.base import IndexBusyError
-from search.outbox import drain, enqueue
+from search.indexing import rebuild
+from search.indexing.outbox import drain, enqueue
+from search.service.search import search
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,12 +116,12 @@ def test_rebuild_among_writers_and_readers_loses_nothing_and_shows_no_ghost(inde
     town = Town()
     with town.alive():
         for _ in range(REBUILDS):
-            indexing.rebuild()
+            rebuild.rebuild()
             names.add(get_engine().status().name)
-        indexing.rollback()
+        rebuild.rollback()
     assert len(names) == REBUILDS + 1
     assert town.searches > REBUILDS
     assert len(town.gone) > 0
     drain()
-    assert not indexing.compare().all
+    assert not rebuild.compare().all
     assert search(SearchCriteria(q="passage")).total == len(town.made) - len(town.left)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from demo.factories import CommuneFactory
-from search.understanding import FEW
+from search.service.rewriting import FEW
 from tests.search.contract.conftest import asked, titles
 
 

@@ -6,7 +6,7 @@ from demo.factories import CommuneFactory, CompanyFactory, OccupationFactory, Sk
 from referentials.models import Appellation
 from referentials.selectors import forget_places
 from search.criteria import SearchCriteria
-from search.engine import relaxations, similar, suggest
+from search.service.search import relaxations, similar, suggest
 
 
 def test_similar_offers_share_occupation_title_or_skills(publish):

@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from demo.factories import CommuneFactory
-from search import feeds
 from search.criteria import SearchCriteria
-from search.engine import search
 from search.engines import get_engine
+from search.service.search import search
+from search.web import feeds
 from tests.search.contract.conftest import Publish
 
 COUNT = 7
@@ -58,7 +58,7 @@ def test_pages_show_every_one_of_equal_offers_once(publish):
 
 
 def test_walk_of_the_api_follows_its_links(offers, client, monkeypatch):
-    monkeypatch.setattr("search.results.MAX_DEPTH", 4)
+    monkeypatch.setattr("search.service.results.MAX_DEPTH", 4)
     answer, ids = client.get("/api/v1/offers/?q=développeur&page_size=2").json(), []
     for _ in range(COUNT):
         ids += [row["id"] for row in answer["results"]]

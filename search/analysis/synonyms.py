@@ -1,0 +1,39 @@
+"""The trade's synonyms, from `synonyms.txt`, as sequences of terms."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from search.analysis.analyzer import terms
+
+FILE = Path(__file__).with_name("synonyms.txt")
+Sequence = tuple[str, ...]
+
+
+@cache
+def synonyms() -> Mapping[Sequence, tuple[Sequence, ...]]:
+    """For each sequence of terms, the others that mean the same (the order of the file is the order of preference)."""
+    found: dict[Sequence, dict[Sequence, None]] = defaultdict(dict)
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        for one, others in _pairs(line):
+            found[one] |= dict.fromkeys(other for other in others if other != one)
+    return {one: tuple(others) for one, others in found.items() if others}
+
+
+@cache
+def longest() -> int:
+    """How many terms the longest of them has."""
+    return max(map(len, synonyms()))
+
+
+def _pairs(line: str) -> Iterator[tuple[Sequence, list[Sequence]]]:
+    """ "a = b" gives a→b and b→a; "a > b = c" gives a→b, c."""
+    if line.startswith("#") or not line.strip():
+        return
+    left, arrow, right = line.partition(" > ")
+    group = [tuple(terms(name)) for name in (right if arrow else left).split(" = ")]
+    if arrow:
+        yield tuple(terms(left)), group
+    else:
+        yield from ((name, group) for name in group)

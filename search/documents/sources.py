@@ -1,0 +1,185 @@
+"""What an index entry is made of, read for many offers at once: eight queries a batch, plain rows instead of models (a
+rebuild reads a hundred thousand offers)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.core.files.storage import default_storage
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from companies.models import MedinsoftMark
+from jobs.models import Offer, OfferCollection, OfferPlace, TrainingSession
+from search.documents.eligibility import searchable_offers
+
+
+class Place(NamedTuple):
+    label: str
+    department: str
+    latitude: float | None
+    longitude: float | None
+    commune: str | None
+    parent: str | None
+    commune_name: str | None
+    department_name: str | None
+    region_name: str | None
+
+
+class Session(NamedTuple):
+    starts_on: date
+    modality: str
+
+
+class SkillName(NamedTuple):
+    label: str
+    aliases: list[str]
+
+
+class Company(NamedTuple):
+    """`logo` is an address or "", `mark` a value of `companies.enums.Mark` in force today or ""."""
+
+    name: str
+    slug: str
+    logo: str
+    mark: str
+
+
+class Job(NamedTuple):
+    contract: str
+    remote: str
+    open_positions: int
+    pay_min: Decimal | None
+    pay_max: Decimal | None
+    pay_unit: str
+    pay_yearly_min: int | None
+    pay_yearly_max: int | None
+    experience: str
+    level: int | None
+    starts_on: date | None
+
+
+class Training(NamedTuple):
+    certification_code: str
+    certification_label: str
+    hours: int | None
+    price: Decimal | None
+    funding: list[str]
+    level_out: int | None
+
+
+class OfferFacts(NamedTuple):
+    """An offer with all that a search may ask or show."""
+
+    id: int
+    version: int
+    kind: str
+    title: str
+    text: str
+    source: str
+    published_at: datetime
+    expires_at: datetime | None
+    employer_name: str
+    company: Company | None
+    job: Job | None
+    training: Training | None
+    other_skills: list[str]
+    places: list[Place]
+    sessions: list[Session]
+    skills: list[SkillName]
+    occupations: list[str]
+    sectors: list[str]
+    collections: list[str]
+
+
+OWN = ("pk", "index_version", "kind", "title", "text", "source", "expires_at", "employer_name", "other_skills")
+DATES = ("source_published_at", "published_at", "created_at")
+COMPANY = ("company_id", "company__name", "company__slug", "company__logo")
+JOB = tuple(f"job__{name}" for name in Job._fields)
+TRAINING = tuple(f"training__{name}" for name in Training._fields)
+PLACE = ("label", "department", "latitude", "longitude", "commune_id", "commune__parent_id", "commune__name",
+         "commune__department_name", "commune__region_name")  # fmt: skip
+
+
+def load(offers: QuerySet[Offer]) -> list[OfferFacts]:
+    """The facts of these offers (a batch: some hundreds)."""
+    rows = list(offers.order_by("pk").values_list(*OWN, *DATES, *COMPANY, *JOB, *TRAINING))
+    ids = [row[0] for row in rows]
+    related = {
+        "places": _places(ids),
+        "sessions": _grouped(TrainingSession.objects.filter(offer__in=ids), Session, "offer_id", *Session._fields),
+        "skills": _linked(Offer.skills.through, ids, "skill__label", "skill__aliases", make=SkillName),
+        "occupations": _linked(Offer.occupations.through, ids, "occupation_id"),
+        "sectors": _linked(Offer.sectors.through, ids, "sector_id"),
+        "collections": _linked(OfferCollection.offers.through, ids, "offercollection__slug"),
+    }
+    marks = _marks({row[len(OWN) + len(DATES)] for row in rows})
+    return [_facts(row, marks, {name: found[row[0]] for name, found in related.items()}) for row in rows]
+
+
+def load_one(offer_id: int) -> OfferFacts:
+    """Any offer, whatever its state; raises `Offer.DoesNotExist`."""
+    found = load(Offer.objects.filter(pk=offer_id))
+    if not found:
+        raise Offer.DoesNotExist(offer_id)
+    return found[0]
+
+
+def load_all(*, batch: int) -> Iterator[OfferFacts]:
+    """Every offer that can be found, in the order of ids, a batch at a time."""
+    last = 0
+    while ids := list(searchable_offers().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
+        yield from load(searchable_offers().filter(pk__gt=last, pk__lte=ids[-1]))
+        last = ids[-1]
+
+
+def _facts(row: tuple[Any, ...], marks: dict[int, str], related: dict[str, list[Any]]) -> OfferFacts:
+    pk, version, kind, title, text, source, expires_at, employer_name, other_skills = row[: len(OWN)]
+    rest = row[len(OWN) :]
+    dates, rest = rest[: len(DATES)], rest[len(DATES) :]
+    (company, name, slug, logo), rest = rest[: len(COMPANY)], rest[len(COMPANY) :]
+    job, training = rest[: len(JOB)], rest[len(JOB) :]
+    return OfferFacts(
+        id=pk,
+        version=version,
+        kind=kind,
+        title=title,
+        text=text,
+        source=source,
+        published_at=next(filter(None, dates)),
+        expires_at=expires_at,
+        employer_name=name or employer_name,
+        company=Company(name, slug, _address(logo), marks.get(company, "")) if company else None,
+        job=Job(*job) if job[0] is not None else None,
+        training=Training(*training) if training[0] is not None else None,
+        other_skills=other_skills,
+        **related,
+    )
+
+
+def _address(logo: str) -> str:
+    return default_storage.url(logo) if logo else ""
+
+
+def _places(ids: list[int]) -> dict[int, list[Place]]:
+    return _grouped(OfferPlace.objects.filter(offer__in=ids), Place, "offer_id", *PLACE)
+
+
+def _linked(through: type[Model], ids: list[int], *names: str, make: Any = None) -> dict[int, list[Any]]:
+    """What a many-to-many table links to the offers, in the order of linking."""
+    return _grouped(through._default_manager.filter(offer__in=ids).order_by("pk"), make, "offer_id", *names)
+
+
+def _grouped(rows: QuerySet[Any], make: Any, key: str, *names: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for offer, *values in rows.values_list(key, *names):
+        found[offer].append(make(*values) if make else values[0])
+    return found
+
+
+def _marks(companies: set[int | None]) -> dict[int, str]:
+    """The oldest mark in force today of each company."""
+    marks = MedinsoftMark.objects.on(timezone.localdate()).filter(company__in=companies - {None})
+    return dict(marks.order_by("-since").values_list("company_id", "mark"))

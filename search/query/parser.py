@@ -1,0 +1,158 @@
+"""From the words typed to a `Question`: synonyms, compounds written in one or two words, names of occupations.
+
+All of it happens when a search is made, none in the index: a synonym added is found at once.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from search.analysis.analyzer import fold, normal, term_of, tokens
+from search.analysis.synonyms import longest, synonyms
+from search.query.nodes import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
+from search.query.occupation_names import Names
+from search.query.spelling import Vocabulary
+
+MAX_TERMS = 24
+# What the parts of a compound are worth when they stand apart ("data engineer, scientist").
+APART = 0.5
+# What a synonym is worth beside the word itself.
+SYNONYM = 0.85
+SMALL_TALK = re.compile(
+    r"^\s*+(?:je (?:re)?cherche|recherche)?\s*+(?:(?:une?|des|les)\s)?\s*+"
+    r"(?:(?:offres?|annonces?)\s(?:d['’]\s?emplois?|de\s(?:travail|jobs?))|(?:emplois?|jobs?|postes?)(?:\s(?:de|d['’]))?)\s++(?=\S)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'["«“]([^"«»“”]++)["»”]')
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A term typed, how it was written, and what stood between it and the one before ("" for nothing at all)."""
+
+    term: str
+    written: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some pieces in a row that say one thing, and the other sequences of terms that say it too."""
+
+    sequences: tuple[tuple[str, ...], ...]
+    node: Node
+
+
+def interpret(text: str, names: Names, vocabulary: Vocabulary) -> Question:
+    """A compound is tried only when the `vocabulary` of the offers knows its parts."""
+    pieces = list(_pieces(SMALL_TALK.sub("", normal(text), count=1)))[:MAX_TERMS]
+    if not pieces:
+        return NOTHING_ASKED
+    concepts = tuple(_with_occupations(list(_segments(pieces, vocabulary)), names))
+    distinct = tuple(dict.fromkeys(concepts))
+    return Question(distinct, (tuple(range(len(distinct))),), tuple(piece.term for piece in pieces))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    quoted = [match.span(1) for match in _QUOTED.finditer(text)]
+    end = 0
+    for rank, token in enumerate(tokens(text)):
+        between = text[end : token.start] if rank else " "
+        if any(start < token.start < stop for start, stop in quoted):
+            between = '"'
+        yield Piece(token.term, fold(text[token.start : token.end]), between)
+        end = token.end
+
+
+def _segments(pieces: list[Piece], vocabulary: Vocabulary) -> Iterator[Segment]:
+    rank = 0
+    while rank < len(pieces):
+        length = _synonym_at(pieces, rank) or _glued_at(pieces, rank) or _compound_at(pieces, rank, vocabulary) or 1
+        yield _segment(pieces[rank : rank + length], vocabulary)
+        rank += length
+
+
+def _segment(pieces: list[Piece], vocabulary: Vocabulary) -> Segment:
+    own = tuple(piece.term for piece in pieces)
+    others = synonyms().get(own, ())
+    is_compound = len(pieces) == 2 and _compound_at(pieces, 0, vocabulary) == 2
+    parts = [
+        _as_typed(pieces, is_compound=is_compound),
+        *_otherwise_written(pieces, vocabulary),
+        *(_side_by_side(other) for other in others),
+        *([AllOf(tuple(Word(piece.term, APART) for piece in pieces))] if is_compound else ()),
+    ]
+    distinct = tuple(dict.fromkeys(parts))
+    return Segment((own, *others), distinct[0] if len(distinct) == 1 else AnyOf(distinct))
+
+
+def _synonym_at(pieces: list[Piece], rank: int) -> int:
+    """How many pieces from here have a synonym together (the longest run of several)."""
+    for length in range(min(longest(), len(pieces) - rank), 1, -1):
+        if tuple(piece.term for piece in pieces[rank : rank + length]) in synonyms():
+            return length
+    return 0
+
+
+def _glued_at(pieces: list[Piece], rank: int) -> int:
+    """How many pieces from here were typed without a space ("front-end", "node.js") or within quotes."""
+    end = rank + 1
+    while end < len(pieces) and _is_glued(pieces[end]):
+        end += 1
+    return end - rank if end - rank > 1 else 0
+
+
+def _is_glued(other: Piece) -> bool:
+    """ "front-end" is one word, "React/Angular" two."""
+    return other.before == '"' or not ("/" in other.before or any(char.isspace() for char in other.before))
+
+
+def _compound_at(pieces: list[Piece], rank: int, vocabulary: Vocabulary) -> int:
+    """2 when this piece and the next are also written in one word ("full stack", "cyber sécurité")."""
+    together = "".join(piece.written for piece in pieces[rank : rank + 2])
+    return 2 if rank + 1 < len(pieces) and together.isalnum() and together in vocabulary.counts else 0
+
+
+def _as_typed(pieces: list[Piece], *, is_compound: bool) -> Node:
+    words = tuple(Word(piece.term) for piece in pieces)
+    if len(words) == 1:
+        return words[0]
+    if is_compound or all(map(_is_glued, pieces[1:])):
+        return Adjacent(tuple(piece.term for piece in pieces))
+    return AllOf(words)
+
+
+def _otherwise_written(pieces: list[Piece], vocabulary: Vocabulary) -> Iterator[Node]:
+    if len(pieces) > 1:
+        together = "".join(piece.written for piece in pieces)
+        if together.isalnum() and together in vocabulary.counts:
+            yield Word(term_of(together))
+    else:
+        yield from (Adjacent((term_of(start), term_of(end))) for start, end in vocabulary.halves(pieces[0].written))
+
+
+def _side_by_side(terms: tuple[str, ...]) -> Node:
+    return Word(terms[0], SYNONYM) if len(terms) == 1 else Adjacent(terms, SYNONYM)
+
+
+def _with_occupations(segments: list[Segment], names: Names) -> Iterator[Node]:
+    """Segments that name an occupation together become one concept, which its ROME code satisfies too."""
+    rank = 0
+    while rank < len(segments):
+        length, codes = _occupation_at(segments, rank, names)
+        nodes = tuple(segment.node for segment in segments[rank : rank + length])
+        said = nodes[0] if length == 1 else AllOf(nodes)
+        if codes:
+            yield AnyOf((*said.parts, Occupations(codes)) if isinstance(said, AnyOf) else (said, Occupations(codes)))
+        else:
+            yield from nodes
+        rank += length
+
+
+def _occupation_at(segments: list[Segment], rank: int, names: Names) -> tuple[int, tuple[str, ...]]:
+    for end in range(min(len(segments), rank + 5), rank, -1):
+        for choice in product(*(segment.sequences[:4] for segment in segments[rank:end])):
+            if codes := names.get(frozenset(term for sequence in choice for term in sequence)):
+                return end - rank, codes
+    return 1, ()

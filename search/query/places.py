@@ -1,0 +1,29 @@
+"""Where a search is, from what was typed; `referentials` knows how places are written."""
+
+from referentials.enums import PlaceLevel
+from referentials.models import Commune
+from referentials.selectors import find_place
+from search.memory import remembered
+from search.service.results import ResolvedPlace
+
+KEPT_FOR = 300
+
+
+@remembered(seconds=KEPT_FOR)
+def resolve_place(text: str) -> ResolvedPlace | None:
+    """None when no place of that name is known."""
+    place = find_place(text)
+    if place is None:
+        return None
+    return ResolvedPlace(str(place.level), place.label, place.code, place.latitude, place.longitude)
+
+
+@remembered(seconds=KEPT_FOR)
+def departments_of(region: str) -> tuple[str, ...]:
+    """The codes of a region's départements, by its INSEE code."""
+    return tuple(Commune.objects.filter(region=region).order_by().values_list("department", flat=True).distinct())
+
+
+def is_area(place: ResolvedPlace | None) -> bool:
+    """Is it larger than a commune, so that a distance to it means nothing?"""
+    return place is None or place.kind != PlaceLevel.COMMUNE

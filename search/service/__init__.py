@@ -1,0 +1,1 @@
+"""The searches that a page may ask for."""

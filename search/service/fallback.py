@@ -1,0 +1,91 @@
+"""The answer when the engine is away: the database's, by the words of titles, without facets or marks."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from jobs.models import Offer, OfferPlace
+from medinjob.lib.geo import KM_PER_DEGREE
+from referentials.enums import PlaceLevel
+from search.analysis.analyzer import normal, tokens
+from search.criteria import DEFAULT_RADIUS, SearchCriteria
+from search.documents.builder import card_of
+from search.documents.card import to_json
+from search.documents.eligibility import searchable_offers
+from search.documents.sources import load
+from search.engines.base import Found
+from search.query.places import departments_of
+from search.service.results import MAX_DEPTH, Hit, ResolvedPlace
+from search.service.results_builder import hits_of
+
+# What the database can filter by; the finer criteria of trainings are left to the engine.
+LOOKUPS = {
+    "kind": "kind__in",
+    "contract": "job__contract__in",
+    "remote": "job__remote__in",
+    "experience": "job__experience__in",
+    "level": "job__level__in",
+    "company": "company__slug__in",
+}
+# Of these an offer may have several: a join would find it as often.
+SEVERAL = {"sector": "sectors__in", "collection": "collections__slug__in", "modality": "sessions__modality__in"}
+MAX_WORDS = 6
+
+
+def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) -> tuple[tuple[Hit, ...], int]:
+    """The newest offers that fit, and how many there are."""
+    offers = _matching(criteria, place)
+    newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
+    # One reading of the table gives the page and, of all searches but the widest, the total.
+    found = list(newest[:MAX_DEPTH])
+    total = len(found) if len(found) < MAX_DEPTH else offers.count()
+    ids = found[(criteria.page - 1) * size :][:size]
+    cards = {offer.id: Found(to_json(card_of(offer)), "") for offer in load(Offer.objects.filter(pk__in=ids))}
+    return hits_of((cards[pk] for pk in ids), place=place), total
+
+
+def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet[Offer]:
+    offers = searchable_offers()
+    for name, lookup in LOOKUPS.items():
+        if values := getattr(criteria, name):
+            offers = offers.filter(**{lookup: values})
+    for name, lookup in SEVERAL.items():
+        if values := getattr(criteria, name):
+            offers = offers.filter(Exists(Offer.objects.filter(pk=OuterRef("pk"), **{lookup: values})))
+    for word in _words(criteria.q):
+        fields = ("title", "employer_name", "company__name")
+        offers = offers.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)))
+    if criteria.pay_min is not None:
+        offers = offers.filter(
+            Q(job__pay_yearly_max__gte=criteria.pay_min) | Q(job__pay_yearly_min__gte=criteria.pay_min)
+        )
+    if earliest := criteria.published_from:
+        offers = offers.filter(published_at__gte=earliest)
+    if place is not None and (where := _where(place, criteria.radius)):
+        offers = offers.filter(Exists(OfferPlace.objects.filter(where, offer=OuterRef("pk"))))
+    return offers
+
+
+def _words(text: str) -> list[str]:
+    """As written, less the ending that a form of a word may change ("développeuse" → "développe")."""
+    text = normal(text)
+    words = [text[token.start : token.end] for token in tokens(text)][:MAX_WORDS]
+    return [word[:-3] if len(word) > 8 else word[:-1] if len(word) > 5 else word for word in words]
+
+
+def _where(place: ResolvedPlace, radius: int | None) -> Q | None:
+    """Of an offer's places: départements by their code; a circle by the square around it."""
+    if place.kind == PlaceLevel.COUNTRY:
+        return None
+    if place.kind in {PlaceLevel.DEPARTMENT, PlaceLevel.REGION}:
+        codes = departments_of(place.code) if place.kind == PlaceLevel.REGION else (place.code,)
+        return reduce(or_, (Q(department=code) for code in codes))
+    if radius == 0:
+        return Q(commune=place.code)
+    north = (radius or DEFAULT_RADIUS) / KM_PER_DEGREE
+    east = north * 1.4
+    return Q(
+        latitude__range=(place.latitude - north, place.latitude + north),
+        longitude__range=(place.longitude - east, place.longitude + east),
+    )

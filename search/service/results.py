@@ -1,0 +1,182 @@
+"""What a search answers: everything a page needs to be shown, without a further query."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from jobs.enums import ContractType, Remote
+from search.analysis.highlight import Highlighter
+from search.criteria import Ignored, SearchCriteria
+
+CONTRACT_LABELS = dict(ContractType.choices)
+REMOTE_LABELS = dict(Remote.choices)
+# How many results can be paged through; nobody reads the ten thousandth.
+MAX_DEPTH = 10_000
+
+
+class CompanyCard(NamedTuple):
+    """The employer as a result shows it: `logo` is an address or "", `medinsoft` a value of `companies.enums.Mark`."""
+
+    name: str
+    slug: str
+    initials: str
+    logo: str
+    medinsoft: str
+
+
+class PlaceCard(NamedTuple):
+    label: str
+    department: str
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An offer as the index keeps it. Amounts are euros in `pay_unit`; codes are values of `jobs.enums`."""
+
+    id: int
+    kind: str
+    slug: str
+    title: str
+    employer_name: str
+    company: CompanyCard | None
+    places: tuple[PlaceCard, ...]
+    published_at: datetime
+    expires_at: datetime | None
+    source: str
+    sectors: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    occupations: tuple[str, ...] = ()
+    contract: str = ""
+    remote: str = ""
+    pay_min: float | None = None
+    pay_max: float | None = None
+    pay_unit: str = ""
+    pay_yearly_min: int | None = None
+    pay_yearly_max: int | None = None
+    experience: str = ""
+    level: int | None = None
+    open_positions: int | None = None
+    starts_on: date | None = None
+    certification_code: str = ""
+    hours: int | None = None
+    price: float | None = None
+    funding: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    sessions: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Card):
+    """A card found, with the offer's `text`; `place_label` is the nearest place of the search, or the first one."""
+
+    text: str = field(kw_only=True, repr=False)
+    highlighter: Highlighter = field(kw_only=True, repr=False, compare=False)
+    place_label: str = ""
+    distance_km: float | None = None
+
+    @property
+    def title_html(self) -> SafeString:
+        """Safe, with `<mark>` around the words found: made for who shows it, which programs do not."""
+        return self.highlighter.title(self.title)
+
+    @property
+    def excerpt_html(self) -> SafeString:
+        """The best passage of the text, likewise."""
+        return self.highlighter.passage(self.text)
+
+    @property
+    def contract_label(self) -> str:
+        return str(CONTRACT_LABELS.get(self.contract, ""))
+
+    @property
+    def remote_label(self) -> str:
+        return str(REMOTE_LABELS.get(self.remote, ""))
+
+    @property
+    def next_session(self) -> date | None:
+        today = timezone.localdate()
+        return next((day for day in self.sessions if day >= today), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class Facet(NamedTuple):
+    """The values of one criterion with what each would bring, most frequent first; those chosen are always listed."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+class ResolvedPlace(NamedTuple):
+    """Where a search is. `kind` is a value of `referentials.enums.PlaceLevel`, `code` INSEE's at that level."""
+
+    kind: str
+    label: str
+    code: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """`took` is in milliseconds. `corrected_query`: nothing had the words typed, these were searched instead.
+    `exact_total`: few offers have all the words; so many do, first, and the others come near (None in the order of
+    date or distance, where those that come near stand among them). `degraded`: the index did
+    not answer, the database did, without facets and with plainer matching. `after` leads to what follows; "" at the
+    end."""
+
+    criteria: SearchCriteria
+    hits: tuple[Hit, ...]
+    total: int
+    facets: tuple[Facet, ...] = ()
+    size: int = 20
+    took: float = 0.0
+    degraded: bool = False
+    corrected_query: str | None = None
+    exact_total: int | None = None
+    place: ResolvedPlace | None = None
+    ignored: tuple[Ignored, ...] = field(default=())
+    after: str = ""
+
+    @property
+    def page(self) -> int:
+        return self.criteria.page
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be asked for; 1 when there is nothing."""
+        return max(1, -(-min(self.total, MAX_DEPTH) // self.size))
+
+    def facet(self, name: str) -> Facet:
+        return next((facet for facet in self.facets if facet.name == name), Facet(name, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`kind`: occupation, skill, company or commune; `value` goes to `q`, `company` or `place`; `count` offers now."""
+
+    kind: str
+    label: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """An empty search less one constraint (`name`, `value`) would find `count` offers."""
+
+    name: str
+    value: str
+    criteria: SearchCriteria
+    count: int

@@ -1,0 +1,24 @@
+"""Offers like one: the same occupation, title and skills, whichever of them is shared."""
+
+from search.documents.builder import OfferDocument
+from search.engines.base import Order, Plan, Values, Without
+from search.query.nodes import Node, Occupations, Question, Word
+
+MAX_TITLE_TERMS = 8
+MAX_SKILL_TERMS = 12
+
+
+def like(document: OfferDocument, *, limit: int) -> Plan:
+    """A plan for `limit` offers of the same kind, itself left out: the occupation weighs most, then the title's words,
+    then the skills."""
+    title = list(dict.fromkeys(document.terms["title"]))[:MAX_TITLE_TERMS]
+    skills = [term for term in dict.fromkeys(document.terms["skills"]) if term not in title][:MAX_SKILL_TERMS]
+    concepts: list[Node] = [*map(Word, title), *(Word(term, 0.5) for term in skills)]
+    if occupations := document.values["occupation"]:
+        concepts.append(Occupations(occupations, 12.0))
+    return Plan(
+        question=Question(tuple(concepts), tuple((rank,) for rank in range(len(concepts)))),
+        filters=(Values("kind", document.values["kind"]), Without("id", str(document.id))),
+        order=Order("relevance"),
+        size=limit,
+    )

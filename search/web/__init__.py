@@ -1,0 +1,1 @@
+"""The public pages, the read API and the feed."""

@@ -1,0 +1,67 @@
+"""The public page of an offer, and what stands at its address when it is no longer one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_safe
+
+from jobs.enums import OfferKind
+from jobs.models import Offer
+from jobs.offer_view import OfferView
+from jobs.selectors.public_offer import Sight, offers_for_page
+from jobs.services.audience import count_view
+from jobs.views.access import offer_in_sight
+from medinjob.lib.visitors import is_person
+from search.criteria import SearchCriteria
+from search.service.search import similar, trainings_for
+from search.web.page import parts_of, search_url
+from search.web.structured_data import structured_data
+
+NO_LONGER = {Sight.ENDED: 410, Sight.PAUSED: 404}
+
+
+@require_safe
+def offer_page(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
+    """404 for what was never public, 410 with similar offers for what has ended; staff and members see all states."""
+    offer, sight = offer_in_sight(request, offers_for_page(), offer_id)
+    if sight == Sight.MOVED and offer.duplicate_of is not None:
+        return redirect(offer.duplicate_of, permanent=True)
+    if request.path != offer.get_absolute_url():
+        return redirect(offer, permanent=True)
+    if sight in NO_LONGER:
+        context = {"offer": offer, "similar": similar(offer.pk, limit=6), "sight": sight}
+        return render(request, "offers/ended.html", context, status=NO_LONGER[sight])
+    if sight == Sight.SHOWN and request.method == "GET" and is_person(request.headers):
+        count_view(offer_id=offer.pk)
+    return render(request, "offers/offer.html", _context(request, offer, sight))
+
+
+def _context(request: HttpRequest, offer: Offer, sight: Sight) -> dict[str, Any]:
+    is_job = offer.kind == OfferKind.JOB
+    return {
+        "offer": offer,
+        "sight": sight,
+        "view": OfferView(offer),
+        "json_ld": structured_data(offer) if sight == Sight.SHOWN else "",
+        "similar": similar(offer.pk),
+        "trainings": trainings_for([row.code for row in offer.occupations.all()]) if is_job else (),
+        "back_url": _back(request),
+        "nav": "offers" if is_job else "trainings",
+    }
+
+
+def _back(request: HttpRequest) -> str:
+    """The search that the visitor comes from, read anew from its address so that it leads nowhere else."""
+    came_from = parts_of(request.headers.get("Referer", ""))
+    try:
+        name = resolve(came_from.path).url_name if came_from.netloc == request.get_host() else ""
+    except Resolver404:
+        name = ""
+    if name not in {"search", "trainings"}:
+        return ""
+    criteria = SearchCriteria.from_query(QueryDict(came_from.query))
+    return search_url(
+        criteria.with_(kind=(OfferKind.TRAINING,), page=criteria.page) if name == "trainings" else criteria
+    )

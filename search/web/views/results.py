@@ -1,0 +1,42 @@
+"""The result page, whole or in part."""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url, replace_url
+from django_htmx.middleware import HtmxDetails
+
+from jobs.enums import OfferKind
+from search.criteria import SearchCriteria
+from search.service.search import relaxations, search
+from search.web.page import ResultsView, parts_of, search_url
+
+
+@require_safe
+def results(request: HttpRequest, kind: str = "") -> HttpResponse:
+    """`kind` is that of a page of its own (trainings); a page beyond the end leads to the last one; half a
+    word that finds nothing leaves the page as it is."""
+    criteria = SearchCriteria.from_query(request.GET)
+    if kind:
+        criteria = criteria.with_(kind=(kind,), page=criteria.page)
+    result = search(criteria)
+    if criteria.page > result.pages:
+        return redirect(search_url(criteria.with_(page=result.pages)))
+    if not result.total and "X-Typing" in request.headers:
+        return HttpResponse(status=204)
+    view = ResultsView(result, relaxations(criteria) if not result.total else ())
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    in_part = bool(htmx) and not htmx.history_restore_request
+    nav = "trainings" if criteria.kind == (OfferKind.TRAINING,) else "offers"
+    context = {"view": view, "result": result, "criteria": criteria, "nav": nav}
+    response = render(request, "search/answer.html" if in_part else "search/results.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return _with_address(response, htmx, view) if in_part else response
+
+
+def _with_address(response: HttpResponse, htmx: HtmxDetails, view: ResultsView) -> HttpResponse:
+    """The address to share. Each letter typed is no step to come back to, each filter is."""
+    before = SearchCriteria.from_query(QueryDict(parts_of(htmx.current_url or "").query))
+    same_but_words = before.with_(q="", kind=()) == view.criteria.with_(q="", kind=())
+    return replace_url(response, view.url) if same_but_words else push_url(response, view.url)

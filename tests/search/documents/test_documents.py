@@ -1,0 +1,168 @@
+"""What an offer becomes in the index."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from demo.factories import (
+    CommuneFactory,
+    CompanyFactory,
+    MarkFactory,
+    OccupationFactory,
+    OfferFactory,
+    SectorFactory,
+    SkillFactory,
+    TrainingFactory,
+)
+from jobs.models import Offer, OfferCollection
+from search.documents.builder import MAX_SKILLS, MAX_TEXT, card_of, document
+from search.documents.card import to_json, values_from_json
+from search.documents.eligibility import is_searchable, searchable_offers
+from search.documents.sources import load, load_all, load_one
+from search.service.results import Card
+
+pytestmark = pytest.mark.django_db
+
+
+def made(**fields):
+    return document(load_one(OfferFactory(**{"published": True, **fields}).pk))
+
+
+def test_card_comes_back_as_it_was_written():
+    offer = TrainingFactory(published=True, session=True, place=CommuneFactory(aix=True), sectors=[SectorFactory()])
+    card = card_of(load_one(offer.pk))
+    assert Card(**values_from_json(to_json(card))) == card
+    assert (card.kind, card.hours, card.price, card.funding) == ("training", 700, 6800.0, ("cpf", "region"))
+    assert len(card.sessions) == 1
+
+
+def test_card_of_a_job_has_what_a_result_shows():
+    company = CompanyFactory(name="Atelier du Sud", slug="atelier-du-sud")
+    MarkFactory(company=company, mark="partner", since=timezone.localdate() - timedelta(days=9))
+    offer = OfferFactory(published=True, company=company, title="Développeur C++ (H/F)", place=CommuneFactory(aix=True))
+    card = card_of(load_one(offer.pk))
+    assert (card.slug, card.employer_name, card.contract, card.pay_min) == (
+        "developpeur-c-hf", "Atelier du Sud", "cdi", 38_000.0,
+    )  # fmt: skip
+    assert card.company == ("Atelier du Sud", "atelier-du-sud", "AD", "", "partner")
+    assert card.places[0][:2] == ("Aix-en-Provence", "13")
+
+
+def test_mark_that_is_over_is_not_shown():
+    company = CompanyFactory()
+    MarkFactory(
+        company=company, since=timezone.localdate() - timedelta(days=9), until=timezone.localdate() - timedelta(1)
+    )
+    offer = OfferFactory(published=True, company=company)
+    assert card_of(load_one(offer.pk)).company.medinsoft == ""
+
+
+def test_imported_offer_keeps_its_own_date_and_employer():
+    offer = OfferFactory(published=True, imported=True)
+    card = card_of(load_one(offer.pk))
+    assert (card.company, card.employer_name, card.published_at) == (
+        None, "Employeur importé", offer.source_published_at,
+    )  # fmt: skip
+
+
+def test_card_is_short_where_nothing_is_said():
+    kept = json.loads(made(title="X", company=None, text="").card)
+    assert {"hours", "price", "sessions", "skills", "starts_on"}.isdisjoint(kept)
+
+
+def test_text_is_plain_and_bounded():
+    entry = made(text="## Missions\n\n- **Python** et [site](https://medinjob.example)\n\n" + "mot " * 9_000)
+    assert entry.text.startswith("Missions Python et site")
+    assert len(entry.text) == MAX_TEXT
+    assert {"python", "mission"} <= set(entry.terms["text"])
+
+
+def test_facts_are_words_too():
+    entry = made(
+        place=CommuneFactory(aix=True),
+        job__contract="apprentissage",
+        job__remote="full",
+        job__experience="0",
+        job__level=7,
+    )
+    for word in ("aix", "13", "bouch", "altern", "teletravail", "junior", "bac"):
+        assert word in entry.terms["facts"], word
+
+
+def test_skills_are_words_with_their_aliases():
+    entry = made(skills=[SkillFactory(label="JavaScript", aliases=["ECMAScript"])], other_skills=["Soudure"])
+    assert entry.terms["skills"] == ["javascript", "soudur", "ecmascript"]
+
+
+def test_long_list_of_skills_is_searched_whole_and_shown_in_part():
+    entry = made(other_skills=[f"outil{number}" for number in range(40)])
+    assert len(json.loads(entry.card)["skills"]) == MAX_SKILLS
+    assert "outil39" in entry.terms["skills"]
+
+
+def test_values_are_those_of_the_filters():
+    offer = OfferFactory(
+        published=True,
+        sectors=[SectorFactory(slug="cloud"), SectorFactory(slug="ia")],
+        occupations=[OccupationFactory(web=True)],
+        places=[CommuneFactory(aix=True), CommuneFactory(marseille=True), CommuneFactory(nice=True)],
+        job__level=6,
+    )
+    OfferCollection.objects.create(slug="forum", name="Forum").offers.add(offer)
+    values = document(load_one(offer.pk)).values
+    assert set(values["sector"]) == {"cloud", "ia"}
+    assert values["department"] == ("13", "06")
+    assert values["commune"] == ("13001", "13055", "06088")
+    assert (values["level"], values["occupation"], values["collection"]) == (("6",), ("M1855",), ("forum",))
+
+
+def test_arrondissement_is_also_in_its_city():
+    city = CommuneFactory(marseille=True)
+    district = CommuneFactory(code="13202", name="Marseille 2e Arrondissement", parent=city)
+    assert made(place=district).values["commune"] == ("13202", "13055")
+
+
+def test_pay_is_the_highest_promised():
+    assert made(job__pay_yearly_min=30_000, job__pay_yearly_max=None).pay == 30_000
+    assert made(job__pay_yearly_min=30_000, job__pay_yearly_max=40_000).pay == 40_000
+    assert made(job__pay_yearly_min=None, job__pay_yearly_max=None).pay is None
+
+
+def test_offers_are_loaded_in_as_many_queries_whatever_their_number(django_assert_num_queries):
+    for _ in range(2):
+        OfferFactory.create_batch(2, published=True, place=CommuneFactory(aix=True))
+        with django_assert_num_queries(9):
+            assert len(load(searchable_offers())) == Offer.objects.count()
+
+
+def test_all_offers_are_loaded_batch_after_batch():
+    OfferFactory.create_batch(5, published=True)
+    OfferFactory(paused=True)
+    ids = [offer.id for offer in load_all(batch=2)]
+    assert ids == list(searchable_offers().order_by("pk").values_list("pk", flat=True))
+
+
+def test_missing_offer_is_said():
+    with pytest.raises(Offer.DoesNotExist):
+        load_one(999)
+
+
+STATES = ("published", "paused", "filled", "withdrawn", "expired", "rejected", "in_review", "overdue", "imported")
+
+
+def test_queryset_and_predicate_say_the_same():
+    for state in STATES:
+        OfferFactory(**{state: True})
+    OfferFactory(published=True, imported=True)
+    OfferFactory(published=True, expires_at=None)
+    OfferFactory(published=True, company=CompanyFactory(refused=True))
+    OfferFactory(published=True, company=CompanyFactory(new=True))
+    OfferFactory(published=True, duplicate_of=OfferFactory(published=True))
+    OfferFactory()
+    now = timezone.now()
+    offers = Offer.objects.select_related("company")
+    expected = {offer.pk for offer in offers if is_searchable(offer, now)}
+    assert set(searchable_offers().values_list("pk", flat=True)) == expected
+    assert len(expected) == 5
