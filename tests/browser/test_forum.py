@@ -64,6 +64,7 @@ def link_in_mail(to, subject):
 def announce(play):
     """Staff create an edition of today, with its programme, and announce it."""
     page = play.page_at(reverse("edition-create"), DESK, user=play.staff)
+    print("DEBUG", page.url, page.inner_text("main")[:600])
     page.locator("[name=name]").fill("Forum Medinjob d'essai")
     page.get_by_role("textbox", name="Jour").fill(f"{timezone.localdate():%Y-%m-%d}")
     page.locator("[name=days-0-opens_at]").fill("00:00")
@@ -145,9 +146,10 @@ def meet(play):
     page.get_by_label("Développeuse Python").check()
     page.get_by_role("button", name="Envoyer le lien").click()
     expect(page.get_by_text("Attend que la personne confirme")).to_be_visible()
-    own = play.page_at(link_in_mail(play.candidate.email, "À confirmer"), PHONE)
+    own = beside(page, link_in_mail(play.candidate.email, "À confirmer"))
     own.get_by_role("button", name="Envoyer en mon nom").click()
     expect(own.get_by_role("link", name="Compléter ma candidature")).to_be_visible()
+    own.close()
     page.reload()
     expect(page.get_by_text("Incomplète : CV attendu")).to_be_visible()
     page.get_by_role("button", name="Rencontre tenue").click()
@@ -210,10 +212,18 @@ def read_badge(play, email):
     page.get_by_role("button", name="Commencer").click()
     page.get_by_role("link", name="Lui passer ce téléphone").click()
     page.get_by_role("button", name="Recevoir le lien").click()
-    own = play.page_at(link_in_mail(email, "Votre passage au stand"), PHONE)
+    own = beside(page, link_in_mail(email, "Votre passage au stand"))
     own.get_by_role("button", name="J'accepte").click()
+    own.close()
     expect(page.get_by_role("heading", name="Ce qui est partagé")).to_be_visible(timeout=15_000)
     return page
+
+
+def beside(page, address):
+    """Another window, where a link of a mail opens; the recruiter's stays as it is."""
+    own = page.context.new_page()
+    own.goto(page.url.split("/forum/")[0] + address)
+    return own
 
 
 def token_of(email, play):

@@ -44,7 +44,9 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "blank_badge": BadgeFactory(edition=edition, blank=True, number=1).token,
         "entry": EntryFactory(attendee=attendee).pk,
         "meeting": (meeting := MeetingFactory(exhibitor=exhibitor, attendee=attendee, held=True)).pk,
-        "stand_proposal": links.proposal_url(StandProposal.objects.create(meeting=meeting, offer=offer).pk, 1).split("/")[-2],
+        "stand_proposal": links.proposal_url(StandProposal.objects.create(meeting=meeting, offer=offer).pk, 1).split(
+            "/"
+        )[-2],
         "door_pass": (door_pass := PassFactory(edition=edition)).pk,
         "pass_token": links.pass_url(door_pass.pk).split("/")[-2],
         "complete": complete_url(waiting.pk).split("/")[-2],
