@@ -64,7 +64,6 @@ def link_in_mail(to, subject):
 def announce(play):
     """Staff create an edition of today, with its programme, and announce it."""
     page = play.page_at(reverse("edition-create"), DESK, user=play.staff)
-    print("DEBUG", page.url, page.inner_text("main")[:600])
     page.locator("[name=name]").fill("Forum Medinjob d'essai")
     page.get_by_role("textbox", name="Jour").fill(f"{timezone.localdate():%Y-%m-%d}")
     page.locator("[name=days-0-opens_at]").fill("00:00")

@@ -17,7 +17,7 @@ from demo.factories import (
     StaffFactory,
     UserFactory,
 )
-from forums.links import attendee_token, proposal_url, pass_url
+from forums.links import attendee_token, pass_url, proposal_url
 from forums.models import Attendee, Entry, Meeting, StandProposal
 from forums.services.passes import revoke_pass
 from tests.browser.accessible import assert_accessible, violations
