@@ -15,7 +15,7 @@ from accounts.models import OutgoingMail
 from candidates.models import Application
 from candidates.services.privacy import forget_applications
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, AttendeeAction
-from forums.models import Attendee, Badge, Entry, Meeting, Pass, Representative
+from forums.models import Attendee, Badge, Entry, Meeting, Pass, Representative, StandProposal
 from forums.models.attendees import new_pseudonym
 from forums.rules import is_over
 from forums.selectors.persons import Identity, identity_of
@@ -81,6 +81,7 @@ def _take_out(identity: Identity) -> None:
     now = timezone.now()
     Badge.objects.filter(attendee__in=theirs, revoked_at=None).update(revoked_at=now)
     Meeting.objects.filter(attendee__in=theirs).update(shared={}, note="")
+    StandProposal.objects.filter(meeting__attendee__in=theirs).delete()
     forget_applications(
         applications=Application.objects.filter(at_stand__attendee__in=theirs, candidate=None, forgotten_at=None)
     )
