@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from forums.services import stand
 from ledger.services import attribution, contracts, follow_up, retention
 
 
@@ -18,6 +19,7 @@ def settle_ledger() -> None:
 @shared_task(name="ledger.forget_old")
 def forget_old() -> None:
     retention.forget_old()
+    stand.forget_old_proposals()
     retention.erase_names()
 
 

@@ -3,7 +3,7 @@ from forums.models.attendees import Attendee, AttendeeEvent, Badge, Entry
 from forums.models.editions import Edition, EditionDay, EditionEvent, ProgrammeItem, Venue
 from forums.models.exhibitors import Exhibitor, ExhibitorEvent, Representative, ShownOffer
 from forums.models.late import LateFact
-from forums.models.meetings import Meeting, MeetingEvent, StandApplication
+from forums.models.meetings import Meeting, MeetingEvent, StandApplication, StandProposal
 from forums.models.passes import Pass
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "Representative",
     "ShownOffer",
     "StandApplication",
+    "StandProposal",
     "Venue",
 ]

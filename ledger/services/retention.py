@@ -16,7 +16,7 @@ from candidates.models import Application
 from candidates.services.privacy import forget_applications
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, AttendeeAction
 from forums.guard import Part, is_open
-from forums.models import Attendee, Badge, Entry, Meeting, Pass, Representative
+from forums.models import Attendee, Badge, Entry, Meeting, Pass, Representative, StandProposal
 from forums.models.attendees import new_pseudonym
 from forums.selectors.persons import Identity, identity_of
 from forums.services.attendees import cancel
@@ -83,6 +83,7 @@ def _take_out(identity: Identity) -> None:
     now = timezone.now()
     Badge.objects.filter(attendee__in=theirs, revoked_at=None).update(revoked_at=now)
     Meeting.objects.filter(attendee__in=theirs).update(shared={}, note="")
+    StandProposal.objects.filter(meeting__attendee__in=theirs).delete()
     forget_applications(
         applications=Application.objects.filter(at_stand__attendee__in=theirs, candidate=None, forgotten_at=None)
     )

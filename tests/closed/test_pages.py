@@ -21,7 +21,7 @@ from tests.permissions.world import people, things
 TABLE = {**EDITION, **DAY, **AFTER, **REPORT}
 READERS = ("anonymous", "recruiter", "staff")
 # Another edition is made; the edition itself is moved; what an answer may add is counted live.
-FREE = {"edition-create", "edition-copy", "edition-declare", "edition-move", "follow-up-confirm"}
+FREE = {"edition-create", "edition-copy", "edition-declare", "edition-move", "follow-up-confirm", "stand-proposal"}
 # No page has a form for them: what its device sends, or another page's script.
 WITHOUT_A_FORM = {"application-complete"}
 

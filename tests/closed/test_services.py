@@ -51,7 +51,7 @@ TABLE = {
     "mails": {ALWAYS: "tell_attendee tell_everybody_of_cancellation tell_exhibitor tell_staff_of_request"},
     "meetings": {
         SINCE_IT_BEGAN: "open_meeting start finish miss reopen",
-        AFTERWARDS: "agree write_note",
+        AFTERWARDS: "agree ask_to_share write_note",
         ALWAYS: "decline",
     },
     "money": {ALWAYS: "save_action save_declared_figures"},
@@ -65,7 +65,11 @@ TABLE = {
         ALWAYS: "show_all hold_until_end hold_changed_offers shown_offers",
     },
     "snapshots": {ALWAYS: "freeze_report seal_of"},
-    "stand": {SINCE_IT_BEGAN: "apply_at_stand"},
+    "stand": {
+        SINCE_IT_BEGAN: "propose_at_stand",
+        AFTERWARDS: "confirm_proposal",
+        ALWAYS: "decline_proposal forget_old_proposals",
+    },
     "walk_ins": {SINCE_IT_BEGAN: "register_walk_in"},
 }
 LINES = {
@@ -80,8 +84,8 @@ MOVES = {"editions.announce", "editions.close", "editions.reopen", "editions.can
 # Another edition, of its own.
 MAKERS = {"copying.copy_edition", "editions.create_edition", "editions.declare_edition"}
 PARTS = {"freezing.freeze_facts", "freezing.freeze_holders", "attendees.give_badge", "mails", "money.save_action"}
-# A meeting that its person confirms afterwards is an answer: it is counted live.
-ANSWERS = {"reported.confirm"} | {name for name in LINES if name.startswith("late.")}
+# What its person confirms afterwards, a meeting or an application made at the stand, is an answer: it is counted live.
+ANSWERS = {"reported.confirm", "stand.confirm_proposal"} | {name for name in LINES if name.startswith("late.")}
 
 
 def services():
@@ -136,6 +140,7 @@ def given(world):
         "starts_on": today, "ends_on": today, "text": "Texte", "version": world.edition.version, "source": "scan",
         "at": None, "author": "", "stand": "Z9", "tables": 2, "renewal": True, "message": "", "said_on": today,
         "day": world.edition.event.starts_on, "positions": 2, "attendees": [], "companies": [],
+        "proposal": world.proposal,
         "template": "registered", "identity": None, "action": None, "form": Rows(), "year": 2026, "said": None,
     }  # fmt: skip
 
@@ -152,7 +157,7 @@ PERSONAL = {
     "door.admit": {"attendee": "cancelled"},
     "door.undo_entry": {"entry": "entry"},
     "meetings.reopen": {"meeting": "done"},
-    "stand.apply_at_stand": {"meeting": "done"},
+    "stand.propose_at_stand": {"meeting": "done"},
 }
 
 

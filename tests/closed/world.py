@@ -36,6 +36,7 @@ from forums.models import (
     Representative,
     ShownOffer,
     StandApplication,
+    StandProposal,
     Venue,
 )
 from ledger.declarations import Facts
@@ -98,6 +99,7 @@ def world_in(phase: str) -> SimpleNamespace:
         attendee=attendee, entry=entry, meeting=meeting, done=done, date=date, contract=contract,
         cancelled=AttendeeFactory(edition=edition, cancelled=True),
         to_confirm=AttendeeFactory(edition=edition, visitor=True, to_confirm=True),
+        proposal=StandProposal.objects.create(meeting=done, offer=offer, message="Bonjour"),
         shown=stand.shown_offers.get(),
         venue=edition.venues.get(),
         representative=stand.representatives.get(),
