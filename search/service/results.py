@@ -28,10 +28,13 @@ class CompanyCard(NamedTuple):
 
 
 class PlaceCard(NamedTuple):
+    """`commune` is an INSEE code, "" for a larger place; cards of an older index lack it."""
+
     label: str
     department: str
     latitude: float | None
     longitude: float | None
+    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Hit(Card):
-    """A card found, with the offer's `text`; `place_label` is the nearest place of the search, or the first one."""
+    """A card found, with the offer's `text`; `place_label` is its place that the search asks for, or
+    the first one; it has so many `more_places`."""
 
     text: str = field(kw_only=True, repr=False)
     highlighter: Highlighter = field(kw_only=True, repr=False, compare=False)
     place_label: str = ""
+    more_places: int = 0
     distance_km: float | None = None
 
     @property
@@ -119,13 +124,28 @@ class Facet(NamedTuple):
 
 
 class ResolvedPlace(NamedTuple):
-    """Where a search is. `kind` is a value of `referentials.enums.PlaceLevel`, `code` INSEE's at that level."""
+    """A place of a search. `kind` is a value of `referentials.enums.PlaceLevel`, `code` INSEE's at that level;
+    `members` are the communes and départements of an area."""
 
     kind: str
     label: str
     code: str
     latitude: float
     longitude: float
+    members: tuple[str, ...] = ()
+    parent: str = ""
+
+
+class PlaceRead(NamedTuple):
+    """What became of the words of a place: slips with the label taken for them, labels of `others` of the same name,
+    labels `nearest` to what no place is called."""
+
+    corrections: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+
+NOTHING_SAID = PlaceRead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +165,19 @@ class ResultPage:
     degraded: bool = False
     corrected_query: str | None = None
     exact_total: int | None = None
-    place: ResolvedPlace | None = None
+    places: tuple[ResolvedPlace, ...] = ()
+    place_read: PlaceRead = NOTHING_SAID
     ignored: tuple[Ignored, ...] = field(default=())
     after: str = ""
 
     @property
     def page(self) -> int:
         return self.criteria.page
+
+    @property
+    def place(self) -> ResolvedPlace | None:
+        """The place of the search when it has exactly one."""
+        return self.places[0] if len(self.places) == 1 else None
 
     @property
     def pages(self) -> int:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from jobs.enums import OfferKind
 from jobs.models import Offer
-from search.criteria import Ignored, SearchCriteria, Sort
+from search.criteria import SearchCriteria, Sort
 from search.documents.builder import document
 from search.documents.sources import load
 from search.engines.base import Answer, EngineError, Plan, Values
 from search.engines.circuit_breaker import available_engine, breaker, failed
-from search.query.places import resolve_place
+from search.query.places import understood
 from search.service import fallback
 from search.service.planner import make_plan, with_question
 from search.service.relaxation import relaxations
@@ -29,28 +29,27 @@ def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None
     """One page of results with its counts; or, for who reads them all however deep, what comes `after` an earlier page
     (its `after`, "" for the first). At most two queries to the fallback, none by offer; usually none."""
     started = time.perf_counter()
-    place = resolve_place(criteria.place) if criteria.place else None
-    ignored = criteria.ignored
-    if criteria.place and place is None:
-        ignored = (*ignored, Ignored("place", criteria.place))
+    criteria, found = understood(criteria)
+    places = found.places
     try:
-        result = _answered(criteria, place, size, after)
+        result = _answered(criteria, places, size, after)
     except EngineError as error:
         failed(error)
-        hits, total = fallback.search(criteria, place, size=size)
+        hits, total = fallback.search(criteria, places, size=size)
         result = Result(hits, total, degraded=True)
     return ResultPage(
         criteria=criteria,
         hits=result.hits,
         total=result.total,
-        facets=facets_of(result.answer, criteria, place) if result.answer else (),
+        facets=facets_of(result.answer, criteria, places) if result.answer else (),
         size=size,
         took=(time.perf_counter() - started) * 1000,
         degraded=result.degraded,
         corrected_query=result.understood.corrected if result.understood else None,
         exact_total=result.exact_total,
-        place=place,
-        ignored=ignored,
+        places=places,
+        place_read=found.said,
+        ignored=criteria.ignored,
         after=result.answer.after if result.answer else "",
     )
 
@@ -83,23 +82,23 @@ class Result:
     degraded: bool = False
 
 
-def _answered(criteria: SearchCriteria, place: ResolvedPlace | None, size: int, after: str | None) -> Result:
+def _answered(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], size: int, after: str | None) -> Result:
     """As typed first; where that finds little, what the words alone decide (see `understanding`)."""
     engine = available_engine()
     understood = Understood(literally(engine, criteria.q))
-    plan = make_plan(criteria, understood.question, place, size=size, after=after)
+    plan = make_plan(criteria, understood.question, places, size=size, after=after)
     answer = engine.run(plan)
     exact_total = None
     if answer.total < FEW and criteria.q and not criteria.spelling:
         understood = generously(engine, criteria.q)
         if understood.exact or understood.corrected:
-            plan = make_plan(criteria, understood.question, place, size=size, after=after)
+            plan = make_plan(criteria, understood.question, places, size=size, after=after)
             exact_first = understood.exact if plan.order.name == Sort.RELEVANCE else None
             if exact_first:
                 corrected = bool(understood.corrected)
                 exact_total = engine.count([with_question(plan, exact_first)])[0] if corrected else answer.total
             answer = engine.run(with_question(plan, understood.question, exact_first=exact_first))
-    hits = hits_of(answer.found, understood.question.spoken(), place)
+    hits = hits_of(answer.found, understood.question.spoken(), places)
     return Result(hits, answer.total, answer, understood, exact_total)
 
 

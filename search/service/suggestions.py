@@ -6,19 +6,19 @@ from typing import NamedTuple
 from companies.models import Company
 from medinjob.lib.text import fold
 from referentials.models import Appellation, Occupation, Skill
-from referentials.selectors import communes_starting_with
+from referentials.selectors import communes_starting_with, places_starting_with
 from referentials.selectors.occupations import both_forms
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import Engine, EngineError, Plan
 from search.memory import remembered
 from search.query.nodes import NOTHING_ASKED
-from search.query.places import resolve_place
+from search.query.places import understood
 from search.service.planner import everywhere, make_plan
 from search.service.results import Suggestion
 from search.service.rewriting import literally, vocabulary_of
 
-KINDS = ("occupation", "skill", "company", "commune")
+KINDS = ("occupation", "skill", "company", "commune", "place")
 SHORTEST = 2
 # How many of each kind at most, when several are mixed.
 MIXED = 3
@@ -35,7 +35,7 @@ class Name(NamedTuple):
 
 
 def suggest(text: str, *, limit: int = 8, kinds: Iterable[str] | None = None) -> tuple[Suggestion, ...]:
-    """Empty for less than two characters. `value` goes to `q`, or for a company to `company`, for a commune to `place`;
+    """Empty for less than two characters. `value` goes to `q`, or for a company to `company`, for a place to `place`;
     `count` is what choosing it would find now (0 when the engine is away)."""
     typed = " ".join(text.lower().split())
     if len(typed) < SHORTEST or not fold(typed):
@@ -73,11 +73,18 @@ def _communes(typed: str, limit: int) -> list[Name]:
     return [Name("", place.label, place.label) for place in communes_starting_with(typed, limit)]
 
 
+def _places(typed: str, limit: int) -> list[Name]:
+    """A département is chosen by its number: a town may have its name."""
+    places = places_starting_with(typed, limit)
+    return [Name("", place.label, place.code if place.level == "department" else place.label) for place in places]
+
+
 _FINDERS: dict[str, Callable[[str, int], list[Name]]] = {
     "occupation": _occupations,
     "skill": _skills,
     "company": _companies,
     "commune": _communes,
+    "place": _places,
 }
 
 
@@ -156,7 +163,8 @@ def _counts(choices: list[tuple[str, str]]) -> list[int]:
 
 def _plan(engine: Engine, kind: str, value: str) -> Plan:
     if kind == "company":
-        return make_plan(SearchCriteria(company=(value,)), NOTHING_ASKED, None, size=0, counted=False)
-    if kind == "commune":
-        return make_plan(SearchCriteria(place=value), NOTHING_ASKED, resolve_place(value), size=0, counted=False)
+        return make_plan(SearchCriteria(company=(value,)), NOTHING_ASKED, (), size=0, counted=False)
+    if kind in {"commune", "place"}:
+        criteria, found = understood(SearchCriteria(place=value))
+        return make_plan(criteria, NOTHING_ASKED, found.places, size=0, counted=False)
     return everywhere(literally(engine, value))

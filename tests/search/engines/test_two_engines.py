@@ -16,7 +16,7 @@ from jobs.enums import Experience, Remote
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import FACET_SIZE, Answer, Engine
-from search.query.places import resolve_place
+from search.query.places import understood
 from search.service.planner import make_plan
 from search.service.rewriting import literally
 
@@ -74,8 +74,8 @@ def criteria(draw: Any) -> SearchCriteria:
 
 def answer(engine: Engine, asked: SearchCriteria) -> Answer:
     """To the words as typed: no other spelling, nothing that only comes near."""
-    place = resolve_place(asked.place) if asked.place else None
-    return engine.run(make_plan(asked, literally(engine, asked.q), place, size=20))
+    asked, found = understood(asked)
+    return engine.run(make_plan(asked, literally(engine, asked.q), found.places, size=20))
 
 
 def certain(counted: list[tuple[str, int]]) -> dict[str, int]:
