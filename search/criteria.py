@@ -102,8 +102,8 @@ class Chosen(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class SearchCriteria:
     """`place` is an INSEE code, a postcode, a département's code, a name, or several of them ("Nice ou Cannes");
-    `radius` is in km around a commune (None: `DEFAULT_RADIUS`, 0: the commune alone) and means nothing for a larger place;
-    `pay_min` is in euros by year before tax; `since` in days; `session` a month "2027-01". Codes are the values of
+    `radius` is in km around a commune (None: `DEFAULT_RADIUS`, 0: the commune alone) and means nothing for a larger
+    place; `pay_min` is in euros by year before tax; `since` in days; `session` a month "2027-01". Codes are the values of
     `jobs.enums`."""
 
     q: str = ""
