@@ -31,6 +31,24 @@ def masked_name(name: str) -> str:
     return " ".join(word if word == given else f"{word[0]}…" for word in name.split())
 
 
+def told_apart(address: str, others: list[str]) -> str:
+    """As much of an e-mail address as tells it from the `others`: "pa…1@exemple.example", and never less than that."""
+    box, _, host = address.partition("@")
+    for shown in range(2, len(box)):
+        if (said := _shortened(box, host, shown)) not in {_shortened(*_parts(other), shown) for other in others}:
+            return said
+    return address
+
+
+def _shortened(box: str, host: str, shown: int) -> str:
+    return f"{box[:shown]}…{box[-1:]}@{host}" if len(box) > shown + 1 else f"{box[:1]}…@{host}"
+
+
+def _parts(address: str) -> tuple[str, str]:
+    box, _, host = address.partition("@")
+    return box, host
+
+
 def _bare(word: str) -> str:
     return word.lower().strip(".'’")
 
