@@ -97,24 +97,28 @@ def ticked(data: QueryDict) -> list[int]:
 
 
 class PlacesRead(NamedTuple):
-    """What became of typed places, in their order: the communes and areas found, and those that need a person."""
+    """What became of typed places, in their order: the communes and areas found, and those that need a person, with
+    the name that an unknown one is `near`."""
 
     found: list[Place]
     unknown: list[str]
     ambiguous: list[Proposal]
+    near: list[Proposal]
 
 
 def read_places(index: PlaceIndex, typed: Iterable[str]) -> PlacesRead:
-    found, unknown, ambiguous = [], [], []
+    found, unknown, ambiguous, near = [], [], [], []
     for text in typed:
         place = index.find(text)
         if homonyms := _homonyms(index, text):
             ambiguous += [Proposal(text, homonym.label) for homonym in homonyms]
         elif place is None:
             unknown.append(text)
+            reading = index.read(text)
+            near += [Proposal(text, other.label) for other in reading.places or reading.nearest]
         else:
             found.append(place)
-    return PlacesRead(list(dict.fromkeys(found)), unknown, ambiguous)
+    return PlacesRead(list(dict.fromkeys(found)), unknown, ambiguous, near)
 
 
 def _homonyms(index: PlaceIndex, text: str) -> list[Place]:

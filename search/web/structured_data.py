@@ -108,8 +108,8 @@ def _place(place: Any) -> dict[str, Any]:
         ("@type", "PostalAddress"),
         ("addressLocality", commune.name if commune else place.label),
         ("postalCode", place.postcode),
-        ("addressRegion", commune.region_name if commune else None),
-        ("addressCountry", "FR"),
+        ("addressRegion", commune.region_name if commune and commune.country == "FR" else None),
+        ("addressCountry", commune.country if commune else "FR"),
     )
     geo = (
         {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
@@ -162,7 +162,7 @@ def _course(offer: Offer) -> dict[str, Any]:
 
 def _session(session: Any, hours: int | None) -> dict[str, Any]:
     commune = session.commune
-    place = {"@type": "Place", "name": commune.name, "address": f"{commune.name}, France"} if commune else None
+    place = {"@type": "Place", "name": commune.name, "address": _written(commune)} if commune else None
     fields = (
         ("@type", "CourseInstance"),
         ("courseMode", MODES[session.modality]),
@@ -172,6 +172,10 @@ def _session(session: Any, hours: int | None) -> dict[str, Any]:
         ("location", place),
     )
     return _filled(fields)
+
+
+def _written(commune: Any) -> str:
+    return f"{commune.name}, France" if commune.country == "FR" else str(commune.name)
 
 
 def _day(moment: Any) -> date | None:

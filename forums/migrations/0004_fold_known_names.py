@@ -13,6 +13,6 @@ def fold_known(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0002_folded_names")]
+    dependencies = [("forums", "0003_folded_names")]
 
     operations = [migrations.RunPython(fold_known, migrations.RunPython.noop, elidable=True)]
