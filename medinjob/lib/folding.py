@@ -7,7 +7,7 @@ whatever writes the name; `named()` looks there.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any
@@ -74,7 +74,7 @@ def _letter(char: str) -> str:
     return base[1].lower() if base else char
 
 
-class FoldedField(models.CharField):  # type: ignore[type-arg]  # cannot be subscripted when run
+class FoldedField(models.CharField):
     """What `folded` makes of the field `of`, written with it by whatever writes a row."""
 
     def __init__(self, of: str = "", **options: Any) -> None:
@@ -107,8 +107,8 @@ class FoldingQuerySet(models.QuerySet[Any]):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_update(self, objs: Iterable[Any], fields: Sequence[str], batch_size: int | None = None) -> int:
-        rows = list(objs)
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
+        rows, fields = list(objs), list(fields)
         added = [field for field in folded_fields(self.model) if field.of in fields]
         for row in rows:
             for field in added:
