@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -11,33 +11,12 @@ from jobs.enums import ContractType, EducationLevel, Experience, Modality, Offer
 from medinjob.lib.text import plain
 from search.analysis.analyzer import normal, terms
 from search.criteria import Duration
-from search.documents.card import to_json
+from search.documents.card import Card, CompanyCard, PlaceCard, to_json
+from search.documents.schema import OfferDocument
 from search.documents.sources import Company, Job, OfferFacts, Session, Training
-from search.service.results import Card, CompanyCard, PlaceCard
 
 # Characters of the description that are indexed; beyond are legal notices.
 MAX_TEXT = 8_000
-
-# Where a term may stand. `facts`: places, contract, remote work… in words, so that they may be typed.
-FIELDS = ("title", "skills", "facts", "employer", "text")
-
-FACETS = (
-    "kind",
-    "sector",
-    "contract",
-    "remote",
-    "experience",
-    "level",
-    "company",
-    "collection",
-    "session",
-    "funding",
-    "duration",
-    "modality",
-    "department",
-    "commune",
-    "occupation",
-)
 
 # What people type besides the label.
 _CONTRACT_WORDS: dict[str, str] = {
@@ -62,22 +41,6 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 LONGEST_WORD = 30
 # Skills that a card keeps.
 MAX_SKILLS = 12
-
-
-class OfferDocument(NamedTuple):
-    """`terms` by field, as the analysis gives them; `words` as written, for spelling; `values` by facet; `pay` in euros
-    by year; `published` in seconds since 1970; `spots` are latitude and longitude of each place."""
-
-    id: int
-    version: int
-    card: str
-    text: str
-    terms: dict[str, list[str]]
-    words: tuple[str, ...]
-    values: dict[str, tuple[str, ...]]
-    pay: int | None
-    published: int
-    spots: tuple[tuple[float, float], ...]
 
 
 def document(offer: OfferFacts) -> OfferDocument:

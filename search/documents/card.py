@@ -1,12 +1,64 @@
-"""Cards to and from the JSON that the index keeps."""
+"""An offer as a result shows it, and the JSON in which the index keeps it."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from search.service.results import Card, CompanyCard, PlaceCard
+
+class CompanyCard(NamedTuple):
+    """The employer as a result shows it: `logo` is an address or "", `medinsoft` a value of `companies.enums.Mark`."""
+
+    name: str
+    slug: str
+    initials: str
+    logo: str
+    medinsoft: str
+
+
+class PlaceCard(NamedTuple):
+    label: str
+    department: str
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An offer as the index keeps it. Amounts are euros in `pay_unit`; codes are values of `jobs.enums`."""
+
+    id: int
+    kind: str
+    slug: str
+    title: str
+    employer_name: str
+    company: CompanyCard | None
+    places: tuple[PlaceCard, ...]
+    published_at: datetime
+    expires_at: datetime | None
+    source: str
+    sectors: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    occupations: tuple[str, ...] = ()
+    contract: str = ""
+    remote: str = ""
+    pay_min: float | None = None
+    pay_max: float | None = None
+    pay_unit: str = ""
+    pay_yearly_min: int | None = None
+    pay_yearly_max: int | None = None
+    experience: str = ""
+    level: int | None = None
+    open_positions: int | None = None
+    starts_on: date | None = None
+    certification_code: str = ""
+    hours: int | None = None
+    price: float | None = None
+    funding: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    sessions: tuple[date, ...] = ()
+
 
 NAMES = tuple(field.name for field in fields(Card))
 DEFAULTS = {field.name: field.default for field in fields(Card)}

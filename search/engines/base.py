@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.query.nodes import NOTHING_ASKED, Question
 
 # How many values of a facet are counted, most frequent first.

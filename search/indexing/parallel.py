@@ -12,8 +12,9 @@ import django
 from django.db import connection
 
 from medinjob.lib.pools import map_ahead
-from search.documents.builder import OfferDocument, document
+from search.documents.builder import document
 from search.documents.eligibility import searchable_offers
+from search.documents.schema import OfferDocument
 from search.documents.sources import load
 
 BATCH = 500

@@ -1,12 +1,23 @@
 """Where a search is, from what was typed; `referentials` knows how places are written."""
 
+from typing import NamedTuple
+
 from referentials.enums import PlaceLevel
 from referentials.models import Commune
 from referentials.selectors import find_place
 from search.memory import remembered
-from search.service.results import ResolvedPlace
 
 KEPT_FOR = 300
+
+
+class ResolvedPlace(NamedTuple):
+    """Where a search is. `kind` is a value of `referentials.enums.PlaceLevel`, `code` INSEE's at that level."""
+
+    kind: str
+    label: str
+    code: str
+    latitude: float
+    longitude: float
 
 
 @remembered(seconds=KEPT_FOR)

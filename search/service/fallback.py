@@ -15,8 +15,8 @@ from search.documents.card import to_json
 from search.documents.eligibility import searchable_offers
 from search.documents.sources import load
 from search.engines.base import Found
-from search.query.places import departments_of
-from search.service.results import MAX_DEPTH, Hit, ResolvedPlace
+from search.query.places import ResolvedPlace, departments_of
+from search.service.results import MAX_DEPTH, Hit
 from search.service.results_builder import hits_of
 
 # What the database can filter by; the finer criteria of trainings are left to the engine.

@@ -6,8 +6,8 @@ from referentials.enums import PlaceLevel
 from search.criteria import DEFAULT_RADIUS, FACETS, SearchCriteria, Sort
 from search.engines.base import AtLeast, Filter, Near, Order, Plan, Values
 from search.query.nodes import Question
-from search.query.places import departments_of, is_area
-from search.service.results import MAX_DEPTH, ResolvedPlace
+from search.query.places import ResolvedPlace, departments_of, is_area
+from search.service.results import MAX_DEPTH
 
 # What is counted beside the results; a place is counted by département.
 COUNTED = tuple("department" if name == "place" else name for name in (*FACETS, "place") if name != "collection")

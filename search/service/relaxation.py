@@ -4,9 +4,9 @@ from search.criteria import DEFAULT_RADIUS, SearchCriteria
 from search.engines.base import Engine, EngineError, Plan
 from search.engines.circuit_breaker import available_engine, failed
 from search.query.nodes import NOTHING_ASKED, Question
-from search.query.places import is_area, resolve_place
+from search.query.places import ResolvedPlace, is_area, resolve_place
 from search.service.planner import make_plan
-from search.service.results import Relaxation, ResolvedPlace
+from search.service.results import Relaxation
 from search.service.rewriting import generously
 
 # Radii to try around a commune, in km.

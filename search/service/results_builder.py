@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from medinjob.lib.geo import distance_km
 from search.analysis.highlight import Highlighter
 from search.criteria import SearchCriteria
-from search.documents.card import values_from_json
+from search.documents.card import PlaceCard, values_from_json
 from search.engines.base import Answer, EngineError, Found
-from search.query.places import is_area
+from search.query.places import ResolvedPlace, is_area
 from search.service.facet_labels import in_order, labels_of
-from search.service.results import Facet, FacetValue, Hit, PlaceCard, ResolvedPlace
+from search.service.results import Facet, FacetValue, Hit
 
 
 def hits_of(

@@ -12,11 +12,11 @@ from search.documents.builder import document
 from search.documents.sources import load
 from search.engines.base import Answer, EngineError, Plan, Values
 from search.engines.circuit_breaker import available_engine, breaker, failed
-from search.query.places import resolve_place
+from search.query.places import ResolvedPlace, resolve_place
 from search.service import fallback
 from search.service.planner import make_plan, with_question
 from search.service.relaxation import relaxations
-from search.service.results import Hit, ResolvedPlace, ResultPage
+from search.service.results import Hit, ResultPage
 from search.service.results_builder import facets_of, hits_of
 from search.service.rewriting import FEW, Understood, generously, literally
 from search.service.similar import like

@@ -1,6 +1,6 @@
 """Offers like one: the same occupation, title and skills, whichever of them is shared."""
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import Order, Plan, Values, Without
 from search.query.nodes import Node, Occupations, Question, Word
 

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from elasticsearch import Elasticsearch
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import Answer, EngineError, Found, IndexMissingError, NewIndex, Plan, Status
 from search.engines.elastic import inspection, writing
 from search.engines.elastic.connection import one_sentence

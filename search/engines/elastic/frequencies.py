@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from elasticsearch import Elasticsearch
 
-from search.documents.builder import FIELDS
+from search.documents.schema import FIELDS
 from search.engines.elastic.connection import one_sentence
 
 MAX_KEPT = 50_000

@@ -14,7 +14,7 @@ from django.utils import timezone
 from elasticsearch import Elasticsearch, helpers
 
 from medinjob.lib.pools import map_ahead
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import EngineError, IndexMissingError
 from search.engines.elastic.connection import LONG_PATIENCE, one_sentence
 from search.engines.elastic.mapping import SETTINGS, build_mapping, signature, to_source

@@ -10,7 +10,7 @@ from typing import Any
 
 import tantivy
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import (
     FACET_SIZE,
     Answer,
@@ -24,7 +24,7 @@ from search.engines.base import (
 )
 from search.engines.embedded.damage import Verified, damage_of, in_our_words
 from search.engines.embedded.queries import Translator
-from search.engines.embedded.schema import open_index, schema_hash
+from search.engines.embedded.schema import open_index, schema_hash, versions_in
 from search.engines.embedded.spots import Spots
 from search.engines.embedded.writing import CURRENT, Building, behind, change, previous, set_aside, size_of
 from search.engines.locks import in_turn, locked_file
@@ -206,15 +206,6 @@ class EmbeddedEngine:
             with self._guard:
                 self._index, self._path, self._state = open_index(Path(path)), path, None
         return self._index, f"{name}:{changed}"
-
-
-def versions_in(searcher: tantivy.Searcher) -> dict[int, int]:
-    """The version of every document, by offer id."""
-    hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), order_by_field="offer").hits
-    addresses = [address for _, address in hits]
-    offers = searcher.fast_field_values("offer", addresses)
-    versions = searcher.fast_field_values("version", addresses)
-    return {int(offer or 0): int(version or 0) for offer, version in zip(offers, versions, strict=True)}
 
 
 def _total(result: Any) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import tantivy
 
 from search.analysis.version import analysis_sources
-from search.documents.builder import FACETS, FIELDS, OfferDocument
+from search.documents.schema import FACETS, FIELDS, OfferDocument
 from search.engines.ranking import EVERYTHING
 
 TOKENIZER = "terms"
@@ -76,3 +76,12 @@ def to_tantivy(document: OfferDocument) -> tantivy.Document:
         row.add_integer("pay", document.pay)
     row.add_integer("published", document.published)
     return row
+
+
+def versions_in(searcher: tantivy.Searcher) -> dict[int, int]:
+    """The version of every document, by offer id."""
+    hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), order_by_field="offer").hits
+    addresses = [address for _, address in hits]
+    offers = searcher.fast_field_values("offer", addresses)
+    versions = searcher.fast_field_values("version", addresses)
+    return {int(offer or 0): int(version or 0) for offer, version in zip(offers, versions, strict=True)}

@@ -12,10 +12,10 @@ from typing import Self
 import tantivy
 from django.utils import timezone
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import EngineError, IndexMissingError
 from search.engines.embedded.damage import in_our_words
-from search.engines.embedded.schema import open_index, schema_hash, to_tantivy
+from search.engines.embedded.schema import open_index, schema_hash, to_tantivy, versions_in
 from search.engines.locks import locked_file
 
 CURRENT = "current"
@@ -92,8 +92,6 @@ class Building:
         return {}
 
     def versions(self) -> dict[int, int]:
-        from search.engines.embedded.engine import versions_in
-
         with in_our_words("The new index cannot be read"):
             self._index.reload()
             return versions_in(self._index.searcher())

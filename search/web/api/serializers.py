@@ -9,8 +9,8 @@ from rest_framework import serializers
 from jobs.models import Offer
 from medinjob.lib.text import to_html
 from search.documents.builder import card_of
+from search.documents.card import Card
 from search.documents.sources import load_one
-from search.service.results import Card
 
 
 class PlaceSerializer(serializers.Serializer[Any]):

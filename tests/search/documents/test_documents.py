@@ -18,10 +18,9 @@ from demo.factories import (
 )
 from jobs.models import Offer, OfferCollection
 from search.documents.builder import MAX_SKILLS, MAX_TEXT, card_of, document
-from search.documents.card import to_json, values_from_json
+from search.documents.card import Card, to_json, values_from_json
 from search.documents.eligibility import is_searchable, searchable_offers
 from search.documents.sources import load, load_all, load_one
-from search.service.results import Card
 
 pytestmark = pytest.mark.django_db
 

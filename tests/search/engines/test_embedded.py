@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from medinjob.lib.geo import distance_km
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import IndexBusyError, IndexMissingError, Order, Plan, Values
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.schema import schema_hash
