@@ -1,4 +1,5 @@
-"""Small facts kept in the memory of a process for a while, so that a search asks the database for nothing twice."""
+"""A cache with a time limit in the memory of a process: names, places and labels that a search would else read from the
+database each time."""
 
 import time
 from collections.abc import Callable
@@ -7,34 +8,34 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MAX_KEPT = 5_000
-_kept: list[dict[object, tuple[float, object]]] = []
+MAX_ENTRIES = 5_000
+_caches: list[dict[object, tuple[float, object]]] = []
 
 
-def remembered(*, seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keeps what a function of hashable arguments answered; a fact may be that much out of date."""
+def cached_for(*, seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Caches the results of a function of hashable arguments for some seconds."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        kept: dict[object, tuple[float, object]] = {}
-        _kept.append(kept)
+        cache: dict[object, tuple[float, object]] = {}
+        _caches.append(cache)
 
         @wraps(function)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
             key = (args, tuple(sorted(kwargs.items())))
             now = time.monotonic()
-            found = kept.get(key)
-            if found is None or found[0] < now:
-                if len(kept) >= MAX_KEPT:
-                    kept.clear()
-                found = kept[key] = (now + seconds, function(*args, **kwargs))
-            return found[1]  # type: ignore[return-value]
+            entry = cache.get(key)
+            if entry is None or entry[0] < now:
+                if len(cache) >= MAX_ENTRIES:
+                    cache.clear()
+                entry = cache[key] = (now + seconds, function(*args, **kwargs))
+            return entry[1]  # type: ignore[return-value]
 
         return wrapper
 
     return decorate
 
 
-def forget() -> None:
-    """Empties it all, for tests and for a process that has just changed what it remembers."""
-    for kept in _kept:
-        kept.clear()
+def clear_caches() -> None:
+    """Empties every cache: for tests, and for a process that has just changed what is cached."""
+    for cache in _caches:
+        cache.clear()

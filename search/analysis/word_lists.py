@@ -1,4 +1,5 @@
-"""The words that the analysis treats apart. All are folded (lower case, no accents); a change asks for a rebuild."""
+"""The words that the analysis treats apart. All are folded (lower case, no accents); the worker builds a new
+index after a change."""
 
 from pathlib import Path
 

@@ -68,8 +68,8 @@ TUPLES = ("sectors", "skills", "occupations", "funding", "modality")
 def to_json(card: Card) -> str:
     """Only what differs from the defaults, to keep the index small."""
     values = {name: getattr(card, name) for name in NAMES}
-    kept = {name: value for name, value in values.items() if value != DEFAULTS[name]}
-    return orjson.dumps(kept, default=_written).decode()
+    changed = {name: value for name, value in values.items() if value != DEFAULTS[name]}
+    return orjson.dumps(changed, default=_json_default).decode()
 
 
 def values_from_json(text: str) -> dict[str, Any]:
@@ -88,6 +88,6 @@ def values_from_json(text: str) -> dict[str, Any]:
     return values
 
 
-def _written(value: Any) -> list[Any] | float:
+def _json_default(value: Any) -> list[Any] | float:
     """What JSON does not know: a named tuple, an amount."""
     return list(value) if isinstance(value, tuple) else float(value)

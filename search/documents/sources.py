@@ -1,5 +1,5 @@
-"""What an index entry is made of, read for many offers at once: eight queries a batch, plain rows instead of models (a
-rebuild reads a hundred thousand offers)."""
+"""Reads what the documents of many offers are built from: eight queries a batch, plain rows instead of models, because
+a rebuild reads a hundred thousand offers."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ class Training(NamedTuple):
     level_out: int | None
 
 
-class OfferFacts(NamedTuple):
+class OfferRecord(NamedTuple):
     """An offer with all that a search may ask or show."""
 
     id: int
@@ -103,7 +103,7 @@ PLACE = ("label", "department", "latitude", "longitude", "commune_id", "commune_
          "commune__department_name", "commune__region_name")  # fmt: skip
 
 
-def load(offers: QuerySet[Offer]) -> list[OfferFacts]:
+def load_offers(offers: QuerySet[Offer]) -> list[OfferRecord]:
     """The facts of these offers (a batch: some hundreds)."""
     rows = list(offers.order_by("pk").values_list(*OWN, *DATES, *COMPANY, *JOB, *TRAINING))
     ids = [row[0] for row in rows]
@@ -116,32 +116,32 @@ def load(offers: QuerySet[Offer]) -> list[OfferFacts]:
         "collections": _linked(OfferCollection.offers.through, ids, "offercollection__slug"),
     }
     marks = _marks({row[len(OWN) + len(DATES)] for row in rows})
-    return [_facts(row, marks, {name: found[row[0]] for name, found in related.items()}) for row in rows]
+    return [_record(row, marks, {name: by_offer[row[0]] for name, by_offer in related.items()}) for row in rows]
 
 
-def load_one(offer_id: int) -> OfferFacts:
+def load_offer(offer_id: int) -> OfferRecord:
     """Any offer, whatever its state; raises `Offer.DoesNotExist`."""
-    found = load(Offer.objects.filter(pk=offer_id))
-    if not found:
+    records = load_offers(Offer.objects.filter(pk=offer_id))
+    if not records:
         raise Offer.DoesNotExist(offer_id)
-    return found[0]
+    return records[0]
 
 
-def load_all(*, batch: int) -> Iterator[OfferFacts]:
+def load_all(*, batch: int) -> Iterator[OfferRecord]:
     """Every offer that can be found, in the order of ids, a batch at a time."""
     last = 0
     while ids := list(searchable_offers().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
-        yield from load(searchable_offers().filter(pk__gt=last, pk__lte=ids[-1]))
+        yield from load_offers(searchable_offers().filter(pk__gt=last, pk__lte=ids[-1]))
         last = ids[-1]
 
 
-def _facts(row: tuple[Any, ...], marks: dict[int, str], related: dict[str, list[Any]]) -> OfferFacts:
+def _record(row: tuple[Any, ...], marks: dict[int, str], related: dict[str, list[Any]]) -> OfferRecord:
     pk, version, kind, title, text, source, expires_at, employer_name, other_skills = row[: len(OWN)]
     rest = row[len(OWN) :]
     dates, rest = rest[: len(DATES)], rest[len(DATES) :]
     (company, name, slug, logo), rest = rest[: len(COMPANY)], rest[len(COMPANY) :]
     job, training = rest[: len(JOB)], rest[len(JOB) :]
-    return OfferFacts(
+    return OfferRecord(
         id=pk,
         version=version,
         kind=kind,
@@ -151,7 +151,7 @@ def _facts(row: tuple[Any, ...], marks: dict[int, str], related: dict[str, list[
         published_at=next(filter(None, dates)),
         expires_at=expires_at,
         employer_name=name or employer_name,
-        company=Company(name, slug, _address(logo), marks.get(company, "")) if company else None,
+        company=Company(name, slug, _logo_url(logo), marks.get(company, "")) if company else None,
         job=Job(*job) if job[0] is not None else None,
         training=Training(*training) if training[0] is not None else None,
         other_skills=other_skills,
@@ -159,7 +159,7 @@ def _facts(row: tuple[Any, ...], marks: dict[int, str], related: dict[str, list[
     )
 
 
-def _address(logo: str) -> str:
+def _logo_url(logo: str) -> str:
     return default_storage.url(logo) if logo else ""
 
 
@@ -173,10 +173,10 @@ def _linked(through: type[Model], ids: list[int], *names: str, make: Any = None)
 
 
 def _grouped(rows: QuerySet[Any], make: Any, key: str, *names: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
+    groups: dict[int, list[Any]] = defaultdict(list)
     for offer, *values in rows.values_list(key, *names):
-        found[offer].append(make(*values) if make else values[0])
-    return found
+        groups[offer].append(make(*values) if make else values[0])
+    return groups
 
 
 def _marks(companies: set[int | None]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""The answer when the engine is away: the database's, by the words of titles, without facets or marks."""
+"""The search when the engine is away: the database searches words in titles and names, without facets or highlights."""
 
 from functools import reduce
 from operator import or_
@@ -10,16 +10,16 @@ from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
 from search.analysis.analyzer import normal, tokens
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
-from search.documents.builder import card_of
+from search.documents.builder import build_card
 from search.documents.card import to_json
 from search.documents.eligibility import searchable_offers
-from search.documents.sources import load
-from search.engines.base import Found
+from search.documents.sources import load_offers
+from search.engines.base import EngineHit
 from search.query.places import ResolvedPlace, departments_of
 from search.service.results import MAX_DEPTH, Hit
 from search.service.results_builder import hits_of
 
-# What the database can filter by; the finer criteria of trainings are left to the engine.
+# The criteria that the database can filter by; finer criteria of trainings are ignored here.
 LOOKUPS = {
     "kind": "kind__in",
     "contract": "job__contract__in",
@@ -28,7 +28,7 @@ LOOKUPS = {
     "level": "job__level__in",
     "company": "company__slug__in",
 }
-# Of these an offer may have several: a join would find it as often.
+# An offer may have several of these: a join would find it several times.
 SEVERAL = {"sector": "sectors__in", "collection": "collections__slug__in", "modality": "sessions__modality__in"}
 MAX_WORDS = 6
 
@@ -38,11 +38,13 @@ def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) 
     offers = _matching(criteria, place)
     newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
     # One reading of the table gives the page and, of all searches but the widest, the total.
-    found = list(newest[:MAX_DEPTH])
-    total = len(found) if len(found) < MAX_DEPTH else offers.count()
-    ids = found[(criteria.page - 1) * size :][:size]
-    cards = {offer.id: Found(to_json(card_of(offer)), "") for offer in load(Offer.objects.filter(pk__in=ids))}
-    return hits_of((cards[pk] for pk in ids), place=place), total
+    newest_ids = list(newest[:MAX_DEPTH])
+    total = len(newest_ids) if len(newest_ids) < MAX_DEPTH else offers.count()
+    ids = newest_ids[(criteria.page - 1) * size :][:size]
+    hits = {
+        offer.id: EngineHit(to_json(build_card(offer)), "") for offer in load_offers(Offer.objects.filter(pk__in=ids))
+    }
+    return hits_of((hits[pk] for pk in ids), place=place), total
 
 
 def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet[Offer]:

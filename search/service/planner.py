@@ -1,4 +1,4 @@
-"""From criteria to what an engine is asked."""
+"""The planner: turns criteria and a question into the plan that an engine runs."""
 
 from dataclasses import replace
 

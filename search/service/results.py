@@ -1,4 +1,4 @@
-"""What a search answers: everything a page needs to be shown, without a further query."""
+"""The result of a search: everything that a page shows, without a further query."""
 
 from dataclasses import dataclass, field
 from datetime import date

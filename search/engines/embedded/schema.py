@@ -1,4 +1,5 @@
-"""What tantivy keeps of an offer. The schema's hash is part of the index's name: another schema is another index."""
+"""The tantivy schema, and a document in it. The schema's hash is part of an index's name, so that a new schema is a new
+index."""
 
 import hashlib
 import inspect
