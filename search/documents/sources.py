@@ -2,7 +2,6 @@
 a rebuild reads a hundred thousand offers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,7 +12,6 @@ from django.utils import timezone
 
 from companies.models import MedinsoftMark
 from jobs.models import Offer, OfferCollection, OfferPlace, TrainingSession
-from search.documents.eligibility import searchable_offers
 
 
 class Place(NamedTuple):
@@ -125,14 +123,6 @@ def load_offer(offer_id: int) -> OfferRecord:
     if not records:
         raise Offer.DoesNotExist(offer_id)
     return records[0]
-
-
-def load_all(*, batch: int) -> Iterator[OfferRecord]:
-    """Every offer that can be found, in the order of ids, a batch at a time."""
-    last = 0
-    while ids := list(searchable_offers().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
-        yield from load_offers(searchable_offers().filter(pk__gt=last, pk__lte=ids[-1]))
-        last = ids[-1]
 
 
 def _record(row: tuple[Any, ...], marks: dict[int, str], related: dict[str, list[Any]]) -> OfferRecord:

@@ -136,8 +136,6 @@ class Engine(Hashable, Protocol):
 
     def count(self, plans: Sequence[Plan]) -> list[int]: ...
 
-    def card(self, offer_id: int) -> EngineHit | None: ...
-
     def vocabulary(self) -> Mapping[str, int]:
         """The words written in titles, skills and names (lower case), with the number of offers that have them."""
 

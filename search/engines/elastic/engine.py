@@ -127,12 +127,6 @@ class ElasticEngine:
                 raise (IndexMissingError if answer["status"] == 404 else EngineError)(f"Elasticsearch: {reason}")
         return answers
 
-    def card(self, offer_id: int) -> EngineHit | None:
-        self._current()
-        with engine_errors():
-            answer = self.client.mget(index=self.names.current, ids=[str(offer_id)])["docs"][0]
-        return EngineHit(answer["_source"]["card"], answer["_source"]["body"]) if answer.get("found") else None
-
     def vocabulary(self) -> Mapping[str, int]:
         return self._current().vocabulary(wait=2 * self.patience)
 

@@ -99,12 +99,6 @@ class EmbeddedEngine:
             results = (state.searcher.search(state.translator.matching(plan), 1) for plan in plans)
             return [_total(result) for result in results]
 
-    def card(self, offer_id: int) -> EngineHit | None:
-        with self._reading() as state:
-            query = state.translator.values("id", [str(offer_id)])
-            hits = state.searcher.search(query, 1).hits
-            return _hit(state.searcher, hits[0][1]) if hits else None
-
     def vocabulary(self) -> Mapping[str, int]:
         with self._reading() as state:
             return state.vocabulary

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from demo.factories import OfferFactory
 from search import tasks
 from search.engines import get_engine
-from search.engines.base import EngineError, Plan
+from search.engines.base import EngineError, Plan, Values
 from search.engines.circuit_breaker import breaker
 from search.engines.embedded.damage import engine_errors
 from search.indexing.outbox import enqueue
@@ -113,7 +113,7 @@ def test_change_of_a_damaged_index_is_not_lost(offers, settings, caplog):
     restart()
     assert is_true()
     assert not PendingIndexing.objects.exists()
-    assert "Chercheuse" in get_engine().card(offers[1].pk).card
+    assert "Chercheuse" in get_engine().run(Plan(filters=(Values("id", (str(offers[1].pk),)),))).hits[0].card
     assert "is not what was written" in caplog.text
 
 
