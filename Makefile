@@ -7,7 +7,7 @@ DEMO ?= 1
 BIN := .venv/bin
 MESSAGES := locale/en/LC_MESSAGES/django.mo
 
-.PHONY: help run services services-stop test check check-services soak bench messages requirements clean
+.PHONY: help run services services-stop test check check-services soak bench messages requirements upgrade pictures clean
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -59,6 +59,13 @@ messages: .venv/.dev ## Bring locale/ up to date with the sources
 requirements: .venv/.dev ## Compile requirements/*.txt from *.in
 	cd requirements && for name in base demo dev; do \
 	../$(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --no-emit-index-url --no-header $$name.in -o $$name.txt; done
+
+upgrade: .venv/.dev ## Take the newest versions that the *.in allow; then make check (docs/operate.md: what to watch)
+	cd requirements && for name in base demo dev; do \
+	../$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-emit-index-url --no-header $$name.in -o $$name.txt; done
+
+pictures: .venv/.dev $(MESSAGES) ## Remake the pictures of README from the code and a fresh demo
+	PYTHONPATH=. $(BIN)/python docs/make_pictures.py
 
 clean: ## Remove what set-up made (not var/, which holds data)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache $(MESSAGES)

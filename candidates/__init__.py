@@ -1,0 +1,1 @@
+"""Profiles, CVs, applications, contracts, saved searches; the recruiter's inbox."""

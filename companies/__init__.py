@@ -1,0 +1,1 @@
+"""Companies, their members, invitations and verification."""

@@ -1,0 +1,1 @@
+"""Offers of jobs and trainings: posting, moderation, imports; a company's public page."""

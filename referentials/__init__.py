@@ -1,0 +1,1 @@
+"""Versioned facts: places, occupations, sectors, joint commissions, skills."""

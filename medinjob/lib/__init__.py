@@ -1,0 +1,1 @@
+"""Helpers named by subject. They know no model and no app."""
