@@ -137,7 +137,7 @@ def _stemmed(word: str) -> str:
     if _is_fixed(word):
         return word
     stem = str(_stem(word))
-    # A stem that falls on a protected name is another word: "réactif" must not be found by "React".
+    # A stem equal to a protected name is marked, because it is another word: "réactif" must not be found by "React".
     return f"{stem}~" if stem in KEPT_WORDS else stem
 
 

@@ -14,7 +14,7 @@ def _read(name: str) -> frozenset[str]:
 STOP_WORDS = _read("stop_words.txt")
 KEPT_WORDS = _read("names.txt")
 
-# Singulars whose stem would be wrong or another word's: advice is no adviser, "administratif" no administrator.
+# Words whose stem would be wrong or that of another word: advice is no adviser, "administratif" no administrator.
 EXCEPTIONS = {
     "administratif": "administratif",
     "administrative": "administratif",

@@ -66,7 +66,7 @@ TUPLES = ("sectors", "skills", "occupations", "funding", "modality")
 
 
 def to_json(card: Card) -> str:
-    """Only what differs from the defaults, to keep the index small."""
+    """The JSON of a card, without values equal to the defaults, to keep the index small."""
     values = {name: getattr(card, name) for name in NAMES}
     changed = {name: value for name, value in values.items() if value != DEFAULTS[name]}
     return orjson.dumps(changed, default=_json_default).decode()
@@ -89,5 +89,5 @@ def values_from_json(text: str) -> dict[str, Any]:
 
 
 def _json_default(value: Any) -> list[Any] | float:
-    """What JSON does not know: a named tuple, an amount."""
+    """Converts what JSON has no type for: a named tuple, a decimal amount."""
     return list(value) if isinstance(value, tuple) else float(value)

@@ -1,8 +1,8 @@
-"""What every engine keeps of an offer. Nothing is imported here: engines know this and no model."""
+"""The schema of a document, the same for every engine. It imports nothing, because engines know no models."""
 
 from typing import NamedTuple
 
-# Where a term may stand. `facts`: places, contract, remote work… in words, so that they may be typed.
+# The text fields. `facts` holds places, contract, remote work… as words, so that people can type them.
 FIELDS = ("title", "skills", "facts", "employer", "text")
 
 FACETS = (

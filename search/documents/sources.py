@@ -102,7 +102,7 @@ PLACE = ("label", "department", "latitude", "longitude", "commune_id", "commune_
 
 
 def load_offers(offers: QuerySet[Offer]) -> list[OfferRecord]:
-    """The facts of these offers (a batch: some hundreds)."""
+    """The records of these offers (a batch of some hundreds)."""
     rows = list(offers.order_by("pk").values_list(*OWN, *DATES, *COMPANY, *JOB, *TRAINING))
     ids = [row[0] for row in rows]
     related = {

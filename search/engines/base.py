@@ -123,7 +123,7 @@ class NewIndex(Protocol):
     def versions(self) -> dict[int, int]: ...
 
     def publish(self) -> None:
-        """Takes the place of the one in use, at once for all readers."""
+        """Replaces the index in use, for all readers in one step."""
 
 
 class Engine(Hashable, Protocol):
@@ -170,7 +170,7 @@ class Engine(Hashable, Protocol):
         looks after them."""
 
     def discard(self) -> None:
-        """Puts a damaged index out of use: there is none until one is built."""
+        """Removes a damaged index; there is none until one is built."""
 
     def problems(self) -> list[str]:
-        """What an operator must put right before the engine can serve, a sentence each. Raises nothing."""
+        """One sentence for each thing that an operator must correct before the engine can serve. Raises nothing."""

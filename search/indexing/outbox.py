@@ -46,7 +46,7 @@ def drain(*, limit: int = 20_000) -> int:
 
 
 def _drain_batch() -> int:
-    """Another writer may come between two batches."""
+    """Drains one batch. The lock is released between batches, so that another writer can take it."""
     engine = get_engine()
     with engine.writing():
         rows = list(PendingIndexing.objects.order_by("id")[:BATCH])
@@ -60,7 +60,7 @@ def bring_up_to_date(*, index: Engine | NewIndex, offer_ids: Collection[int]) ->
     the engine refuses is kept with its reason."""
     if not offer_ids:
         return
-    # Before the offers: a deletion must not carry the version of what came after it.
+    # Read before the offers: a deletion must not carry a version later than what was read.
     versions = dict(Offer.objects.filter(pk__in=offer_ids).values_list("pk", "index_version"))
     documents = [build_document(offer) for offer in load_offers(searchable_offers().filter(pk__in=offer_ids))]
     gone = set(offer_ids) - {item.id for item in documents}
@@ -70,7 +70,7 @@ def bring_up_to_date(*, index: Engine | NewIndex, offer_ids: Collection[int]) ->
 
 @transaction.atomic
 def keep_refusals(refused: Mapping[int, str], *, of: Collection[int]) -> None:
-    """`of` are the offers that were written: those not refused now are refused no more."""
+    """Stores the refusals of the offers that were written (`of`), and removes those of offers that are accepted now."""
     IndexRefusal.objects.filter(offer_id__in=of).exclude(offer_id__in=refused).delete()
     now = timezone.now()
     IndexRefusal.objects.bulk_create(

@@ -66,7 +66,7 @@ def _catch_up_and_publish(engine: Engine, index: NewIndex, versions: dict[int, i
         if not (outdated := _outdated(before, versions)):
             break
         bring_up_to_date(index=index, offer_ids=outdated)
-    # From here nobody writes to the old index: what it would have got is found by comparing the new one itself.
+    # From here nobody writes to the old index; a last comparison finds what changed.
     with engine.writing(wait=LOCK_WAIT):
         bring_up_to_date(index=index, offer_ids=_outdated(index.versions(), _database_versions()))
         index.publish()
@@ -129,7 +129,8 @@ def compare() -> Drift:
 
 
 def repair() -> Drift:
-    """Enqueues what differs. Offers expire by the clock alone: they leave the index here at the latest."""
+    """Enqueues what differs. Nothing announces that an offer has expired, so an expired offer leaves the index here at
+    the latest."""
     drift = compare()
     enqueue(offer_ids=sorted(drift.all))
     return drift

@@ -36,7 +36,7 @@ _CHOICES: dict[str, Mapping[str, object]] = {
         Duration.YEAR: _("Plus de six mois"),
     },
 }
-# Facets whose values have an order of their own; the others go by number of offers.
+# Facets whose values have an order of their own; the others are sorted by number of offers.
 ORDERED = frozenset({"experience", "level", "duration", "session"})
 
 
@@ -49,7 +49,7 @@ def labels_of(name: str, values: Iterable[str]) -> list[str]:
 
 
 def in_order(name: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Counted values as they are listed."""
+    """The counted values, in the order in which a page lists them."""
     if name not in ORDERED:
         return sorted(values, key=lambda item: (-item[1], item[0]))
     ranks = {value: rank for rank, value in enumerate(_CHOICES.get(name, ()))}

@@ -37,7 +37,7 @@ def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) 
     """The newest offers that fit, and how many there are."""
     offers = _matching(criteria, place)
     newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
-    # One reading of the table gives the page and, of all searches but the widest, the total.
+    # One query gives the page and, except for very wide searches, the total.
     newest_ids = list(newest[:MAX_DEPTH])
     total = len(newest_ids) if len(newest_ids) < MAX_DEPTH else offers.count()
     ids = newest_ids[(criteria.page - 1) * size :][:size]
@@ -70,14 +70,14 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
 
 
 def _words(text: str) -> list[str]:
-    """As written, less the ending that a form of a word may change ("développeuse" → "développe")."""
+    """The words without the ending that their forms change ("développeuse" → "développe")."""
     text = normal(text)
     words = [text[token.start : token.end] for token in tokens(text)][:MAX_WORDS]
     return [word[:-3] if len(word) > 8 else word[:-1] if len(word) > 5 else word for word in words]
 
 
 def _where(place: ResolvedPlace, radius: int | None) -> Q | None:
-    """Of an offer's places: départements by their code; a circle by the square around it."""
+    """The condition on an offer's places: a département by its code, a circle by the square around it."""
     if place.kind == PlaceLevel.COUNTRY:
         return None
     if place.kind in {PlaceLevel.DEPARTMENT, PlaceLevel.REGION}:

@@ -15,7 +15,7 @@ from search.query.places import ResolvedPlace
 
 CONTRACT_LABELS = dict(ContractType.choices)
 REMOTE_LABELS = dict(Remote.choices)
-# How many results can be paged through; nobody reads the ten thousandth.
+# Numbered pages end after so many results.
 MAX_DEPTH = 10_000
 
 
@@ -30,7 +30,7 @@ class Hit(Card):
 
     @property
     def title_html(self) -> SafeString:
-        """Safe, with `<mark>` around the words found: made for who shows it, which programs do not."""
+        """Safe HTML with `<mark>` around the matches. Made on demand, because only pages show it."""
         return self.highlighter.title(self.title)
 
     @property
@@ -61,7 +61,7 @@ class FacetValue:
 
 
 class Facet(NamedTuple):
-    """The values of one criterion with what each would bring, most frequent first; those chosen are always listed."""
+    """The values of one criterion with their counts, most frequent first. Chosen values are always listed."""
 
     name: str
     values: tuple[FacetValue, ...]

@@ -18,9 +18,9 @@ from search.query.parser import parse_query
 from search.query.spelling import Vocabulary
 from search.service.planner import everywhere
 
-# With fewer offers than this for all the words, those that come near are shown after them.
+# When fewer offers than this have all the words, offers with some of the words follow.
 FEW_RESULTS = 10
-# The share of a search's information that an offer must carry to come near; the second if the first finds nothing.
+# The share of the query's information that such an offer must have; the second when the first finds nothing.
 ENOUGH_INFORMATION = (0.6, 0.3)
 MAX_CONCEPTS = 8
 
@@ -88,7 +88,8 @@ def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
 
 
 def _widened(engine: Engine, counts: _ConceptCounts) -> Question | None:
-    """The same concepts, of which those that carry most of the information are enough."""
+    """The question widened: the concepts that carry most of the information are enough. None when that finds
+    nothing."""
     information = {rank: log(1 + counts.everything / count) for rank, count in enumerate(counts.words) if count}
     for share in ENOUGH_INFORMATION:
         if sets := _smallest_sets(information, share):

@@ -51,7 +51,8 @@ def suggest(text: str, *, limit: int = 8, kinds: Iterable[str] | None = None) ->
 
 
 def _best(names: Iterable[Name], typed: str, limit: int) -> list[Name]:
-    """Those that begin so first, then those with a word that does; the most used first. Signs count where typed."""
+    """The names that begin with the text, then those with a word that does; the most used first. Signs in the text
+    count."""
     start = f" {fold(typed) if typed.replace(' ', '').isalnum() else typed}"
     matching = [name for name in names if start in name.key]
     return sorted(matching, key=lambda n: (not n.key.startswith(start), -n.uses, len(n.label), n.label))[:limit]

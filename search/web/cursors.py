@@ -5,7 +5,7 @@ from django.core import signing
 from search.criteria import SearchCriteria
 
 SALT = "search.cursor"
-# Seconds. A walk that stops for longer begins again.
+# Seconds that a cursor is valid.
 LIFETIME = 24 * 3600
 
 
@@ -14,7 +14,7 @@ def sign_cursor(after: str, criteria: SearchCriteria) -> str:
 
 
 def read_cursor(cursor: str, criteria: SearchCriteria) -> str | None:
-    """What was sealed for this search; None when it is another's, too old, or nobody's."""
+    """The position in the cursor; None when it is invalid, too old, or was made for another search."""
     try:
         query_string, after = signing.loads(cursor, salt=SALT, max_age=LIFETIME)
     except signing.BadSignature:

@@ -21,7 +21,8 @@ FEED_SIZE = 50
 
 
 class PagedAtom(Atom1Feed):
-    """RFC 5005: each part of a feed leads to the next one. No text may break it for all: XML has no place for some."""
+    """An Atom feed in pages (RFC 5005). Characters that XML forbids are removed, since one of them would make the whole
+    feed invalid."""
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**_clean(values))
@@ -43,7 +44,7 @@ class SearchFeed(Feed):
     feed_type = PagedAtom
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> ResultPage:
-        """A cursor that is no good begins again."""
+        """An invalid cursor gives the first page."""
         criteria = SearchCriteria.from_query(request.GET).with_(sort=Sort.DATE)
         after = read_cursor(request.GET.get("cursor", ""), criteria) or ""
         return search(criteria, size=FEED_SIZE, after=after)

@@ -1,4 +1,4 @@
-"""Writing: documents with their offer's version, into the index in use or into a new one beside it."""
+"""Writes documents, each with its offer's version, into the index in use or into a new one."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ from search.engines.elastic.connection import LONG_PATIENCE, engine_errors
 from search.engines.elastic.mapping import SETTINGS, build_mapping, signature, to_source
 
 CHUNK = 500
-# How many requests fill a new index at once: while the server is busy with one, the next is made ready.
+# Threads that fill a new index: while the server handles one request, the next is prepared.
 SENDERS = 2
 # A server of two cores searches as many segments at once; seconds for the merge, which takes 30 of a million offers.
 SEGMENTS = 4

@@ -18,7 +18,7 @@ TOKENIZER = "terms"
 
 def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    # A raw text id: deleting by term on an unsigned field silently deletes nothing (tantivy 0.27).
+    # The id is raw text: deleting by term on an unsigned field silently deletes nothing (tantivy 0.27).
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("offer", fast=True)
     builder.add_integer_field("version", fast=True)

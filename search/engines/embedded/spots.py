@@ -9,7 +9,7 @@ import tantivy
 
 from medinjob.lib.geo import KM_PER_DEGREE, distance_km
 
-# Beyond so many km offers are far, all the same.
+# Offers farther than so many km are all equally far.
 FARTHEST = 300
 
 

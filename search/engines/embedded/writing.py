@@ -1,4 +1,4 @@
-"""Writing: by one process at a time, into the index in use or into a new one beside it."""
+"""Writes documents into the index in use or into a new one. One process writes at a time."""
 
 import os
 import shutil
@@ -105,7 +105,7 @@ class NewEmbeddedIndex:
             self._delete_unused()
 
     def _link(self, name: str, target: str) -> None:
-        """At once for all readers."""
+        """Moves the link by a rename, which readers see as one step."""
         link = self.folder / f"{name}.new"
         link.unlink(missing_ok=True)
         link.symlink_to(target)

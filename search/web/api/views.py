@@ -48,7 +48,7 @@ PARAMETER_HELP: dict[str, Any] = {
 
 
 def _parameters() -> list[OpenApiParameter]:
-    """The query string as OpenAPI says it, from the rules that read it."""
+    """The query string for OpenAPI, made from the rules that read it."""
     enums = {name: sorted(values) for name, values in CHOICES.items()} | {
         name: list(values) for name, values in ONE_OF.items()
     }
@@ -71,7 +71,7 @@ class UnknownView(PublicView):
 
 
 class Unavailable(APIException):
-    """A walk cannot go on while the database answers in the index's place."""
+    """Reading with a cursor cannot continue while the database answers instead of the index."""
 
     status_code = 503
     default_detail = _("La recherche répond mal en ce moment : réessayez dans une minute.")
@@ -156,7 +156,7 @@ def _page_url(request: Request, result: ResultPage, number: int, *, cursor: str 
 
 
 class SchemaView(PublicView, SpectacularAPIView):
-    """The OpenAPI schema, in YAML or JSON. Its version and language are not the query string's to say."""
+    """The OpenAPI schema, in YAML or JSON. The query string cannot change its version or language."""
 
     api_version = "1"
 

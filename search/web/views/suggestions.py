@@ -1,4 +1,4 @@
-"""What is proposed while one types."""
+"""Autocomplete while a visitor types."""
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ WORD_KINDS = ("occupation", "skill", "company")
 TYPED_AS_VALUE = {"occupation", "skill"}
 """Kinds whose value is words to search for; those of companies and communes are codes: their label fills the field."""
 CACHE_SECONDS = 300
-"""Seconds during which a browser asks the same prefix once."""
+"""Seconds during which a browser caches the suggestions of a prefix."""
 
 
 @require_safe
