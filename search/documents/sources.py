@@ -103,8 +103,8 @@ PLACE = ("label", "department", "latitude", "longitude", "commune_id", "commune_
 
 def load_offers(offers: QuerySet[Offer]) -> list[OfferRecord]:
     """The records of these offers (a batch of some hundreds)."""
-    rows = list(offers.order_by("pk").values_list(*OWN, *DATES, *COMPANY, *JOB, *TRAINING))
-    ids = [row[0] for row in rows]
+    rows = list(offers.order_by("pk").values(*OWN, *DATES, *COMPANY, *JOB, *TRAINING))
+    ids = [row["pk"] for row in rows]
     related = {
         "places": _places(ids),
         "sessions": _grouped(TrainingSession.objects.filter(offer__in=ids), Session, "offer_id", *Session._fields),
@@ -113,8 +113,8 @@ def load_offers(offers: QuerySet[Offer]) -> list[OfferRecord]:
         "sectors": _linked(Offer.sectors.through, ids, "sector_id"),
         "collections": _linked(OfferCollection.offers.through, ids, "offercollection__slug"),
     }
-    marks = _marks({row[len(OWN) + len(DATES)] for row in rows})
-    return [_record(row, marks, {name: by_offer[row[0]] for name, by_offer in related.items()}) for row in rows]
+    marks = _marks({row["company_id"] for row in rows})
+    return [_record(row, marks, {name: by_offer[row["pk"]] for name, by_offer in related.items()}) for row in rows]
 
 
 def load_offer(offer_id: int) -> OfferRecord:
@@ -125,28 +125,28 @@ def load_offer(offer_id: int) -> OfferRecord:
     return records[0]
 
 
-def _record(row: tuple[Any, ...], marks: dict[int, str], related: dict[str, list[Any]]) -> OfferRecord:
-    pk, version, kind, title, text, source, expires_at, employer_name, other_skills = row[: len(OWN)]
-    rest = row[len(OWN) :]
-    dates, rest = rest[: len(DATES)], rest[len(DATES) :]
-    (company, name, slug, logo), rest = rest[: len(COMPANY)], rest[len(COMPANY) :]
-    job, training = rest[: len(JOB)], rest[len(JOB) :]
+def _record(row: dict[str, Any], marks: dict[int, str], related: dict[str, list[Any]]) -> OfferRecord:
     return OfferRecord(
-        id=pk,
-        version=version,
-        kind=kind,
-        title=title,
-        text=text,
-        source=source,
-        published_at=next(filter(None, dates)),
-        expires_at=expires_at,
-        employer_name=name or employer_name,
-        company=Company(name, slug, _logo_url(logo), marks.get(company, "")) if company else None,
-        job=Job(*job) if job[0] is not None else None,
-        training=Training(*training) if training[0] is not None else None,
-        other_skills=other_skills,
+        id=row["pk"],
+        version=row["index_version"],
+        kind=row["kind"],
+        title=row["title"],
+        text=row["text"],
+        source=row["source"],
+        published_at=next(row[name] for name in DATES if row[name]),
+        expires_at=row["expires_at"],
+        employer_name=row["company__name"] or row["employer_name"],
+        company=_company(row, marks) if row["company_id"] else None,
+        job=Job(*(row[name] for name in JOB)) if row["job__contract"] is not None else None,
+        training=Training(*(row[name] for name in TRAINING)) if row[TRAINING[0]] is not None else None,
+        other_skills=row["other_skills"],
         **related,
     )
+
+
+def _company(row: dict[str, Any], marks: dict[int, str]) -> Company:
+    logo, mark = _logo_url(row["company__logo"]), marks.get(row["company_id"], "")
+    return Company(row["company__name"], row["company__slug"], logo, mark)
 
 
 def _logo_url(logo: str) -> str:
