@@ -19,6 +19,10 @@ class UserManager(BaseUserManager[Any]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def team(self) -> models.QuerySet[Any]:
+        """Medinsoft's team, those who can sign in, in a fixed order."""
+        return self.filter(is_staff=True, is_active=True).order_by("pk")
+
     def get_by_natural_key(self, username: str | None) -> Any:
         return self.get(email__iexact=username)
 

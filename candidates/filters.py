@@ -17,7 +17,7 @@ from jobs.filters.companies import CompanyFilterForm
 from jobs.models import Offer
 from medinjob.lib.fields import LineFilter
 from referentials.enums import PlaceLevel
-from referentials.selectors import Place, SkillIndex
+from referentials.selectors import Place, SkillIndex, within
 from referentials.selectors.occupations import occupation_index
 
 LONGEST_NUMBER = 9
@@ -158,9 +158,7 @@ class ProfileFilter(filters.FilterSet):
     def located(self, rows: QuerySet[Any], _name: str, place: Place) -> QuerySet[Any]:
         if place.level == PlaceLevel.COMMUNE:
             return near(rows, place, self.km)
-        if place.level == PlaceLevel.DEPARTMENT:
-            return rows.filter(commune__department=place.code)
-        return rows.filter(commune__region=place.code) if place.level == PlaceLevel.REGION else rows
+        return rows.filter(within(place))
 
     def within(self, rows: QuerySet[Any], _name: str, _km: int) -> QuerySet[Any]:
         """A radius alone asks nothing: `located` reads it."""

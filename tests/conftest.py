@@ -148,6 +148,18 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
     get_engine.cache_clear()
 
 
+SERVED = {"db", "django_db_setup", "transactional_db", "live_server", "elasticsearch_key"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks a database or a search engine, by the fixtures it uses: `make check-services` plays that again on
+    PostgreSQL and Elasticsearch. All else gives there what it gave in `make check`."""
+    for item in items:
+        if item.get_closest_marker("django_db") or SERVED & set(getattr(item, "fixturenames", ())):
+            item.add_marker("served")
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Workers must agree on names: a signed token or packed bytes differ from one process to the next."""
     return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 60) else None

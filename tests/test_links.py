@@ -45,6 +45,7 @@ LINKS = {
     "edition-unregister": Link("one's registration", "who reads the mail", "forgotten", "POST"),
     "badge-pdf": Link("one's badge", "who reads the mail", "forgotten, revoked", ""),
     "registration-meeting": Link("what one shares with a stand", "who reads the mail", "forgotten", "POST"),
+    "stand-proposal": Link("what a stand typed for one", "who reads the mail", "14 days, forgotten", "POST"),
     "attendee-forget": Link("forgetting a registration", "who reads the mail", "forgotten", "POST"),
     "pass": Link("the door or a stand", "who holds the pass", "revoked, outside the days", "POST"),
     "follow-up": Link("the meetings of one side", "a member while a member, the person", "200 days", "POST"),
@@ -68,6 +69,7 @@ SALTS = {
     "forums.follow_up": "follow-up",
     "forums.reported": "follow-up-confirm",
     "forums.pass": "pass",
+    "forums.proposal": "stand-proposal",
     "forums.audit": "audit",
     "search.cursor": "",  # a place in a list of public offers
 }

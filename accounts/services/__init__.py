@@ -3,7 +3,7 @@
 from accounts.services.delivery import purge_mails, retry_mail, send_due_mails
 from accounts.services.factors import ask_factor_reset, lift_due_factors, lift_factor, stop_factor_reset
 from accounts.services.heartbeats import beat
-from accounts.services.mail import cancel_mails, queue_mail, queue_template_mail
+from accounts.services.mail import cancel_mails, queue_mail, queue_team_mail, queue_template_mail
 from accounts.services.people import close_account, create_staff, obstacles_to_closing, password_link
 from accounts.services.sessions import (
     clear_sessions,
@@ -31,6 +31,7 @@ __all__ = [
     "password_link",
     "purge_mails",
     "queue_mail",
+    "queue_team_mail",
     "queue_template_mail",
     "rename_session",
     "retry_mail",

@@ -12,9 +12,9 @@ from django_filters import rest_framework as filters
 from companies.enums import Mark
 from companies.models import Company, MedinsoftMark
 from medinjob.lib.fields import LineFilter
-from referentials.enums import PlaceLevel
+from referentials.enums import ABROAD
 from referentials.models import Sector
-from referentials.selectors import Place, find_place
+from referentials.selectors import Place, find_place, within
 
 
 class CompanyFilterForm(forms.Form):
@@ -57,13 +57,10 @@ class CompanyFilter(filters.FilterSet):
         return companies.filter(found)
 
     def located(self, companies: QuerySet[Any], _name: str, place: Place) -> QuerySet[Any]:
-        if place.level == PlaceLevel.COMMUNE:
-            return companies.filter(Q(commune=place.code) | Q(commune__parent=place.code))
-        if place.level == PlaceLevel.DEPARTMENT:
-            return companies.filter(commune__department=place.code)
-        if place.level == PlaceLevel.REGION:
-            return companies.filter(commune__region=place.code)
-        return companies
+        """A company of Monaco has no commune of France, its country says where it is."""
+        if place.department in ABROAD:
+            return companies.filter(within(place) | Q(country=place.department))
+        return companies.filter(within(place))
 
     def marked(self, companies: QuerySet[Any], _name: str, mark: str) -> QuerySet[Any]:
         holders = MedinsoftMark.objects.on(timezone.localdate()).filter(mark=mark).values("company")

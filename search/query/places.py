@@ -24,7 +24,7 @@ class ResolvedPlace(NamedTuple):
 def resolve_place(text: str) -> ResolvedPlace | None:
     """None when no place of that name is known."""
     place = find_place(text)
-    if place is None:
+    if place is None or place.level == PlaceLevel.AREA:
         return None
     return ResolvedPlace(str(place.level), place.label, place.code, place.latitude, place.longitude)
 

@@ -15,6 +15,7 @@ from jobs.enums import ApplyBy, ContractType, EducationLevel, Experience, Modali
 from jobs.models import JobDetails, Offer, OfferPlace, TrainingSession
 from medinjob.lib.json_ld import json_ld
 from medinjob.lib.text import fold, plain, to_html
+from referentials.models import Commune
 
 _EMPLOYED = ("FULL_TIME",)
 EMPLOYMENT_TYPES: dict[str, tuple[str, ...]] = {
@@ -108,8 +109,8 @@ def _place(place: OfferPlace) -> dict[str, Any]:
         ("@type", "PostalAddress"),
         ("addressLocality", commune.name if commune else place.label),
         ("postalCode", place.postcode),
-        ("addressRegion", commune.region_name if commune else None),
-        ("addressCountry", "FR"),
+        ("addressRegion", commune.region_name if commune and commune.country == "FR" else None),
+        ("addressCountry", commune.country if commune else "FR"),
     )
     geo = (
         {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
@@ -162,7 +163,7 @@ def _course(offer: Offer) -> dict[str, Any]:
 
 def _session(session: TrainingSession, hours: int | None) -> dict[str, Any]:
     commune = session.commune
-    place = {"@type": "Place", "name": commune.name, "address": f"{commune.name}, France"} if commune else None
+    place = {"@type": "Place", "name": commune.name, "address": _written(commune)} if commune else None
     fields = (
         ("@type", "CourseInstance"),
         ("courseMode", MODES[session.modality]),
@@ -172,6 +173,10 @@ def _session(session: TrainingSession, hours: int | None) -> dict[str, Any]:
         ("location", place),
     )
     return _filled(fields)
+
+
+def _written(commune: Commune) -> str:
+    return f"{commune.name}, France" if commune.country == "FR" else str(commune.name)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -27,18 +29,33 @@ def _only_when_asked() -> None:
         absent("sites of whole processes: make check-services runs them")
 
 
-@pytest.fixture
-def postgres() -> Iterator[str]:
-    """The URL of an empty PostgreSQL database, dropped afterwards."""
+@contextmanager
+def database(template: str = "template1") -> Iterator[str]:
+    """The URL of a PostgreSQL database, a copy of `template`, dropped afterwards."""
     url = os.environ.get("MEDINJOB_TEST_DATABASE_URL", "")
     if not url.startswith("postgres"):
         absent('PostgreSQL is absent: make services, then eval "$(deploy/services.sh test-env)"')
     name = f"medinjob_{uuid4().hex[:12]}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    with database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a PostgreSQL database that was migrated, and to which nobody is connected."""
+    with database() as url:
+        Site(tmp_path_factory.mktemp("migrated"), DATABASE_URL=url).manage("migrate", "--verbosity", "0")
+        yield urlsplit(url).path.removeprefix("/")
 
 
 @pytest.fixture
@@ -79,16 +96,26 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
     server.kill()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a site that was migrated and did nothing else. Migrations take ten seconds of processor, and
+    some thirty tests begin with a site: they copy this one (test_upgrade.py and test_install.py run the migrations)."""
+    folder = tmp_path_factory.mktemp("migrated")
+    Site(folder).manage("migrate", "--verbosity", "0")
+    return folder
+
+
 @pytest.fixture
-def new_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """`new_site(DATABASE_URL=…)`: an empty Medinjob with its schema; its processes end with the test."""
+def new_site(tmp_path: Path, migrated: Path) -> Iterator[Callable[..., Site]]:
+    """`new_site()`: an empty Medinjob with its schema; its processes end with the test. In the place of its SQLite file
+    `DATABASE_URL` may name another database that has the schema."""
     sites: list[Site] = []
 
     def make(**settings: object) -> Site:
         folder = tmp_path / f"site{len(sites)}"
-        folder.mkdir()
+        unused = shutil.ignore_patterns("*.sqlite3*") if "DATABASE_URL" in settings else None
+        shutil.copytree(migrated, folder, ignore=unused)
         sites.append(site := Site(folder, **settings))
-        site.manage("migrate", "--verbosity", "0")
         return site
 
     yield make
@@ -109,15 +136,12 @@ def elastic(elasticsearch_key: tuple[str, str]) -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def services_site(
-    new_site: Callable[..., Site], postgres: str, redis: Redis, elastic: dict[str, str]
-) -> Callable[..., Site]:
+    new_site: Callable[..., Site], migrated_postgres: str, redis: Redis, elastic: dict[str, str]
+) -> Iterator[Callable[..., Site]]:
     """The same on PostgreSQL, Redis (queue and cache) and Elasticsearch."""
     redis_settings = {"BROKER_URL": f"{redis.url}/0", "CACHE_URL": f"rediscache://{redis.url[8:]}/1"}
-
-    def make(**settings: object) -> Site:
-        return new_site(**{"DATABASE_URL": postgres, **redis_settings, **elastic, **settings})
-
-    return make
+    with database(migrated_postgres) as url:
+        yield lambda **settings: new_site(**{"DATABASE_URL": url, **redis_settings, **elastic, **settings})
 
 
 @pytest.fixture(scope="session")
@@ -133,6 +157,41 @@ def podman() -> Iterator[Podman]:
     finally:
         with step("clean up"):
             podman.clear() if kept else podman.close()
+
+
+LONGEST_FIRST = (
+    "containers", "kills", "imports", "elasticsearch", "damaged_files", "upgrade", "broker", "ill", "main_line",
+    "full_disk", "queue",
+)  # fmt: skip
+"""What several processes (xdist, `--dist loadgroup`) take in turn, so that none is left with a long one at the end. A
+file that is not named here comes first."""
+TOGETHER = {"install": "containers", "outages": "elasticsearch", "lost_node": "elasticsearch"}
+"""Files that share what takes minutes to make: images, or servers and a test database. Of the others, each test has
+places, ports and databases of its own, and goes to whoever is free."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        name = item.path.stem.removeprefix("test_")
+        kind = TOGETHER.get(name, name)
+        if kind in TOGETHER.values():
+            item.add_marker(pytest.mark.xdist_group(kind))
+        return LONGEST_FIRST.index(kind) if kind in LONGEST_FIRST else -1
+
+    here = [item for item in items if item.path.parent == Path(__file__).parent]
+    others = [item for item in items if item not in here]
+    items[:] = [*sorted(here, key=turn), *others]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of xdist tells its times to the one that started it."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["times"] = TIMES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    TIMES.extend(getattr(node, "workeroutput", {}).get("times", []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

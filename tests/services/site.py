@@ -23,8 +23,9 @@ def free_port() -> int:
         return place.getsockname()[1]
 
 
-def wait_for(true: Callable[[], Any], *, seconds: float = 60, what: str = "") -> Any:
-    """What `true` answers, as soon as it is not false."""
+def wait_for(true: Callable[[], Any], *, seconds: float = 120, what: str = "") -> Any:
+    """What `true` answers, as soon as it is not false. Several tests share the machine: what takes long is late, not
+    wrong."""
     end = time.monotonic() + seconds
     while not (answer := true()):
         assert time.monotonic() < end, f"not within {seconds} s: {what or true}"

@@ -2,6 +2,7 @@
 saved, and once there is room all that was acknowledged is there."""
 
 import json
+import shutil
 import subprocess
 import time
 import urllib.error
@@ -34,9 +35,9 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def site(small: Path) -> Iterator[Site]:
+def site(small: Path, migrated: Path) -> Iterator[Site]:
+    shutil.copytree(migrated, small, dirs_exist_ok=True)
     site = Site(small, DISK_FREE_MB=1)
-    site.manage("migrate", "--verbosity", "0")
     yield site
     site.close()
 

@@ -14,7 +14,8 @@ from tests.accounts.smtp_server import smtp_server
 from tests.services.people import Crowd, apply, hire, post_offer, search
 from tests.services.site import Site, wait_for
 
-KILLS = int(os.environ.get("MEDINJOB_TEST_KILLS", "100"))
+# Forty meet each kind of program many times; `make soak` plays two hundred.
+KILLS = int(os.environ.get("MEDINJOB_TEST_KILLS", "200" if os.environ.get("MEDINJOB_TEST_SOAK") else "40"))
 RECRUITERS, CANDIDATES, OFFERS, RECEIVED = 18, 40, 15, 60
 # Of a recruiter: fewer than their list shows at once, and than they may post in an hour, as a try that was cut counts.
 POSTED = 20

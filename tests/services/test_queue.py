@@ -4,8 +4,12 @@ import os
 import shutil
 import signal
 
+import pytest
+
 from tests.services.people import Crowd, Visitor, redirected
 from tests.services.site import wait_for
+
+pytestmark = pytest.mark.timeout(400)
 
 
 def test_pages_answer_when_the_queue_takes_nothing(new_site):
