@@ -103,8 +103,8 @@ class Chosen(NamedTuple):
 class SearchCriteria:
     """`place` is an INSEE code, a postcode, a département's code, a name, or several of them ("Nice ou Cannes");
     `radius` is in km around a commune (None: `DEFAULT_RADIUS`, 0: the commune alone) and means nothing for a larger
-    place; `pay_min` is in euros by year before tax; `since` in days; `session` a month "2027-01". Codes are the values of
-    `jobs.enums`."""
+    place; `pay_min` is in euros by year before tax; `since` in days; `session` a month "2027-01". Codes are the
+    values of `jobs.enums`."""
 
     q: str = ""
     kind: tuple[str, ...] = ()
@@ -165,11 +165,6 @@ class SearchCriteria:
         if name == "place" and self.sort == Sort.DISTANCE:
             changes["sort"] = Sort.RELEVANCE
         return self.with_(**changes)
-
-    def toggled(self, name: str, value: str) -> Self:
-        """The same search with a facet's value added, or removed if it was there."""
-        current = getattr(self, name)
-        return self.without(name, value) if value in current else self.with_(**{name: (*current, value)})
 
     def chosen(self) -> tuple[Chosen, ...]:
         """Every constraint, words first."""

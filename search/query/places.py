@@ -1,15 +1,40 @@
-"""Where a search is, from what was typed; `referentials` knows how places are written."""
+"""Turns the words typed for a place into known places. `referentials` knows the ways to write them."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from referentials.enums import PlaceLevel
 from referentials.models import Commune
 from referentials.selectors import Place, read_places
 from search.criteria import Ignored, SearchCriteria
-from search.memory import remembered
-from search.service.results import NOTHING_SAID, PlaceRead, ResolvedPlace
+from search.memory import cached_for
 
 KEPT_FOR = 300
+
+
+class ResolvedPlace(NamedTuple):
+    """A place of a search. `kind` is a value of `referentials.enums.PlaceLevel`, `code` INSEE's at that level;
+    `members` are the communes and départements of an area."""
+
+    kind: str
+    label: str
+    code: str
+    latitude: float
+    longitude: float
+    members: tuple[str, ...] = ()
+    parent: str = ""
+
+
+class PlaceRead(NamedTuple):
+    """What became of the words of a place: slips with the label taken for them, labels of `others` of the same name,
+    labels `nearest` to what no place is called."""
+
+    corrections: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+
+NOTHING_SAID = PlaceRead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +49,7 @@ class Where:
     said: PlaceRead = NOTHING_SAID
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def where(text: str) -> Where:
     reading = read_places(text)
     return Where(
@@ -59,7 +84,7 @@ def _resolved(place: Place) -> ResolvedPlace:
     )
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def departments_of(region: str) -> tuple[str, ...]:
     """The codes of a region's départements, by its INSEE code."""
     return tuple(Commune.objects.filter(region=region).order_by().values_list("department", flat=True).distinct())

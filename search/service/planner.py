@@ -1,14 +1,14 @@
-"""From criteria to what an engine is asked."""
+"""The planner: turns criteria and a question into the plan that an engine runs."""
 
 from dataclasses import replace
 
 from search.criteria import DEFAULT_RADIUS, FACETS, SearchCriteria, Sort
 from search.engines.base import AtLeast, Either, Filter, Near, Order, Plan, Simple, Values
 from search.query.nodes import Question
-from search.query.places import communes_in, departments_in, is_everywhere, points_of
-from search.service.results import MAX_DEPTH, ResolvedPlace
+from search.query.places import ResolvedPlace, communes_in, departments_in, is_everywhere, points_of
+from search.service.results import MAX_DEPTH
 
-# What is counted beside the results; a place is counted by département.
+# The facets counted with the results; places are counted by département.
 COUNTED = tuple("department" if name == "place" else name for name in (*FACETS, "place") if name != "collection")
 
 
@@ -70,7 +70,7 @@ def _where(places: tuple[ResolvedPlace, ...], radius: int | None) -> list[Filter
 
 
 def _order(criteria: SearchCriteria, question: Question, places: tuple[ResolvedPlace, ...]) -> Order:
-    """Distance needs a point, and relevance needs words: the newest come first otherwise."""
+    """The order asked for. Distance needs a point and relevance needs words; without them the newest come first."""
     points = points_of(places)
     if criteria.sort == Sort.DISTANCE and len(points) == len(places) == 1:
         return Order(Sort.DISTANCE, (points[0].latitude, points[0].longitude))

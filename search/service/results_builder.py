@@ -1,4 +1,4 @@
-"""From an engine's answer to what a page shows."""
+"""Builds the hits and facets of a page from the result of an engine."""
 
 from collections.abc import Iterable
 from typing import NamedTuple, Self
@@ -6,11 +6,11 @@ from typing import NamedTuple, Self
 from medinjob.lib.geo import distance_km
 from search.analysis.highlight import Highlighter
 from search.criteria import SearchCriteria
-from search.documents.card import values_from_json
-from search.engines.base import Answer, EngineError, Found
-from search.query.places import communes_in, departments_in, points_of
+from search.documents.card import PlaceCard, values_from_json
+from search.engines.base import EngineError, EngineHit, EngineResult
+from search.query.places import ResolvedPlace, communes_in, departments_in, points_of
 from search.service.facet_labels import in_order, labels_of
-from search.service.results import Facet, FacetValue, Hit, PlaceCard, ResolvedPlace
+from search.service.results import Facet, FacetValue, Hit
 
 
 class Asked(NamedTuple):
@@ -30,27 +30,30 @@ class Asked(NamedTuple):
 
 
 def hits_of(
-    found: Iterable[Found], spoken: Iterable[tuple[str, ...]] = (), places: tuple[ResolvedPlace, ...] = ()
+    engine_hits: Iterable[EngineHit],
+    highlights: Iterable[tuple[str, ...]] = (),
+    places: tuple[ResolvedPlace, ...] = (),
 ) -> tuple[Hit, ...]:
-    """What is `spoken` of is marked; `places` choose which of several is shown, and distances count from them."""
-    highlighter = Highlighter(spoken)
+    """The hits of a page. `highlights` are the terms to mark; `places` choose which place of an offer
+    is shown, and distances count from them."""
+    highlighter = Highlighter(highlights)
     asked = Asked.of(places)
     try:
-        return tuple(_hit(item, highlighter, asked) for item in found)
+        return tuple(_hit(item, highlighter, asked) for item in engine_hits)
     except (ValueError, KeyError, TypeError) as error:
         raise EngineError(f"A card of the index cannot be read: {error}") from error
 
 
-def facets_of(answer: Answer, criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> tuple[Facet, ...]:
-    return tuple(_facet(name, counted, _chosen(name, criteria, places)) for name, counted in answer.facets.items())
+def facets_of(result: EngineResult, criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> tuple[Facet, ...]:
+    return tuple(_facet(name, counts, _chosen(name, criteria, places)) for name, counts in result.facets.items())
 
 
-def _hit(found: Found, highlighter: Highlighter, asked: Asked) -> Hit:
-    values = values_from_json(found.card)
+def _hit(engine_hit: EngineHit, highlighter: Highlighter, asked: Asked) -> Hit:
+    values = values_from_json(engine_hit.card)
     shown, distance = _shown(values["places"], asked)
     return Hit(
         **values,
-        text=found.text,
+        text=engine_hit.text,
         highlighter=highlighter,
         place_label=shown.label if shown else "",
         more_places=max(0, len({place.label for place in values["places"]}) - 1),
@@ -82,9 +85,9 @@ def _chosen(name: str, criteria: SearchCriteria, places: tuple[ResolvedPlace, ..
     return tuple(getattr(criteria, name))
 
 
-def _facet(name: str, counted: list[tuple[str, int]], chosen: tuple[str, ...]) -> Facet:
-    known = {value for value, _ in counted}
-    rows = in_order(name, [*counted, *((value, 0) for value in chosen if value not in known)])
+def _facet(name: str, counts: list[tuple[str, int]], chosen: tuple[str, ...]) -> Facet:
+    counted_values = {value for value, _ in counts}
+    rows = in_order(name, [*counts, *((value, 0) for value in chosen if value not in counted_values)])
     labels = labels_of(name, [value for value, _ in rows])
     values = tuple(
         FacetValue(value, label, count, value in chosen) for (value, count), label in zip(rows, labels, strict=True)

@@ -1,4 +1,4 @@
-"""Autocomplete: names of occupations, skills, companies and communes that begin like what is typed."""
+"""Autocomplete: names of occupations, skills, companies and communes that begin with what is typed."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from referentials.selectors.occupations import both_forms
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import Engine, EngineError, Plan
-from search.memory import remembered
+from search.memory import cached_for
 from search.query.nodes import NOTHING_ASKED
 from search.query.places import understood
 from search.service.planner import everywhere, make_plan
 from search.service.results import Suggestion
-from search.service.rewriting import literally, vocabulary_of
+from search.service.rewriting import parse_as_typed, vocabulary_of
 
 KINDS = ("occupation", "skill", "company", "commune", "place")
 SHORTEST = 2
@@ -35,23 +35,24 @@ class Name(NamedTuple):
 
 
 def suggest(text: str, *, limit: int = 8, kinds: Iterable[str] | None = None) -> tuple[Suggestion, ...]:
-    """Empty for less than two characters. `value` goes to `q`, or for a company to `company`, for a place to `place`;
+    """Empty for less than two characters. `value` goes to `q`, or for a company to `company`, for a commune to `place`;
     `count` is what choosing it would find now (0 when the engine is away)."""
     typed = " ".join(text.lower().split())
     if len(typed) < SHORTEST or not fold(typed):
         return ()
-    asked = [kind for kind in KINDS if kinds is None or kind in set(kinds)]
-    each = limit if len(asked) == 1 else MIXED
-    found = [(kind, name) for kind in asked for name in _FINDERS[kind](typed, each)]
-    counts = _counts([(kind, name.value) for kind, name in found[:limit]])
+    wanted_kinds = [kind for kind in KINDS if kinds is None or kind in set(kinds)]
+    each = limit if len(wanted_kinds) == 1 else MIXED
+    names = [(kind, name) for kind in wanted_kinds for name in _FINDERS[kind](typed, each)]
+    counts = _counts([(kind, name.value) for kind, name in names[:limit]])
     return tuple(
         Suggestion(kind, name.label, name.value, count)
-        for (kind, name), count in zip(found[:limit], counts, strict=True)
+        for (kind, name), count in zip(names[:limit], counts, strict=True)
     )
 
 
 def _best(names: Iterable[Name], typed: str, limit: int) -> list[Name]:
-    """Those that begin so first, then those with a word that does; the most used first. Signs count where typed."""
+    """The names that begin with the text, then those with a word that does; the most used first. Signs in the text
+    count."""
     start = f" {fold(typed) if typed.replace(' ', '').isalnum() else typed}"
     matching = [name for name in names if start in name.key]
     return sorted(matching, key=lambda n: (not n.key.startswith(start), -n.uses, len(n.label), n.label))[:limit]
@@ -88,7 +89,7 @@ _FINDERS: dict[str, Callable[[str, int], list[Name]]] = {
 }
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def _occupation_names() -> list[Name]:
     """Labels and appellations in their common form: "développeur web"."""
     uses = _uses("occupation")
@@ -102,7 +103,7 @@ def _occupation_names() -> list[Name]:
     return list(names.values())
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def _skill_names() -> list[Name]:
     words = _words()
     rows = Skill.objects.filter(active=True).values_list("label", "aliases")
@@ -117,7 +118,7 @@ def _skill_names() -> list[Name]:
     ]
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def _company_names() -> list[Name]:
     uses = _uses("company")
     return [Name(_key(name), name, slug, uses.get(slug, 0)) for slug, name in _companies_with_offers(uses)]
@@ -165,6 +166,6 @@ def _plan(engine: Engine, kind: str, value: str) -> Plan:
     if kind == "company":
         return make_plan(SearchCriteria(company=(value,)), NOTHING_ASKED, (), size=0, counted=False)
     if kind in {"commune", "place"}:
-        criteria, found = understood(SearchCriteria(place=value))
-        return make_plan(criteria, NOTHING_ASKED, found.places, size=0, counted=False)
-    return everywhere(literally(engine, value))
+        criteria, where = understood(SearchCriteria(place=value))
+        return make_plan(criteria, NOTHING_ASKED, where.places, size=0, counted=False)
+    return everywhere(parse_as_typed(engine, value))
