@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from forums.enums import AttendeeState, EditionState, ExhibitorState, MeetingState
 from jobs.enums import OfferState
 from jobs.models import OfferEvent
+from medinjob.lib.folding import FoldingQuerySet
 
 PUBLIC_ONCE = (
     OfferState.PUBLISHED, OfferState.PAUSED, OfferState.FILLED, OfferState.EXPIRED, OfferState.WITHDRAWN,
@@ -43,7 +44,7 @@ class ShownOfferQuerySet(models.QuerySet[Any]):
         ))  # fmt: skip
 
 
-class AttendeeQuerySet(models.QuerySet[Any]):
+class AttendeeQuerySet(FoldingQuerySet):
     def with_staff(self, at_stands: Any) -> "AttendeeQuerySet":
         """`staff`: somebody who holds a stand, as was said when the edition closed; until then known by the address
         among `at_stands`, rows of `Representative`."""

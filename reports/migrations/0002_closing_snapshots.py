@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0004_what_a_closed_edition_keeps'),
+        ('forums', '0006_what_a_closed_edition_keeps'),
         ('reports', '0001_moved_from_forums'),
     ]
 

@@ -18,7 +18,7 @@ def say_years(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("forums", "0003_ledger_and_reports_leave"),
+        ("forums", "0005_ledger_and_reports_leave"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
