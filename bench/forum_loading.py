@@ -78,7 +78,13 @@ def _shown(exhibitors: list[Exhibitor], offers: int, day: date) -> None:
     communes = list(Commune.objects.filter(region="93").order_by("code")[:40])
     occupations = list(Occupation.objects.filter(digital=True).order_by("code")[:30])
     rows = Offer.objects.bulk_create(
-        Offer(kind=("job", "training")[k % 10 == 9], company=stand.company, title=f"O{k}", state="expired")
+        Offer(
+            kind=("job", "training")[k % 10 == 9],
+            company=stand.company,
+            title=f"O{k}",
+            state="expired",
+            published_at=shown_at,
+        )
         for stand in exhibitors
         for k in range(offers)
     )
