@@ -3,6 +3,7 @@ from typing import Any
 from django.db import models
 
 from forums.enums import AttendeeState, EditionState, ExhibitorState, MeetingState
+from medinjob.lib.folding import FoldingQuerySet
 
 
 class EditionQuerySet(models.QuerySet[Any]):
@@ -15,7 +16,7 @@ class ExhibitorQuerySet(models.QuerySet[Any]):
         return self.filter(state=ExhibitorState.ACCEPTED)
 
 
-class AttendeeQuerySet(models.QuerySet[Any]):
+class AttendeeQuerySet(FoldingQuerySet):
     def registered(self) -> "AttendeeQuerySet":
         return self.filter(state=AttendeeState.REGISTERED)
 

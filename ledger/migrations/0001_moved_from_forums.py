@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('candidates', '0007_drafts_of_each_browser'),
         ('companies', '0004_proposed_identity_and_country'),
-        ('forums', '0003_ledger_and_reports_leave'),
+        ('forums', '0005_ledger_and_reports_leave'),
         ('jobs', '0006_undo_action'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,6 +13,7 @@ from forums.models import Attendee, Edition, Entry, Exhibitor, Meeting, StandApp
 from forums.selectors.sharing import first_name
 from ledger.enums import FINAL_OUTCOMES
 from ledger.models import FollowUp, FollowUpAnswer, FollowUpDate, LedgerEntry, ReportedMeeting
+from medinjob.lib.folding import named
 
 Pair = tuple[int, int]
 """An exhibitor and an attendee, by their ids."""
@@ -119,11 +120,11 @@ def may_be(reported: ReportedMeeting, q: str) -> QuerySet[Attendee]:
     """Registered persons whose name or address holds `q`; without it, those who have something of the one reported."""
     rows = Attendee.objects.filter(edition=reported.exhibitor.edition_id, forgotten_at=None).exclude(email="")
     words = q or reported.name
-    found = Q(name__icontains=words) if words else Q(pk__in=())
+    found = named(words, "name_folded")
     if address := q or reported.email:
         found |= Q(email__icontains=address)
     for part in reported.name.split() if not q else ():
-        found |= Q(name__icontains=part) if len(part) > 2 else Q(pk__in=())
+        found |= named(part, "name_folded") if len(part) > 2 else Q(pk__in=())
     return rows.filter(found).order_by("name", "pk")
 
 

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
     """The tables are those of `forums`, with every row: only their names change."""
 
     dependencies = [
-        ('forums', '0003_ledger_and_reports_leave'),
+        ('forums', '0005_ledger_and_reports_leave'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

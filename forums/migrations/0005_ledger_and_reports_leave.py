@@ -18,7 +18,7 @@ LEAVING = (
 class Migration(migrations.Migration):
     """Their tables stay as they are: the first migrations of `ledger` and `reports` take them over."""
 
-    dependencies = [("forums", "0002_stand_proposal")]
+    dependencies = [("forums", "0004_fold_known_names")]
 
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel(name) for name in LEAVING])
