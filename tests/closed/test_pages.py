@@ -22,8 +22,8 @@ TABLE = {**EDITION, **DAY, **AFTER, **REPORT}
 READERS = ("anonymous", "recruiter", "staff")
 # Another edition is made; the edition itself is moved; what an answer may add is counted live.
 FREE = {"edition-create", "edition-copy", "edition-declare", "edition-move", "follow-up-confirm", "stand-proposal"}
-# In this world their pages show no form: the registration is confirmed, its person has an account, the person reported is
-# nobody's, and late facts want a closed edition. `test_late.py` and the tests of each page send them.
+# In this world their pages show no form: the registration is confirmed, its person has an account, the one reported is
+# unknown, and late facts want a closed edition. `test_late.py` and the tests of each page send them.
 WITHOUT_A_FORM = {"application-complete", "edition-confirm", "attendee-forget", "follow-up-match", "late-facts"}
 
 
