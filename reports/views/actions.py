@@ -28,7 +28,7 @@ def edition_action(request: HttpRequest, action_id: int | None = None) -> HttpRe
         Events(data, instance=action, prefix="events", queryset=Event.objects.select_related("edition")),
     ]
     if data is not None and not _asks_row(data) and all([form.is_valid(), *(part.is_valid() for part in rows)]):
-        save_action(form=form, rows=rows)
+        save_action(form=form, rows=rows, action=action, by=request.user)
         messages.success(request, _("L'action est enregistrée."))
         return redirect("edition-action", form.instance.pk)
     context = {"action": action, "form": form, "grants": rows[0], "lines": rows[1], "events": rows[2]}

@@ -16,7 +16,7 @@ from ledger.services.attribution import refresh_attributions
 from medinjob.lib.canonical import sha256
 from reports.forms.snapshots import FreezeForm
 from reports.indicators.catalogue import HEADLINES, INDICATORS
-from reports.indicators.readings import Reading
+from reports.indicators.readings import Given, Reading
 from reports.indicators.wording import number_of
 from reports.models import Snapshot
 from reports.selectors.changes import MOST, changes
@@ -27,7 +27,7 @@ from reports.selectors.pdf import report_pdf
 from reports.services.snapshots import freeze_report, seal_of
 from reports.views.report import attached, edition_of
 
-READINGS = frozenset(slug for slug, indicator in INDICATORS.items() if isinstance(indicator, Reading))
+READINGS = frozenset(slug for slug, indicator in INDICATORS.items() if isinstance(indicator, Reading | Given))
 
 
 @staff_required
@@ -67,11 +67,12 @@ def report_changes(request: HttpRequest, slug: str, indicator: str) -> HttpRespo
     """The events that made a difference."""
     edition = edition_of(slug)
     reading, pair = INDICATORS.get(indicator), _pair(request, edition)
-    if not isinstance(reading, Reading):
+    if not isinstance(reading, Reading | Given):
         raise Http404
     # The second of an instant is not kept: what happened within it may be in either snapshot.
     found = changes(reading, edition, (pair[0].as_of, pair[1].created_at)) if pair else []
-    rows = row_changes(reading, *(json.loads(snapshot.detail or "{}") for snapshot in pair)) if pair else []
+    details = [json.loads(snapshot.detail or "{}") for snapshot in pair]
+    rows = row_changes(reading, *details) if pair and isinstance(reading, Reading) else []
     context = {"edition": edition, "pair": pair, "reading": reading, "changes": found, "most": MOST, "rows": rows}
     return render(request, "reports/changes.html", context)
 
