@@ -25,6 +25,7 @@ def test_form_comes_back_filled_after_the_sign_in(page_at, script):
     page.fill("#id_headline", "Développeuse à la plage")
     page.context.clear_cookies(name="sessionid")
     page.locator("main form.card button[type=submit]").last.click()
+    expect(page.locator("main [role=status]")).to_contain_text("revient dès que vous êtes connecté")
     sign_in(page, user)
     expect(page.locator("#repris")).to_contain_text(BACK)
     expect(page.locator("#repris")).to_be_focused()
