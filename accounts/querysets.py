@@ -6,7 +6,7 @@ from django.db.models import F, Window
 from django.db.models.functions import Lower, RowNumber
 from django.utils import timezone
 
-from accounts.enums import MailState
+from accounts.enums import UNSENT_KEPT, MailState
 
 
 class UserManager(BaseUserManager[Any]):
@@ -47,3 +47,15 @@ class FactorResetQuerySet(models.QuerySet[Any]):
 
     def due(self) -> "FactorResetQuerySet":
         return self.waiting().filter(due_at__lte=timezone.now())
+
+
+class UnsentFormQuerySet(models.QuerySet[Any]):
+    def of(self, user: Any) -> "UnsentFormQuerySet":
+        """Theirs that are still kept."""
+        return self.filter(user=user.pk, created_at__gt=timezone.now() - UNSENT_KEPT)
+
+    def waiting(self) -> "UnsentFormQuerySet":
+        return self.filter(opened_at=None)
+
+    def over(self) -> "UnsentFormQuerySet":
+        return self.filter(created_at__lte=timezone.now() - UNSENT_KEPT)

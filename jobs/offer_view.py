@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jobs.enums import EducationLevel, Funding, OfferKind
+from jobs.templatetags.offer_facts import amount, pay, pay_by_year
 from medinjob.lib.text import plain, to_html
-from medinjob.templatetags.offer_facts import amount, pay, pay_by_year
 
 Fact = tuple[str, str]
 FUNDINGS = dict(Funding.choices)

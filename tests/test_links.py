@@ -31,6 +31,7 @@ LINKS = {
     "account_confirm_email": Link("an address to confirm", "who reads its mail", "3 days, or confirmed", "POST"),
     "account_reset_password_from_key": Link("a new password", "who reads the mail", "a new password", "POST"),
     "factor-stop": Link("a reset of a second factor", "the team, by mail", "done or stopped", "POST"),
+    "unsent-forget": Link("what one wrote too late", "the account that wrote it, signed in", "sent, 24 hours", "POST"),
     "invitation": Link("an invitation to a company", "the account of its address", "taken, cancelled, 14 days", "POST"),
     "offer-deadline": Link("an offer that expires", "a member while a member", "the offer's expiry, used once", "POST"),
     "draft": Link("what was typed without an account", "the account of its address", "sent, 14 days", ""),
@@ -64,6 +65,7 @@ SALTS = {
     "candidates.alert": "alert-stop",
     "candidates.alerts": "alerts-stop",
     "accounts.device": "",  # the cookie of a browser known to an account: it opens nothing
+    "accounts.authors": "",  # the cookie that says whose a form was: it opens nothing
     "candidates.complete": "application-complete",
     "forums.attendee": "edition-registration",
     "forums.follow_up": "follow-up",

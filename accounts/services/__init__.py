@@ -15,6 +15,7 @@ from accounts.services.sessions import (
     note_session,
     rename_session,
 )
+from accounts.services.unsent import forget_unsent, keep_unsent, open_unsent, purge_unsent
 
 __all__ = [
     "GONE",
@@ -30,13 +31,17 @@ __all__ = [
     "forget_in_mails",
     "forget_in_sessions",
     "forget_sessions",
+    "forget_unsent",
     "forget_words",
+    "keep_unsent",
     "lift_due_factors",
     "lift_factor",
     "note_session",
     "obstacles_to_closing",
+    "open_unsent",
     "password_link",
     "purge_mails",
+    "purge_unsent",
     "queue_mail",
     "queue_team_mail",
     "queue_template_mail",

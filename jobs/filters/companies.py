@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
 from companies.enums import Mark
 from companies.models import Company, MedinsoftMark
 from medinjob.lib.fields import LineFilter
+from medinjob.lib.folding import named
 from referentials.enums import ABROAD
 from referentials.models import Sector
 from referentials.selectors import Place, find_place, within
@@ -50,11 +50,7 @@ class CompanyFilter(filters.FilterSet):
         fields: list[str] = []
 
     def named(self, companies: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        """The slug is the name without case or accents, which SQLite cannot ignore by itself."""
-        found = Q(name__icontains=text)
-        if slug := slugify(text):
-            found |= Q(slug__contains=slug)
-        return companies.filter(found)
+        return companies.filter(named(text, "name_folded"))
 
     def located(self, companies: QuerySet[Any], _name: str, place: Place) -> QuerySet[Any]:
         """A company of Monaco has no commune of France, its country says where it is."""

@@ -61,6 +61,24 @@ def _follows_particle(word: str, words: list[str]) -> bool:
     return bool(before) and _bare(before[-1]) in PARTICLES
 
 
+def told_apart(address: str, others: list[str]) -> str:
+    """As much of an e-mail address as tells it from the `others`: "pa…1@exemple.example", and never less than that."""
+    box, host = _box_and_host(address)
+    for shown in range(2, len(box)):
+        if (said := _shortened(box, host, shown)) not in {_shortened(*_box_and_host(other), shown) for other in others}:
+            return said
+    return address
+
+
+def _shortened(box: str, host: str, shown: int) -> str:
+    return f"{box[:shown]}…{box[-1:]}@{host}" if len(box) > shown + 1 else f"{box[:1]}…@{host}"
+
+
+def _box_and_host(address: str) -> tuple[str, str]:
+    box, _, host = address.partition("@")
+    return box, host
+
+
 def _bare(word: str) -> str:
     """In small letters, without accents."""
     letters = unicodedata.normalize("NFD", word.lower().strip(".,'’"))

@@ -1,4 +1,4 @@
-"""A search's answer made ready for its page: filters with counts, marks to remove, addresses. No query of its own."""
+"""The view model of the result page: filters with counts, chips to remove, addresses. Makes no query."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -55,6 +55,20 @@ class Chip(NamedTuple):
     url: str
 
 
+class PlaceCorrection(NamedTuple):
+    """A slip in the name of a place, and the label of the one taken for it."""
+
+    typed: str
+    label: str
+
+
+class WayTo(NamedTuple):
+    """Another place that the words may mean; `url` is the same search there."""
+
+    label: str
+    url: str
+
+
 class PageLink(NamedTuple):
     """One step of the pages; without `url`, the gap between two of them. `rel` is prev, next or nothing."""
 
@@ -84,7 +98,7 @@ def feed_url(criteria: SearchCriteria) -> str:
 
 
 def parts_of(address: str) -> SplitResult:
-    """The parts of an address that a browser gives; all empty when it is none."""
+    """The parts of an address that a browser sends; all empty when it is not a valid address."""
     try:
         return urlsplit(address)
     except ValueError:
@@ -123,13 +137,14 @@ class ResultsView:
 
     @property
     def is_plain(self) -> bool:
-        """The whole list or its trainings: the only ones for search engines, since filters multiply without end."""
+        """True for the whole list and the list of trainings. Web search engines may index only these: filters give
+        endless other pages."""
         return self.criteria.with_(kind=()).is_empty
 
     @cached_property
     def asked(self) -> str:
         """The words and the place asked for, as the title of the page says them."""
-        where = self.result.place.label if self.result.place else self.criteria.place
+        where = wording.places(self.result) or self.criteria.place
         return " · ".join(part for part in (self.criteria.q, where) if part)
 
     @cached_property
@@ -146,8 +161,8 @@ class ResultsView:
 
     @property
     def selects(self) -> Iterator[Select]:
-        criteria, place = self.criteria, self.result.place
-        if place is not None and place.kind == "commune":
+        criteria = self.criteria
+        if any(place.kind == "commune" for place in self.result.places):
             radius = DEFAULT_RADIUS if criteria.radius is None else criteria.radius
             options = _options(
                 ("" if km == DEFAULT_RADIUS else km, wording.radius(km), km == radius)
@@ -160,7 +175,7 @@ class ResultsView:
     @property
     def sorts(self) -> SafeString:
         """Distance is offered once there is a point to measure from."""
-        near = self.result.place is not None and self.result.place.latitude is not None
+        near = self.result.place is not None and self.result.place.kind == "commune"
         return _options(
             (value, str(label), self.criteria.sort == value)
             for value, label in wording.SORTS.items()
@@ -169,17 +184,48 @@ class ResultsView:
 
     @cached_property
     def hidden(self) -> list[Chosen]:
-        """What is chosen and has no field in this answer: the next one must not lose it."""
+        """Chosen values without a field on this page; hidden fields keep them in the next search."""
         shown = {(name, value.value) for name, values in self._listed.items() for value in values}
         return [item for item in self.criteria.chosen() if item not in shown and item.name not in FIELDS]
 
     @cached_property
     def chips(self) -> list[Chip]:
-        return [
-            Chip(item.name, wording.chosen(self.result, item), search_url(self.criteria.without(item.name, item.value)))
-            for item in self.criteria.chosen()
-            if item.name != "q"
+        """A place that means nothing filters nothing, and is no chip; each of several is one."""
+        criteria = self.criteria
+        return [*self._place_chips] + [
+            Chip(item.name, wording.chosen(self.result, item), search_url(criteria.without(item.name, item.value)))
+            for item in criteria.chosen()
+            if item.name not in {"q", "place"}
         ]
+
+    @property
+    def _place_chips(self) -> Iterator[Chip]:
+        places = self.result.places
+        for place in places:
+            others = " ou ".join(other.label for other in places if other != place)
+            left = self.criteria.with_(place=others) if others else self.criteria.without("place")
+            yield Chip("place", wording.place(self.result, place), search_url(left))
+
+    @property
+    def place_corrections(self) -> list[PlaceCorrection]:
+        return [PlaceCorrection(typed, label) for typed, label in self.result.place_read.corrections]
+
+    @property
+    def other_places(self) -> list[WayTo]:
+        """More places of the name that was typed, each one click away."""
+        return self._ways_to(self.result.place_read.others)
+
+    @property
+    def nearest_places(self) -> list[WayTo]:
+        """What a name that no place has may have meant; it stands beside the places that were understood."""
+        known = [place.label for place in self.result.places]
+        return [
+            WayTo(label, search_url(self.criteria.with_(place=" ou ".join([*known, label]))))
+            for label in self.result.place_read.nearest
+        ]
+
+    def _ways_to(self, labels: Iterable[str]) -> list[WayTo]:
+        return [WayTo(label, search_url(self.criteria.with_(place=label))) for label in labels]
 
     @property
     def as_typed_url(self) -> str:
@@ -199,7 +245,7 @@ class ResultsView:
 
     @property
     def near_hits(self) -> tuple[Hit, ...]:
-        """Those that have only some of the words, listed apart."""
+        """The hits that have only some of the words; they are listed apart."""
         return self.result.hits[self._exact_here :]
 
     @property
@@ -217,7 +263,7 @@ class ResultsView:
 
     @property
     def place(self) -> str:
-        """What the field says: the words typed, or the name of the place that a code stands for."""
+        """The text of the place field: the words typed, or the name of the place when a code was given."""
         place = self.result.place
         return place.label if place and self.criteria.place == place.code else self.criteria.place
 
@@ -236,7 +282,8 @@ def _group(name: str, values: list[FacetValue]) -> Group:
 
 
 def _choices(name: str, values: Iterable[FacetValue]) -> SafeString:
-    """Checkboxes with counts. A page has some seventy: as template nodes they would cost as much as the results."""
+    """Checkboxes with counts, as a string: a page has some seventy, and a template would take as long for them as for
+    the results."""
     return SafeString(
         "".join(
             CHOICE.format(name, escape(value.value), " checked" * value.selected, escape(value.label), value.count)

@@ -1,4 +1,4 @@
-"""The words of the result page: its heading, its filters' names, what a chosen value says on its mark."""
+"""The texts of the result page: its heading, the names of its filters, the labels of its chips."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jobs.enums import OfferKind
 from search.criteria import DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
+from search.query.places import ResolvedPlace
 from search.service.results import ResultPage
 
 FACETS: dict[str, str | Promise] = {
@@ -79,7 +80,7 @@ def since(days: int) -> str:
 
 
 def chosen(result: ResultPage, item: Chosen) -> str:
-    """What the mark of a chosen value says: the label of its facet, or words of its own."""
+    """The label of a chip: that of the facet value, or a text of its own."""
     own = OWN.get(item.name)
     if own is not None:
         return own(result, item.value)
@@ -88,7 +89,7 @@ def chosen(result: ResultPage, item: Chosen) -> str:
 
 
 def relaxation(result: ResultPage, item: Chosen, criteria: SearchCriteria) -> str:
-    """What leaving a constraint out is called, when nothing fits all of them."""
+    """The text of a link that leaves one constraint out."""
     if item.name == "q":
         return _("Sans les mots « %(words)s »") % {"words": result.criteria.q}
     if item.name == "filters":
@@ -100,10 +101,17 @@ def relaxation(result: ResultPage, item: Chosen, criteria: SearchCriteria) -> st
     return _("Sans « %(label)s »") % {"label": chosen(result, item)}
 
 
-def _place(result: ResultPage, value: str) -> str:
-    place = result.place
-    if place is None:
-        return value
+def places(result: ResultPage) -> str:
+    """All the places of a search: "Nice (06), Cannes (06)"."""
+    return ", ".join(place.label for place in result.places)
+
+
+def _places(result: ResultPage, value: str) -> str:
+    return places(result) or value
+
+
+def place(result: ResultPage, place: ResolvedPlace) -> str:
+    """One place of a search, with the circle around it."""
     if place.kind != "commune":
         return place.label
     km = DEFAULT_RADIUS if result.criteria.radius is None else result.criteria.radius
@@ -112,7 +120,7 @@ def _place(result: ResultPage, value: str) -> str:
 
 OWN: dict[str, Callable[[ResultPage, str], str]] = {
     "q": lambda _result, value: value,
-    "place": _place,
+    "place": _places,
     "pay_min": lambda _result, value: pay(int(value)),
     "since": lambda _result, value: since(int(value)),
 }

@@ -8,9 +8,9 @@ from rest_framework import serializers
 
 from jobs.models import Offer
 from medinjob.lib.text import to_html
-from search.documents.builder import card_of
-from search.documents.sources import load_one
-from search.service.results import Card
+from search.documents.builder import build_card
+from search.documents.card import Card
+from search.documents.sources import load_offer
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -93,7 +93,7 @@ class OfferSerializer(CardSerializer):
 
     def to_representation(self, instance: Offer) -> dict[str, Any]:
         """The card as a result has it, then what only the offer has."""
-        card = CardSerializer(card_of(load_one(instance.pk)), context=self.context).data
+        card = CardSerializer(build_card(load_offer(instance.pk)), context=self.context).data
         own = {name: getattr(instance, name) for name in ("text", "apply_by", "apply_url", "source_url")}
         updated_at = self.fields["updated_at"].to_representation(instance.updated_at)
         return {**card, **own, "text_html": to_html(instance.text), "updated_at": updated_at}
@@ -111,11 +111,27 @@ class IgnoredSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
 
 
+class PlaceReadSerializer(serializers.Serializer[Any]):
+    """A place that the search is in: `kind` is commune, department, area, region or country, `code` INSEE's at that
+    level or an area's own."""
+
+    kind = serializers.CharField()
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the option
+
+
+class PlaceCorrectionSerializer(serializers.Serializer[Any]):
+    typed = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the option
+
+
 class OfferPageSerializer(serializers.Serializer[Any]):
-    """`facets` has, by criterion, what each value would bring. `ignored`: what was asked and means nothing.
-    `next` goes on to the last result, however many there are; `cursor` does the same from this page on, for who builds
-    addresses. `corrected_query`: nothing had the words asked for, these were searched. `exact_total`: so many results,
-    the first ones, have all the words. `degraded`: the index did not answer; counts by facet are missing."""
+    """`facets` has, by criterion, what each value would bring. `ignored`: what was asked and means nothing. `next`
+    goes on to the last result, however many there are; `cursor` does the same from this page on, for who builds
+    addresses. `places` and `radius`: how `place` was understood; `place_corrections` its slips, `other_places` more
+    places of the name, `nearest_places` what an unknown name may have meant. `corrected_query`: nothing had the
+    words asked for, these were searched. `exact_total`: so many results, the first ones, have all the words.
+    `degraded`: the index did not answer; counts by facet are missing."""
 
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
@@ -127,6 +143,11 @@ class OfferPageSerializer(serializers.Serializer[Any]):
     exact_total = serializers.IntegerField(allow_null=True)
     degraded = serializers.BooleanField()
     ignored = IgnoredSerializer(many=True)
+    places = PlaceReadSerializer(many=True)
+    radius = serializers.IntegerField(allow_null=True)
+    place_corrections = PlaceCorrectionSerializer(many=True)
+    other_places = serializers.ListField(child=serializers.CharField())
+    nearest_places = serializers.ListField(child=serializers.CharField())
 
 
 class GoneSerializer(serializers.Serializer[Any]):

@@ -25,6 +25,7 @@ def results(request: HttpRequest, kind: str = "") -> HttpResponse:
         return redirect(search_url(criteria.with_(page=result.pages)))
     if not result.total and "X-Typing" in request.headers:
         return HttpResponse(status=204)
+    criteria = result.criteria
     view = ResultsView(result, relaxations(criteria) if not result.total else ())
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     in_part = bool(htmx) and not htmx.history_restore_request
@@ -36,7 +37,7 @@ def results(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 
 def _with_address(response: HttpResponse, htmx: HtmxDetails, view: ResultsView) -> HttpResponse:
-    """The address to share. Each letter typed is no step to come back to, each filter is."""
+    """Sets the address of the page. A change of filters is a step of the browser's history; a letter typed is not."""
     before = SearchCriteria.from_query(QueryDict(parts_of(htmx.current_url or "").query))
     same_but_words = before.with_(q="", kind=()) == view.criteria.with_(q="", kind=())
     return replace_url(response, view.url) if same_but_words else push_url(response, view.url)

@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 
 from jobs.enums import ContractType, OfferKind, Remote
+from jobs.templatetags.offer_facts import facts, pay
 from medinjob.gallery import ExampleOffer
-from medinjob.templatetags.offer_facts import facts, pay
 
 JOB = ExampleOffer(1, "Développeuse", "Atelier", "Aix", contract_label=ContractType.CDI.label)
 TRAINING = ExampleOffer(2, "Développer", "Garlaban", "Aubagne", kind=OfferKind.TRAINING)
