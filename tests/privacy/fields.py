@@ -26,11 +26,16 @@ REASONS = {
     **dict.fromkeys(["accounts.Heartbeat", "accounts.Incident"], TECHNICAL),
     "accounts.User.password": TECHNICAL,
     "accounts.OpenSession.session_key": TECHNICAL,
+    "accounts.UnsentForm.token": TECHNICAL,
     "accounts.OutgoingMail.key": "ids and dates: tests/accounts/test_mail.py",
     "account.EmailConfirmation.key": TECHNICAL,
     "sessions.Session.session_key": TECHNICAL,
     **dict.fromkeys(
-        [f"companies.Company.{name}" for name in ("name", "slug", "siret", "description", "website", "logo")], COMPANY
+        [
+            f"companies.Company.{name}"
+            for name in ("name", "name_folded", "slug", "siret", "description", "website", "logo")
+        ],
+        COMPANY,
     ),
     "companies.ProposedIdentity": COMPANY,
     "companies.Invitation.token": TECHNICAL,
@@ -40,7 +45,10 @@ REASONS = {
                 f"jobs.Offer.{name}"
                 for name in ("employer_name", "title", "text", "other_skills", "apply_url", "flags")
             ),
-            *(f"jobs.Offer.{name}" for name in ("source_id", "source_url", "source_hash")),
+            *(
+                f"jobs.Offer.{name}"
+                for name in ("source_id", "source_url", "source_hash", "employer_folded", "title_folded")
+            ),
             "jobs.OfferPlace",
             "jobs.JobDetails",
             "jobs.TrainingDetails",

@@ -10,7 +10,7 @@ from django.db.models import BinaryField, EmailField, FileField, JSONField
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import FactorReset, MailAttachment, OpenSession, OutgoingMail
+from accounts.models import FactorReset, MailAttachment, OpenSession, OutgoingMail, UnsentForm
 from candidates import models as candidates
 from companies.models import CompanyEvent
 from demo.factories import (
@@ -168,5 +168,6 @@ def _signed_in(user: Any) -> None:
     Client().force_login(user)
     OpenSession.objects.update_or_create(session_key="elsewhere", defaults={"user": user})
     FactorReset.objects.create(user=user)
+    UnsentForm.objects.create(user=user)
     Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
     EmailConfirmation.objects.create(email_address=user.emailaddress_set.get(), key="k", sent=timezone.now())
