@@ -5,13 +5,15 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from accounts.signals import words_forgotten
 from candidates.selectors.my_data import Held
 from candidates.signals import contracts_changed, export_asked, forgetting, held_asked
 from forums.signals import facts_changed
 from ledger.selectors.my_data import forum_data, forum_held
 from ledger.services.attribution import attribute_edition
 from ledger.services.contracts import record_contracts
-from ledger.services.retention import forget
+from ledger.services.retention import forget, words_of
+from ledger.services.words import forget_words_in_ledger
 
 
 @receiver(contracts_changed, dispatch_uid="ledger.contracts_changed")
@@ -27,9 +29,16 @@ def on_facts_changed(edition: Any, attendees: Collection[int], companies: Collec
 
 
 @receiver(forgetting, dispatch_uid="ledger.forgetting")
-def on_forgetting(user: Any, **_: Any) -> None:
+def on_forgetting(user: Any, **_: Any) -> set[str]:
     """What they did at editions stays without identity."""
+    words = words_of(user)
     forget(user=user)
+    return words
+
+
+@receiver(words_forgotten, dispatch_uid="ledger.words_forgotten")
+def on_words_forgotten(emails: Collection[str], words: Collection[str], **_: Any) -> None:
+    forget_words_in_ledger(emails=emails, words=words)
 
 
 @receiver(held_asked, dispatch_uid="ledger.held_asked")

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import OutgoingMail
+from accounts.services import forget_in_sessions, forget_words, redact_rows
 from candidates.models import Application
-from candidates.services.privacy import forget_applications
+from candidates.services.privacy import forget_address, forget_applications
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, AttendeeAction
 from forums.guard import Part, is_open
 from forums.models import Attendee, Badge, Entry, Meeting, Pass, Representative, StandProposal
@@ -31,8 +31,10 @@ BATCH = 200
 
 @transaction.atomic
 def forget(*, user: Any = None, attendee: Attendee | None = None) -> int:
-    """Take a person out of every edition; how many rows of `Attendee` had been theirs. What is to come is cancelled."""
+    """Take a person out of every edition; how many rows of `Attendee` had been theirs. What is to come is cancelled.
+    Where the address is an account's, only that goes: the rest goes with the account (`words_of`)."""
     identity = identity_of(user=user, attendee=attendee)
+    names = _names_of(identity)
     rows = Attendee.objects.filter(pk__in=identity.attendees, forgotten_at=None)
     for row in rows.select_related("edition__event", "user"):
         if is_open(row.edition, Part.REGISTRATIONS) and may_move(row, AttendeeAction.CANCEL, ATTENDEE):
@@ -43,8 +45,25 @@ def forget(*, user: Any = None, attendee: Attendee | None = None) -> int:
     _take_out(identity)
     forgotten = rows.update(user=None, name="", email="", person=person, forgotten_at=timezone.now())
     LedgerEntry.objects.filter(identity.entries).update(user=None)
+    if not identity.users:
+        forget_address(emails=identity.emails)
+        forget_words(emails=identity.emails, names=names)
     erase_names()
     return forgotten
+
+
+@transaction.atomic
+def forget_asked(*, attendee: Attendee) -> None:
+    """By the person's own link, in whatever browser their address is still held."""
+    emails = {attendee.email}
+    forget(attendee=attendee)
+    forget_in_sessions(emails=emails)
+
+
+def words_of(user: Any) -> set[str]:
+    """Addresses and names by which the forum knows the person of an account, for what stays elsewhere."""
+    identity = identity_of(user=user)
+    return identity.emails | _names_of(identity)
 
 
 def forget_old() -> int:
@@ -72,6 +91,8 @@ def erase_names() -> int:
     )
     due = gone.filter(Q(keep_until=None) | Q(keep_until__lt=timezone.localdate()))
     ids = list(due.order_by("pk").values_list("pk", flat=True))
+    for entry in due.exclude(name=""):
+        _forget_in_evidence(entry)
     LedgerEntry.objects.filter(pk__in=ids).update(name="", erased_at=timezone.now())
     LedgerEvent.objects.bulk_create(LedgerEvent(entry_id=pk, action=LedgerAction.ERASE) for pk in ids)
     return len(ids)
@@ -88,16 +109,21 @@ def _take_out(identity: Identity) -> None:
         applications=Application.objects.filter(at_stand__attendee__in=theirs, candidate=None, forgotten_at=None)
     )
     ReportedMeeting.objects.filter(attendee__in=theirs).update(name="", email="")
-    ReportedMeeting.objects.filter(_addressed("email", identity.emails)).update(name="", email="")
-    OutgoingMail.objects.filter(_addressed("to", identity.emails)).delete()
-    addressed = _addressed("email", identity.emails)
-    Pass.objects.filter(addressed, revoked_at=None).update(revoked_at=now)
-    Pass.objects.filter(addressed).update(name="", email="")
-    Representative.objects.filter(addressed).update(name="", email="")
 
 
-def _addressed(field: str, emails: Collection[str]) -> Q:
-    found = Q(pk__in=())
-    for email in sorted(emails):
-        found |= Q(**{f"{field}__iexact": email})
-    return found
+def _names_of(identity: Identity) -> set[str]:
+    """Under which they registered, were told of, and signed."""
+    rows = (
+        Attendee.objects.filter(pk__in=identity.attendees),
+        ReportedMeeting.objects.filter(attendee__in=identity.attendees),
+        LedgerEntry.objects.filter(identity.entries),
+        Application.objects.filter(at_stand__attendee__in=identity.attendees),
+    )
+    return {name for found in rows for name in found.order_by().values_list("name", flat=True)}
+
+
+def _forget_in_evidence(entry: LedgerEntry) -> None:
+    """What staff wrote since the person was forgotten names them too."""
+    words = {entry.name}
+    redact_rows(entry.evidence.all(), ("source", "nature", "facts"), words)
+    redact_rows(entry.events.all(), ("before", "after", "reason"), words)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from forums.views.finding import attendee_of
-from ledger.services.retention import forget
+from ledger.services.retention import forget_asked
 
 
 @never_cache
@@ -19,7 +19,7 @@ def attendee_forget(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and attendee.user_id:
         return redirect("my-data")
     if request.method == "POST":
-        forget(attendee=attendee)
+        forget_asked(attendee=attendee)
         messages.success(request, _("Vos données sont effacées."))
         return redirect("editions")
     context = {"attendee": attendee, "edition": attendee.edition, "token": token, "nav": "forum"}

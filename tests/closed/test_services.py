@@ -59,7 +59,7 @@ TABLE = {
     "passes": {UNTIL_CLOSED: "issue_pass", ALWAYS: "revoke_pass note_use"},
     "reminders": {ALWAYS: "remind_attendees"},
     "reported": {AFTERWARDS: "report match confirm", ALWAYS: "decline"},
-    "retention": {ALWAYS: "forget forget_old erase_names"},
+    "retention": {ALWAYS: "forget forget_asked words_of forget_old erase_names"},
     "shown_offers": {
         BEFORE_THE_END: "show_offers",
         ALWAYS: "show_all hold_until_end hold_changed_offers shown_offers",
@@ -70,6 +70,7 @@ TABLE = {
         AFTERWARDS: "confirm_proposal",
         ALWAYS: "decline_proposal forget_old_proposals",
     },
+    "words": {ALWAYS: "forget_words_at_forums forget_words_in_ledger forget_words_in_reports"},
     "walk_ins": {SINCE_IT_BEGAN: "register_walk_in"},
 }
 LINES = {
@@ -141,6 +142,7 @@ def given(world):
         "at": None, "author": "", "stand": "Z9", "tables": 2, "renewal": True, "message": "", "said_on": today,
         "day": world.edition.event.starts_on, "positions": 2, "attendees": [], "companies": [],
         "proposal": world.proposal,
+        "emails": ["nora@medinjob.example"], "words": ["Nora"],
         "template": "registered", "identity": None, "action": None, "form": Rows(), "year": 2026, "said": None,
     }  # fmt: skip
 
