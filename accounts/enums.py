@@ -14,6 +14,10 @@ MAIL_ROW_KEPT = timedelta(days=365)
 # A session noted once an hour is recent enough for its owner, and costs no write for each page.
 SESSION_NOTED_EVERY = timedelta(hours=1)
 SESSION_LONGEST = timedelta(days=90)
+# What was written in a form whose session had ended: long enough for a forgotten password, and so many of one person.
+UNSENT_KEPT = timedelta(hours=24)
+UNSENT_MOST = 10
+UNSENT_CHARACTERS = 200_000
 # So that whoever reads the mail can stop what a thief of the server's account asked for.
 FACTOR_RESET_DELAY = timedelta(hours=24)
 

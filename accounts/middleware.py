@@ -1,9 +1,11 @@
-"""Staff see everybody's data: their pages ask for a second factor. A browser where one is signed in is noted."""
+"""Staff see everybody's data: their pages ask for a second factor. A browser where one is signed in is noted. What is
+written in a form whose session has ended is not lost."""
 
 import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -13,8 +15,9 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from accounts import services
+from accounts import services, unsent
 from accounts.access import has_fresh_factor, has_second_factor, to_prove_factor, to_second_factor
+from accounts.authors import note_author
 from accounts.enums import SESSION_NOTED_EVERY
 from accounts.rules import is_staff
 
@@ -51,6 +54,35 @@ class StaffSecondFactor:
         if match.url_name in FACTOR_PAGES and _must_prove(request):
             return to_prove_factor(request)
         return None
+
+
+class UnsentForms:
+    """A form sent after the end of its session: what was written is kept, and comes back after the sign-in on the page
+    of the form (`accounts.unsent`). What a script sends by itself has its words on the page still."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        door = unsent.door_of(answer)
+        if door and "HX-Request" in request.headers:
+            answer = self._part_of_a_page(request, answer, door)
+        elif request.method == "POST" and not unsent.is_background(request):
+            answer = unsent.turned_away(request, answer, door) if door else answer
+        elif request.method == "GET":
+            answer = unsent.bring_back(request, answer)
+        if request.method == "POST" and not door:
+            unsent.sent(request, answer)
+        note_author(request, answer)
+        return answer
+
+    def _part_of_a_page(self, request: HttpRequest, answer: HttpResponse, door: str) -> HttpResponse:
+        """htmx would put the sign-in page into a corner of the page: a form leads there, the rest stays as it is."""
+        if request.method != "POST" or unsent.is_background(request):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        away = unsent.turned_away(request, answer, door)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": away["Location"]})
 
 
 class NotedSessions:

@@ -1,3 +1,4 @@
+from secrets import token_urlsafe
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
@@ -8,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MailState, MailUrgency
-from accounts.querysets import FactorResetQuerySet, OutgoingMailQuerySet, UserManager
+from accounts.querysets import FactorResetQuerySet, OutgoingMailQuerySet, UnsentFormQuerySet, UserManager
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -65,6 +66,35 @@ class OpenSession(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.pk}"
+
+
+def unsent_token() -> str:
+    return token_urlsafe(12)
+
+
+class UnsentForm(models.Model):
+    """What somebody wrote in a form that was refused because their session had ended: for that account only, until
+    it is sent or `UNSENT_KEPT` is over. No password, no code, no file."""
+
+    token = models.CharField(max_length=20, unique=True, default=unsent_token)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="unsent_forms")
+    # The address of the page with the form, with its query, and the one the form was sent to.
+    page = models.TextField()
+    action = models.TextField()
+    words = models.JSONField(default=list)
+    had_files = models.BooleanField(default=False)
+    is_cut = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(null=True)
+
+    objects = UnsentFormQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["created_at"])]
+
+    def __str__(self) -> str:
+        return f"unsent {self.pk}"
 
 
 class FactorReset(models.Model):

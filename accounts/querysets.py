@@ -6,7 +6,7 @@ from django.db.models import F, Window
 from django.db.models.functions import Lower, RowNumber
 from django.utils import timezone
 
-from accounts.enums import MailState
+from accounts.enums import UNSENT_KEPT, MailState
 
 
 class UserManager(BaseUserManager[Any]):
@@ -18,6 +18,10 @@ class UserManager(BaseUserManager[Any]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def team(self) -> models.QuerySet[Any]:
+        """Medinsoft's team, those who can sign in, in a fixed order."""
+        return self.filter(is_staff=True, is_active=True).order_by("pk")
 
     def get_by_natural_key(self, username: str | None) -> Any:
         return self.get(email__iexact=username)
@@ -43,3 +47,15 @@ class FactorResetQuerySet(models.QuerySet[Any]):
 
     def due(self) -> "FactorResetQuerySet":
         return self.waiting().filter(due_at__lte=timezone.now())
+
+
+class UnsentFormQuerySet(models.QuerySet[Any]):
+    def of(self, user: Any) -> "UnsentFormQuerySet":
+        """Theirs that are still kept."""
+        return self.filter(user=user.pk, created_at__gt=timezone.now() - UNSENT_KEPT)
+
+    def waiting(self) -> "UnsentFormQuerySet":
+        return self.filter(opened_at=None)
+
+    def over(self) -> "UnsentFormQuerySet":
+        return self.filter(created_at__lte=timezone.now() - UNSENT_KEPT)

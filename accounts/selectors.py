@@ -2,7 +2,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import FactorReset, User
 
@@ -17,5 +17,5 @@ def accounts_with_factor(email: str) -> QuerySet[Any]:
     """The team, and whose whole address is `email`; `factor`: do they have one, `waits`: is its reset asked for?"""
     factor = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
     reset = FactorReset.objects.waiting().filter(user=OuterRef("pk"))
-    rows = User.objects.filter(Q(is_staff=True, is_active=True) | Q(email__iexact=email))
+    rows = User.objects.team() | User.objects.filter(email__iexact=email)
     return rows.annotate(factor=Exists(factor), waits=Exists(reset)).order_by("-is_staff", "name", "email")

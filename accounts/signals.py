@@ -5,5 +5,9 @@ from django.dispatch import Signal
 closing_asked = Signal()
 """May this account be deleted? `user`. A receiver returns the reasons why not, as a list of texts for the person."""
 
+words_forgotten = Signal()
+"""What a person wrote or others wrote of them stays in places, and must name them no more. `emails`: their addresses;
+`words`: these and their names. A receiver takes them out of what its app keeps."""
+
 closing = Signal()
 """The account is about to be deleted, in the same transaction. `user`."""

@@ -27,3 +27,8 @@ def clear_sessions() -> None:
 @shared_task(name="accounts.lift_due_factors")
 def lift_due_factors() -> None:
     services.lift_due_factors()
+
+
+@shared_task(name="accounts.purge_unsent")
+def purge_unsent() -> None:
+    services.purge_unsent()

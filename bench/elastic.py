@@ -5,7 +5,6 @@ import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from typing import Any
 
 from django.db import connections
@@ -19,15 +18,16 @@ from jobs.enums import OfferState
 from jobs.models import JobDetails, Offer
 from jobs.services.bulk import OfferEntry, create_offers
 from search.criteria import SearchCriteria, Sort
-from search.documents.builder import document
-from search.documents.sources import load_all
+from search.documents.builder import build_document
+from search.documents.eligibility import searchable_offers
+from search.documents.sources import load_offers
 from search.engines.circuit_breaker import breaker
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.mapping import SETTINGS, build_mapping, to_source
 from search.indexing.rebuild import rebuild
 from search.query.places import resolve_place
 from search.service.planner import make_plan
-from search.service.rewriting import FEW, literally
+from search.service.rewriting import FEW_RESULTS, parse_as_typed
 from search.service.search import PAGE_SIZE, search
 
 CLIENTS = 16
@@ -44,7 +44,7 @@ def overhead(engine: ElasticEngine, url: str, asked: list[SearchCriteria]) -> di
     rng = random.Random(1)
     for criteria in asked:
         bodies = bodies_for(engine, criteria)
-        if bare(bodies) < FEW:
+        if bare(bodies) < FEW_RESULTS:
             continue
         ours(criteria)
         turns: list[tuple[str, Callable[[Any], Any], Any]] = [
@@ -60,7 +60,7 @@ def overhead(engine: ElasticEngine, url: str, asked: list[SearchCriteria]) -> di
 
 def bodies_for(engine: ElasticEngine, criteria: SearchCriteria) -> list[dict[str, Any]]:
     place = resolve_place(criteria.place) if criteria.place else None
-    return engine.requests(make_plan(criteria, literally(engine, criteria.q), place, size=PAGE_SIZE))
+    return engine.requests(make_plan(criteria, parse_as_typed(engine, criteria.q), place, size=PAGE_SIZE))
 
 
 def _bare(engine: ElasticEngine, url: str) -> Callable[[list[dict[str, Any]]], int]:
@@ -94,10 +94,14 @@ def bulk_rate(client: Elasticsearch) -> float:
     """Documents by second of the client's own `parallel_bulk`, made in advance, into an index like ours, until they can
     be found."""
     name = "medinjob-bench-advance"
-    documents = map(document, load_all(batch=CHUNK))
+    ids = list(searchable_offers().order_by("pk").values_list("pk", flat=True)[:IN_ADVANCE])
+    batches = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    documents = (
+        build_document(offer) for batch in batches for offer in load_offers(Offer.objects.filter(pk__in=batch))
+    )
     actions = [
         {"_id": str(item.id), "version": item.version, "version_type": "external_gte", "_source": to_source(item)}
-        for item in islice(documents, IN_ADVANCE)
+        for item in documents
     ]
     settings = {**SETTINGS, "number_of_replicas": 0, "refresh_interval": "-1"}
     client.options(ignore_status=404).indices.delete(index=name)

@@ -28,10 +28,17 @@ def _dcg(grades: Sequence[int]) -> float:
     return sum((2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades[:DEPTH]))
 
 
+def job_offers() -> Any:
+    """The job offers that can be found, with all that is read of them."""
+    from search.documents.eligibility import searchable_offers
+
+    related = ("places", "skills", "occupations")
+    return searchable_offers().filter(kind="job").select_related("company", "job").prefetch_related(*related)
+
+
 def offers_with_facts() -> dict[int, Any]:
     """Every offer that can be found, as the judge sees it."""
     from bench.judgements import Facts, folded
-    from search.documents.eligibility import searchable_offers, with_everything
 
     return {
         offer.pk: Facts(
@@ -42,7 +49,7 @@ def offers_with_facts() -> dict[int, Any]:
             remote=offer.job.remote,
             places=folded(" ".join(place.label for place in offer.places.all())),
         )
-        for offer in with_everything(searchable_offers().filter(kind="job"))
+        for offer in job_offers()
     }
 
 
@@ -50,7 +57,6 @@ class PostgresText:
     """Title A, then B for employer, places, contract, skills and occupation, C for the text; all words, else any."""
 
     def __init__(self, connection: Any) -> None:
-        from search.documents.eligibility import searchable_offers, with_everything
 
         self.db = connection
         self.db.execute("create extension if not exists unaccent")
@@ -59,7 +65,7 @@ class PostgresText:
             "alter text search configuration fr alter mapping for hword, hword_part, word with unaccent, french_stem"
         )
         self.db.execute("create table offer (id int primary key, words tsvector)")
-        for offer in with_everything(searchable_offers().filter(kind="job")):
+        for offer in job_offers():
             facts = [offer.employer, offer.job.get_contract_display(), offer.job.get_remote_display()]
             facts += [place.label for place in offer.places.all()] + [skill.label for skill in offer.skills.all()]
             facts += [occupation.label for occupation in offer.occupations.all()]

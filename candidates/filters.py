@@ -16,8 +16,9 @@ from jobs.enums import ContractType, Experience, Remote
 from jobs.filters.companies import CompanyFilterForm
 from jobs.models import Offer
 from medinjob.lib.fields import LineFilter
+from medinjob.lib.folding import named
 from referentials.enums import PlaceLevel
-from referentials.selectors import Place, SkillIndex
+from referentials.selectors import Place, SkillIndex, within
 from referentials.selectors.occupations import occupation_index
 
 LONGEST_NUMBER = 9
@@ -63,7 +64,7 @@ class InboxFilter(filters.FilterSet):
     def holding(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         """In the name, the address, the message, the profile's line or the words of the CV."""
         return rows.filter(
-            Q(name__icontains=text)
+            named(text, "name_folded")
             | Q(email__icontains=text)
             | Q(message__icontains=text)
             | Q(profile__headline__icontains=text)
@@ -82,7 +83,7 @@ class StaffApplicationFilter(filters.FilterSet):
         fields: list[str] = []
 
     def about(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        found = Q(offer__title__icontains=text) | Q(company__name__icontains=text)
+        found = named(text, "offer__title_folded", "company__name_folded")
         if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER:
             found |= Q(pk=int(text))
         return rows.filter(found)
@@ -158,9 +159,7 @@ class ProfileFilter(filters.FilterSet):
     def located(self, rows: QuerySet[Any], _name: str, place: Place) -> QuerySet[Any]:
         if place.level == PlaceLevel.COMMUNE:
             return near(rows, place, self.km)
-        if place.level == PlaceLevel.DEPARTMENT:
-            return rows.filter(commune__department=place.code)
-        return rows.filter(commune__region=place.code) if place.level == PlaceLevel.REGION else rows
+        return rows.filter(within(place))
 
     def within(self, rows: QuerySet[Any], _name: str, _km: int) -> QuerySet[Any]:
         """A radius alone asks nothing: `located` reads it."""

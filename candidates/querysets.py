@@ -6,6 +6,7 @@ from django.db.models import Exists
 from accounts.models import User
 from candidates.enums import CONTRACT_KINDS, OPEN_STATES, WAITING_STATES, ContractKind
 from companies.models import Company
+from medinjob.lib.folding import FoldingQuerySet
 
 
 class ProfileQuerySet(models.QuerySet[Any]):
@@ -18,7 +19,7 @@ class ProfileQuerySet(models.QuerySet[Any]):
         return shown.exclude(user__memberships__company__in=own).exclude(hidden_from__in=own)
 
 
-class ApplicationQuerySet(models.QuerySet[Any]):
+class ApplicationQuerySet(FoldingQuerySet):
     def for_company(self, company: Any) -> "ApplicationQuerySet":
         return self.filter(company=company)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.enums import CompanyState, Mark
 from companies.models import Company, MedinsoftMark
 from medinjob.lib.fields import LineFilter
+from medinjob.lib.folding import named
 
 
 class StaffCompanyFilter(django_filters.FilterSet):
@@ -27,7 +28,7 @@ class StaffCompanyFilter(django_filters.FilterSet):
 
     def with_text(self, companies: QuerySet[Company], name: str, value: str) -> QuerySet[Company]:
         words, digits = value.strip(), "".join(value.split())
-        found = Q(name__icontains=words)
+        found = named(words, "name_folded")
         if digits.isdigit():
             found |= Q(siret__startswith=digits)
         return companies.filter(found)

@@ -16,6 +16,7 @@ from medinjob.lib.choices import RowsField
 from medinjob.lib.fields import AddressField, LineField, LinesField, WebAddressField, written_field
 from medinjob.lib.images import LARGEST_FILE, ImageError, redraw
 from medinjob.lib.text import fold
+from referentials.enums import ABROAD
 from referentials.models import Commission, Commune
 from referentials.selectors import find_place
 
@@ -129,10 +130,11 @@ class CompanyForm(forms.ModelForm):
     def clean_commune(self) -> Commune | None:
         """None for Monaco, which is no commune of France: `country` says it."""
         typed = self.cleaned_data["commune"]
-        self.cleaned_data["country"] = Country.MONACO if MONACO.search(fold(typed)) else Country.FRANCE
-        if self.cleaned_data["country"] == Country.MONACO:
-            return None
         place = find_place(typed)
+        abroad = MONACO.search(fold(typed)) or (place is not None and place.department in ABROAD)
+        self.cleaned_data["country"] = Country.MONACO if abroad else Country.FRANCE
+        if abroad:
+            return None
         if place is None or not place.is_commune:
             raise ValidationError(_("Nous ne trouvons pas cette commune : essayez son code postal."), code="unknown")
         return Commune.objects.get(code=place.code)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.enums import CompanyAction, CompanySize, CompanyState, Country, Mark, MemberRole
 from companies.querysets import CompanyQuerySet, InvitationQuerySet, MarkQuerySet
+from medinjob.lib.folding import FoldedField
 from referentials.models import Commission, Commune, Sector
 
 
@@ -20,6 +21,7 @@ class Company(models.Model):
     """
 
     name = models.CharField(_("nom"), max_length=160)
+    name_folded = FoldedField("name")
     slug = models.SlugField(max_length=180, unique=True)
     siret = models.CharField(_("SIRET"), max_length=14, unique=True, null=True, blank=True)
     country = models.CharField(max_length=2, choices=Country, default=Country.FRANCE)

@@ -6,9 +6,10 @@ from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 
 from companies.enums import CompanyState, MemberRole
+from medinjob.lib.folding import FoldingQuerySet
 
 
-class CompanyQuerySet(models.QuerySet[Any]):
+class CompanyQuerySet(FoldingQuerySet):
     def visible(self) -> "CompanyQuerySet":
         """Those whose public page exists."""
         return self.filter(state=CompanyState.TRUSTED)

@@ -10,6 +10,7 @@ ATTRIBUTION_DAYS = 180
 UNCONFIRMED_KEPT = timedelta(days=14)
 BLANK_BADGES_MOST = 500
 FOLLOW_UP_LINK_LIFETIME = timedelta(days=200)  # longer than the longest pause between two dates
+PROPOSAL_LIFETIME = timedelta(days=14)  # for the person to confirm an application that a stand typed
 ATTENDEES_FORGOTTEN_AFTER = timedelta(days=730)  # without an account: as a candidate's data (CNIL, 2023)
 
 
@@ -134,7 +135,7 @@ class Live(TextChoices):
 
 
 class Shared(TextChoices):
-    """What a person may share with a stand besides their name. Only `EMAIL` can be agreed to on the stand's device."""
+    """What a person may share with a stand besides their name."""
 
     EMAIL = "email", _("Mon adresse e-mail")
     PROFILE = "profile", _("Mon profil Medinjob")

@@ -12,16 +12,20 @@ from forums.selectors.dashboard import MOMENTS, live_rows
 from jobs.enums import ContractType
 from medinjob.lib.choices import RowFilter
 from medinjob.lib.fields import LineFilter
+from medinjob.lib.folding import named
 from medinjob.lib.numbers import LARGEST_ID
 
 
 class ExhibitorFilter(filters.FilterSet):
     state = filters.ChoiceFilter(choices=ExhibitorState, label=_("État"), empty_label=_("Tous les états"))
-    q = LineFilter("company__name", "icontains", label=_("Entreprise"), max_length=100)
+    q = LineFilter(method="named", label=_("Entreprise"), max_length=100)
 
     class Meta:
         model = Exhibitor
         fields: list[str] = []
+
+    def named(self, rows: QuerySet[Exhibitor], _name: str, text: str) -> QuerySet[Exhibitor]:
+        return rows.filter(named(text, "company__name_folded"))
 
 
 class AttendeeFilter(filters.FilterSet):
@@ -34,7 +38,7 @@ class AttendeeFilter(filters.FilterSet):
         fields: list[str] = []
 
     def named(self, rows: QuerySet[Attendee], _name: str, text: str) -> QuerySet[Attendee]:
-        return rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
+        return rows.filter(named(text, "name_folded") | Q(email__icontains=text))
 
 
 class LiveFilter(filters.FilterSet):

@@ -1,4 +1,5 @@
-"""Signed links of the forum. They name one row, and work as long as it is there; those of a follow-up expire."""
+"""Signed links of the forum. They name one row, and work as long as it is there; those of a follow-up and of a
+proposal expire."""
 
 from typing import Any, NamedTuple
 
@@ -6,13 +7,14 @@ from django.core import signing
 from django.http import Http404
 from django.urls import reverse
 
-from forums.enums import FOLLOW_UP_LINK_LIFETIME
+from forums.enums import FOLLOW_UP_LINK_LIFETIME, PROPOSAL_LIFETIME
 
 ATTENDEE_SALT = "forums.attendee"
 FOLLOW_UP_SALT = "forums.follow_up"
 REPORTED_SALT = "forums.reported"
 VOLUNTEER_SALT = "forums.pass"
 AUDIT_SALT = "forums.audit"
+PROPOSAL_SALT = "forums.proposal"
 
 
 def attendee_token(attendee_id: int) -> str:
@@ -22,6 +24,11 @@ def attendee_token(attendee_id: int) -> str:
 
 def attendee_url(attendee_id: int, name: str = "edition-registration") -> str:
     return reverse(name, args=[attendee_token(attendee_id)])
+
+
+def meeting_url(attendee_id: int, meeting_id: int) -> str:
+    """Where a person says what a stand may see of them."""
+    return reverse("registration-meeting", args=[attendee_token(attendee_id), meeting_id])
 
 
 def read_attendee(token: str) -> int:
@@ -56,6 +63,25 @@ def reported_url(reported_id: int) -> str:
 
 def read_reported(token: str) -> int:
     return _read(token, REPORTED_SALT, max_age=FOLLOW_UP_LINK_LIFETIME)
+
+
+class ProposalLink(NamedTuple):
+    """`mails` is which of its mails the link was in: an address typed wrong opens nothing once it is corrected."""
+
+    proposal_id: int
+    mails: int
+
+
+def proposal_url(proposal_id: int, mails: int) -> str:
+    """Where a person confirms what a recruiter typed for them."""
+    return reverse("stand-proposal", args=[signing.dumps([proposal_id, mails], salt=PROPOSAL_SALT)])
+
+
+def read_proposal(token: str) -> ProposalLink:
+    try:
+        return ProposalLink(*signing.loads(token, salt=PROPOSAL_SALT, max_age=PROPOSAL_LIFETIME))
+    except (signing.BadSignature, TypeError, ValueError) as error:
+        raise Http404 from error
 
 
 def pass_url(pass_id: int) -> str:

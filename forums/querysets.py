@@ -4,6 +4,7 @@ from django.db import models
 
 from candidates.enums import CONTRACT_KINDS, ContractKind
 from forums.enums import AttendeeState, EditionState, ExhibitorState, MeetingState
+from medinjob.lib.folding import FoldingQuerySet
 
 
 class EditionQuerySet(models.QuerySet[Any]):
@@ -16,7 +17,7 @@ class ExhibitorQuerySet(models.QuerySet[Any]):
         return self.filter(state=ExhibitorState.ACCEPTED)
 
 
-class AttendeeQuerySet(models.QuerySet[Any]):
+class AttendeeQuerySet(FoldingQuerySet):
     def registered(self) -> "AttendeeQuerySet":
         return self.filter(state=AttendeeState.REGISTERED)
 

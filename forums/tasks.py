@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from forums.services import attendees, attribution, contracts, follow_up, reminders, retention
+from forums.services import attendees, attribution, contracts, follow_up, reminders, retention, stand
 
 
 @shared_task(name="forums.remind_attendees")
@@ -28,4 +28,5 @@ def settle_ledger() -> None:
 @shared_task(name="forums.forget_old")
 def forget_old() -> None:
     retention.forget_old()
+    stand.forget_old_proposals()
     retention.erase_names()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jobs.enums import EducationLevel, Funding, OfferKind
+from jobs.templatetags.offer_facts import amount, pay, pay_by_year
 from medinjob.lib.text import plain, to_html
-from medinjob.templatetags.offer_facts import amount, pay
 
 Fact = tuple[str, str]
 FUNDINGS = dict(Funding.choices)
@@ -67,7 +67,7 @@ def _job_facts(offer: Any) -> Iterator[tuple[str, Any]]:
     months = ngettext("%(n)s mois", "%(n)s mois", job.contract_months or 0) % {"n": job.contract_months}
     contract = (job.get_contract_display(), months if job.contract_months else "", job.working_time)
     yield _("Contrat"), " · ".join(str(part) for part in contract if part)
-    yield _("Rémunération"), "\n".join(part for part in (pay(job), job.pay_text) if part) or _("Non communiquée")
+    yield _("Rémunération"), "\n".join(filter(None, (pay(job), pay_by_year(job), job.pay_text))) or _("Non communiquée")
     yield _("Lieu"), _places(offer)
     yield _("Télétravail"), job.get_remote_display()
     yield _("Début"), format_date(job.starts_on, "j F Y") if job.starts_on else ""

@@ -6,7 +6,7 @@ from typing import Any
 from companies.models import Company
 from jobs.enums import ContractType, OfferKind
 from jobs.models import JobDetails, OfferPlace, TrainingDetails, TrainingSession
-from jobs.services.editing import Content
+from jobs.services.editing import Content, with_yearly_pay
 from referentials.models import Occupation, Skill
 
 
@@ -47,7 +47,9 @@ def preview(kind: str, company: Company, content: Content) -> PreviewOffer:
         company=company,
         title=content.fields.get("title", ""),
         text=content.fields.get("text", ""),
-        job=JobDetails(**({"contract": ContractType.CDI, **content.details} if kind == OfferKind.JOB else {})),
+        job=JobDetails(
+            **({"contract": ContractType.CDI, **with_yearly_pay(content.details)} if kind == OfferKind.JOB else {})
+        ),
         training=TrainingDetails(**(content.details if kind == OfferKind.TRAINING else {})),
         places=Rows(OfferPlace(**place) for place in content.places or []),
         sessions=Rows(TrainingSession(**{**session, "id": None}) for session in content.sessions or []),

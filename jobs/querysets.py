@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from companies.enums import CompanyState
 from jobs.enums import IMPORT_SILENCE, REMINDER_BEFORE, AbsenceAnswer, ImportState, OfferState
+from medinjob.lib.folding import FoldingQuerySet
 
 
-class OfferQuerySet(models.QuerySet[Any]):
+class OfferQuerySet(FoldingQuerySet):
     def visible(self) -> "OfferQuerySet":
         """What the public may find: published, not expired, not a re-posted double, and no refused company's."""
         return self.filter(

@@ -13,9 +13,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from accounts import unsent
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/csrf.html", status=403)
+    """Who wrote in a form of ours, and whose session has ended since, finds their words again."""
+    said = unsent.refused_by_csrf(request)
+    return said if isinstance(said, HttpResponse) else render(request, "errors/csrf.html", said, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -60,6 +60,8 @@ class ExampleOffer:
     pay_min: float | None = None
     pay_max: float | None = None
     pay_unit: str = ""
+    pay_yearly_min: int | None = None
+    pay_yearly_max: int | None = None
     hours: int | None = None
     modality: tuple[str, ...] = ()
     funding: tuple[str, ...] = ()

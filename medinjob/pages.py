@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.enums import MAIL_BODY_KEPT, MAIL_ROW_KEPT
+from accounts.enums import MAIL_BODY_KEPT, MAIL_ROW_KEPT, UNSENT_KEPT
 from candidates.enums import ANONYMISED_AFTER, COMPANY_INTEREST_KEPT, DRAFT_LIFETIME, NOTICE_AFTER
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, UNCONFIRMED_KEPT
 from forums.selectors.editions import next_edition
@@ -54,6 +54,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "draft_days": DRAFT_LIFETIME.days,
         "unconfirmed_days": UNCONFIRMED_KEPT.days,
         "forum_months": ATTENDEES_FORGOTTEN_AFTER.days * 12 // 365,
+        "unsent_hours": round(UNSENT_KEPT.total_seconds() / 3600),
         "mail_days": MAIL_BODY_KEPT.days,
         "mail_row_months": MAIL_ROW_KEPT.days * 12 // 365,
         "notice_months": round(NOTICE_AFTER.days * 12 / 365),

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Incident, User
-from accounts.services import queue_template_mail
+from accounts.models import Incident
+from accounts.services import queue_team_mail
 from medinjob.health import fresh_report
 
 NOT_MAILED = frozenset({"mails", "refused_mails", "imports"})
@@ -93,11 +93,5 @@ def watch() -> None:
 def _tell(incident: Incident, *, template: str, word: str) -> None:
     if incident.name in NOT_MAILED:
         return
-    for member in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        queue_template_mail(
-            to=member.email,
-            template=template,
-            context={"trouble": TROUBLES[incident.name], "incident": incident},
-            language=member.language,
-            key=f"incident-{incident.pk}-{word}-{member.pk}",
-        )
+    context = {"trouble": TROUBLES[incident.name], "incident": incident}
+    queue_team_mail(template=template, context=context, key=f"incident-{incident.pk}-{word}")

@@ -2,11 +2,15 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 HOME_REGION = "93"
+# Places outside France have a département of their own, named by the country's ISO code; who looks for offers in the
+# French one beside it is shown theirs too.
+ABROAD = {"MC": "06"}
 
 
 class PlaceLevel(TextChoices):
     COMMUNE = "commune", _("Commune")
     DEPARTMENT = "department", _("Département")
+    AREA = "area", _("Territoire")
     REGION = "region", _("Région")
     COUNTRY = "country", _("Pays")
 

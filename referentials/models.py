@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from referentials.enums import OccupationFamily
+from referentials.enums import ABROAD, OccupationFamily
 
 
 class ReferentialVersion(models.Model):
@@ -46,7 +46,12 @@ class Commune(models.Model):
         indexes = [models.Index(fields=["search_name"]), models.Index(fields=["department"])]
 
     def __str__(self) -> str:
-        return f"{self.short_name} ({self.department})"
+        return self.short_name if self.department in ABROAD else f"{self.short_name} ({self.department})"
+
+    @property
+    def country(self) -> str:
+        """The ISO code."""
+        return self.department if self.department in ABROAD else "FR"
 
     @property
     def short_name(self) -> str:

@@ -61,6 +61,13 @@ def department_centres(communes: Iterable[Row]) -> Centres:
     return _TERRITORY_CENTRES | means
 
 
+def with_abroad(communes: Iterable[list[object]], abroad: Iterable[Row]) -> Iterator[list[object]]:
+    """The communes, then the towns outside France where people of the region work, already in `COMMUNE_COLUMNS`."""
+    yield from communes
+    for row in abroad:
+        yield [row[column] for column in COMMUNE_COLUMNS]
+
+
 def reduce_communes(communes: list[Row]) -> Iterator[list[object]]:
     """One row a commune in `COMMUNE_COLUMNS`; coordinates to four decimals (11 m), the département's centre if none."""
     centres = department_centres(communes)
@@ -84,6 +91,15 @@ def reduce_communes(communes: list[Row]) -> Iterator[list[object]]:
             round(longitude, 4),
             commune["source_coord"] if located else DEPARTMENT_CENTRE,
         ]
+
+
+def reduce_former(former: Iterable[Row], own: Iterable[Row]) -> Iterator[list[str]]:
+    """name, code, current: what a commune of today was called, or its code was, before a merger. `own` are lines added
+    by hand, in the same columns; a code without a name is kept for its code."""
+    rows = {(row["name"], row["code"], row["current_code"]) for row in former if row["code"] != row["current_code"]}
+    rows |= {(row["name"], "", row["current_code"]) for row in former if row["name"]}
+    rows |= {(row["name"], row["code"], row["current"]) for row in own}
+    yield from sorted(map(list, rows))
 
 
 def reduce_occupations(occupations: list[Row]) -> Iterator[list[object]]:

@@ -1,4 +1,4 @@
-"""`manage.py check --deploy` asks the engine too: a site that starts on a wrong one would answer from the database."""
+"""Adds the engine to `manage.py check --deploy`: with a wrong engine every search would fall back to the database."""
 
 from typing import Any
 

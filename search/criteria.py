@@ -165,11 +165,6 @@ class SearchCriteria:
             changes["sort"] = Sort.RELEVANCE
         return self.with_(**changes)
 
-    def toggled(self, name: str, value: str) -> Self:
-        """The same search with a facet's value added, or removed if it was there."""
-        current = getattr(self, name)
-        return self.without(name, value) if value in current else self.with_(**{name: (*current, value)})
-
     def chosen(self) -> tuple[Chosen, ...]:
         """Every constraint, words first."""
         return tuple(Chosen(name, value) for name, value in self.pairs() if name not in MANNERS)

@@ -1,40 +1,29 @@
-"""Small facts kept in the memory of a process for a while, so that a search asks the database for nothing twice."""
+"""A cache with a time limit in the memory of a process: names, places and labels that a search would else read from the
+database each time."""
 
-import time
 from collections.abc import Callable
-from functools import wraps
 from typing import ParamSpec, TypeVar
+
+from cachetools.func import ttl_cache
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MAX_KEPT = 5_000
-_kept: list[dict[object, tuple[float, object]]] = []
+MAX_ENTRIES = 5_000
+_clear: list[Callable[[], None]] = []
 
 
-def remembered(*, seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keeps what a function of hashable arguments answered; a fact may be that much out of date."""
+def cached_for(*, seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Caches the results of a function of hashable arguments for some seconds."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        kept: dict[object, tuple[float, object]] = {}
-        _kept.append(kept)
-
-        @wraps(function)
-        def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-            key = (args, tuple(sorted(kwargs.items())))
-            now = time.monotonic()
-            found = kept.get(key)
-            if found is None or found[0] < now:
-                if len(kept) >= MAX_KEPT:
-                    kept.clear()
-                found = kept[key] = (now + seconds, function(*args, **kwargs))
-            return found[1]  # type: ignore[return-value]
-
-        return wrapper
+        cached = ttl_cache(MAX_ENTRIES, seconds)(function)
+        _clear.append(cached.cache_clear)
+        return cached
 
     return decorate
 
 
-def forget() -> None:
-    """Empties it all, for tests and for a process that has just changed what it remembers."""
-    for kept in _kept:
-        kept.clear()
+def clear_caches() -> None:
+    """Empties every cache: for tests, and for a process that has just changed what is cached."""
+    for clear in _clear:
+        clear()

@@ -1,4 +1,4 @@
-"""What search makes of the facts that the floors below announce: rows, in the transaction of the change."""
+"""Receives the signals of the apps below, and writes outbox rows in the transaction of the change."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -12,16 +12,16 @@ def drain() -> int:
     """The worker's sweep. Builds the index when there is none, as after an upgrade that changed its form, or when a
     reader found it damaged."""
     try:
-        rebuild.heal()
-        return rebuild.on_a_whole_index(outbox.drain)
+        rebuild.ensure_index()
+        return rebuild.retry_on_new_index(outbox.drain)
     except IndexBusyError:
         return 0
 
 
 @shared_task(name="search.repair")
 def repair() -> None:
-    rebuild.heal(thoroughly=True)
-    drift = rebuild.on_a_whole_index(rebuild.repair)
+    rebuild.ensure_index(thoroughly=True)
+    drift = rebuild.retry_on_new_index(rebuild.repair)
     if drift.all:
         log.warning(
             "Index drift: %d missing, %d stale, %d ghosts", len(drift.missing), len(drift.stale), len(drift.ghosts)

@@ -22,7 +22,7 @@ from search.engines import get_engine
 from search.engines.circuit_breaker import breaker
 from search.engines.elastic import connect
 from search.indexing.rebuild import rebuild
-from search.memory import forget
+from search.memory import clear_caches
 from tests.places import lived_in  # noqa: F401 - a fixture
 from tests.race import look, race  # noqa: F401 - fixtures
 
@@ -57,7 +57,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _empty_cache():
     """Throttles and rate limits count from zero in each test; nothing of another one is remembered."""
     cache.clear()
-    forget()
+    clear_caches()
     breaker.reset()
     last.forget()
     forget_places()
@@ -139,7 +139,7 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
 
     def bring_up_to_date() -> None:
-        forget()
+        clear_caches()
         breaker.reset()
         rebuild()
 

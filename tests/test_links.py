@@ -31,6 +31,7 @@ LINKS = {
     "account_confirm_email": Link("an address to confirm", "who reads its mail", "3 days, or confirmed", "POST"),
     "account_reset_password_from_key": Link("a new password", "who reads the mail", "a new password", "POST"),
     "factor-stop": Link("a reset of a second factor", "the team, by mail", "done or stopped", "POST"),
+    "unsent-forget": Link("what one wrote too late", "the account that wrote it, signed in", "sent, 24 hours", "POST"),
     "invitation": Link("an invitation to a company", "the account of its address", "taken, cancelled, 14 days", "POST"),
     "offer-deadline": Link("an offer that expires", "a member while a member", "the offer's expiry, used once", "POST"),
     "draft": Link("what was typed without an account", "the account of its address", "sent, 14 days", ""),
@@ -45,6 +46,7 @@ LINKS = {
     "edition-unregister": Link("one's registration", "who reads the mail", "forgotten", "POST"),
     "badge-pdf": Link("one's badge", "who reads the mail", "forgotten, revoked", ""),
     "registration-meeting": Link("what one shares with a stand", "who reads the mail", "forgotten", "POST"),
+    "stand-proposal": Link("what a stand typed for one", "who reads the mail", "14 days, forgotten", "POST"),
     "attendee-forget": Link("forgetting a registration", "who reads the mail", "forgotten", "POST"),
     "pass": Link("the door or a stand", "who holds the pass", "revoked, outside the days", "POST"),
     "follow-up": Link("the meetings of one side", "a member while a member, the person", "200 days", "POST"),
@@ -63,11 +65,13 @@ SALTS = {
     "candidates.alert": "alert-stop",
     "candidates.alerts": "alerts-stop",
     "accounts.device": "",  # the cookie of a browser known to an account: it opens nothing
+    "accounts.authors": "",  # the cookie that says whose a form was: it opens nothing
     "candidates.complete": "application-complete",
     "forums.attendee": "edition-registration",
     "forums.follow_up": "follow-up",
     "forums.reported": "follow-up-confirm",
     "forums.pass": "pass",
+    "forums.proposal": "stand-proposal",
     "forums.audit": "audit",
     "search.cursor": "",  # a place in a list of public offers
 }

@@ -3,7 +3,7 @@
 from accounts.services.delivery import purge_mails, retry_mail, send_due_mails
 from accounts.services.factors import ask_factor_reset, lift_due_factors, lift_factor, stop_factor_reset
 from accounts.services.heartbeats import beat
-from accounts.services.mail import cancel_mails, queue_mail, queue_template_mail
+from accounts.services.mail import cancel_mails, queue_mail, queue_team_mail, queue_template_mail
 from accounts.services.people import close_account, create_staff, obstacles_to_closing, password_link
 from accounts.services.sessions import (
     clear_sessions,
@@ -13,6 +13,7 @@ from accounts.services.sessions import (
     note_session,
     rename_session,
 )
+from accounts.services.unsent import forget_unsent, keep_unsent, open_unsent, purge_unsent
 
 __all__ = [
     "ask_factor_reset",
@@ -24,13 +25,18 @@ __all__ = [
     "end_session",
     "end_sessions",
     "forget_sessions",
+    "forget_unsent",
+    "keep_unsent",
     "lift_due_factors",
     "lift_factor",
     "note_session",
     "obstacles_to_closing",
+    "open_unsent",
     "password_link",
     "purge_mails",
+    "purge_unsent",
     "queue_mail",
+    "queue_team_mail",
     "queue_template_mail",
     "rename_session",
     "retry_mail",

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,7 +82,6 @@ def _lift(reset: FactorReset) -> FactorReset:
 
 def _tell(reset: FactorReset, template: str, context: dict[str, Any]) -> None:
     """The person, and all of the team: one of them may know that it is no honest demand."""
-    team = User.objects.filter(Q(pk=reset.user_id) | Q(is_staff=True, is_active=True)).order_by("pk")
-    for reader in team:
+    for reader in (User.objects.team() | User.objects.filter(pk=reset.user_id)).order_by("pk"):
         own = {"reset": reset, "reader": reader, "own": reader.pk == reset.user_id, **context}
         queue_template_mail(to=reader.email, template=template, context=own, language=reader.language)

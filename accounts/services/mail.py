@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from accounts.enums import MailState, MailUrgency
-from accounts.models import MailAttachment, OutgoingMail
+from accounts.models import MailAttachment, OutgoingMail, User
 from medinjob.lib.text import visible
 
 Attachment = tuple[str, str, bytes]
@@ -94,6 +94,18 @@ def queue_template_mail(
         urgency=urgency,
         wait=wait,
     )
+
+
+def queue_team_mail(*, template: str, context: Mapping[str, Any], key: str | None = None) -> None:
+    """The same to each of the team, in their language. `key` is completed with whose mail it is."""
+    for member in User.objects.team():
+        queue_template_mail(
+            to=member.email,
+            template=template,
+            context=context,
+            language=member.language,
+            key=f"{key}-{member.pk}" if key else None,
+        )
 
 
 @transaction.atomic

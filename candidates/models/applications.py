@@ -24,6 +24,7 @@ from candidates.querysets import ApplicationQuerySet
 from companies.models import Company
 from jobs.enums import OfferKind
 from jobs.models import Offer
+from medinjob.lib.folding import FoldedField
 
 
 class Application(models.Model):
@@ -43,6 +44,7 @@ class Application(models.Model):
     channel = models.CharField(_("canal"), max_length=10, choices=Channel, default=Channel.SITE)
     state = models.CharField(_("état"), max_length=12, choices=ApplicationState, default=ApplicationState.SENT)
     name = models.CharField(_("nom"), max_length=120, blank=True)
+    name_folded = FoldedField("name")
     email = models.EmailField(_("adresse e-mail"), blank=True)
     profile = models.JSONField(default=dict)
     cv = models.ForeignKey(CV, on_delete=models.SET_NULL, null=True, related_name="applications")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch
 
-from accounts.models import OutgoingMail
+from accounts.models import OutgoingMail, UnsentForm
 from candidates.models import CV, Application, CandidateProfile, Contract, DataAccess, SavedSearch
 from candidates.selectors.invitations import received_invitations
 from candidates.selectors.own import own_drafts
@@ -34,6 +34,7 @@ def everything_about(user: Any) -> dict[str, Any]:
             _fields(mail, "subject", "body", "state", "created_at", "sent_at")
             for mail in OutgoingMail.objects.filter(to=user.email)
         ],
+        "unsent_forms": [_fields(row, "page", "words", "created_at") for row in UnsentForm.objects.of(user)],
         "memberships": [
             {"company": row.company.name, **_fields(row, "role", "since")}
             for row in Membership.objects.filter(user=user).select_related("company")

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.enums import MAIL_ROW_KEPT
-from accounts.models import OutgoingMail
+from accounts.enums import MAIL_ROW_KEPT, UNSENT_KEPT
+from accounts.models import OutgoingMail, UnsentForm
 from candidates.enums import ANONYMISED_AFTER, COMPANY_INTEREST_KEPT, Access
 from candidates.models import CV, CandidateProfile, DataAccess, SavedSearch
 from candidates.selectors.invitations import received_invitations
@@ -55,7 +55,7 @@ def held_data(user: Any) -> list[Held]:
         Held(_("Brouillon : %(offer)s") % {"offer": draft.offer.title}, team, draft.created_at, draft.expires_at)
         for draft in own_drafts(user)
     ]
-    lines += [*_searches(user), *_mails(user), *_memberships(user)]
+    lines += [*_searches(user), *_mails(user), *_memberships(user), *_unsent(user)]
     answers: Any = held_asked.send(sender=Held, user=user)
     return [*lines, *(line for _receiver, more in answers for line in more)]
 
@@ -114,6 +114,12 @@ def _memberships(user: Any) -> Iterator[Held]:
     for row in Membership.objects.filter(user=user).select_related("company"):
         said = _("Membre de %(company)s") % {"company": row.company.name}
         yield Held(said, f"Medinjob, {row.company.name}", row.since, None)
+
+
+def _unsent(user: Any) -> Iterator[Held]:
+    for row in UnsentForm.objects.of(user):
+        said = _("Formulaire non envoyé : la session avait expiré")
+        yield Held(said, _("Medinjob"), row.created_at, row.created_at + UNSENT_KEPT)
 
 
 def _opened(row: DataAccess) -> Opened:

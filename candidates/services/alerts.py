@@ -24,7 +24,7 @@ from candidates.models import AlertedOffer, NewOffer, SavedSearch
 from jobs.models import ImportRun, Offer
 from search.criteria import SearchCriteria
 from search.models import PendingIndexing
-from search.service.alerts import matching
+from search.service.alerts import matching_offers
 
 BATCH = 1000
 SHOWN, SHOWN_LEAST = 20, 3
@@ -104,7 +104,7 @@ def _found(new: dict[int, datetime]) -> list[AlertedOffer]:
     found: dict[tuple[int, int], AlertedOffer] = {}
     for search in sorted(searches, key=lambda search: BY_HASTE.index(Frequency(search.frequency))):
         later = [pk for pk, seen_at in new.items() if seen_at >= search.created_at]
-        for pk in matching(SearchCriteria.from_query(QueryDict(search.query)), later):
+        for pk in matching_offers(SearchCriteria.from_query(QueryDict(search.query)), later):
             row = AlertedOffer(user_id=search.user_id, search=search, offer_id=pk)
             found.setdefault((search.user_id, pk), row)
     return list(found.values())

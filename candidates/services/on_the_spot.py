@@ -1,5 +1,5 @@
-"""Applications made face to face, at a forum: the same ones as everywhere, without a CV *incomplete* until the person
-joins it by the link of the mail. There may be no account behind one until then."""
+"""Applications made face to face, at a forum, and confirmed by the person: the same ones as everywhere, without a CV
+*incomplete* until the person joins it by the link of the mail. There may be no account behind one until then."""
 
 from typing import Any
 
@@ -23,23 +23,33 @@ from jobs.models import Offer
 
 @transaction.atomic
 def apply_on_the_spot(
-    *, offer: Offer, name: str, email: str, user: Any, message: str, cv: CV | None, by: Any, language: str
+    *,
+    offer: Offer,
+    name: str,
+    email: str,
+    user: Any,
+    message: str,
+    profile: dict[str, Any],
+    cv: CV | None,
+    language: str,
 ) -> Application:
-    """`user` when the person has an account; `by` is who typed it, if they have one. Both sides are told. Raises
-    `NotOpenError`, and `AlreadyAppliedError` with the one there is."""
+    """`user` when the person has an account; `profile` and `cv` are what they chose to join. Both sides are told.
+    Raises `NotOpenError`, and `AlreadyAppliedError` with the one there is."""
     current = Offer.objects.visible().select_for_update(of=("self",)).filter(pk=offer.pk, company__isnull=False).first()
     if current is None:
         raise NotOpenError(_("Cette offre ne reçoit plus de candidatures."))
     if user and user.memberships.filter(company=current.company_id).exists():
-        raise NotOpenError(_("Cette personne est membre de l'entreprise : elle ne peut pas répondre à ses offres."))
+        raise NotOpenError(_("Vous êtes membre de cette entreprise : vous ne pouvez pas répondre à ses offres."))
     if first := _held(user, email, current):
-        raise AlreadyAppliedError(_("Cette personne a déjà une candidature en cours pour cette offre."), first)
+        raise AlreadyAppliedError(_("Vous avez déjà une candidature en cours pour cette offre."), first)
+    if user:
+        profile_of(user=user)
     application = Application.objects.create(
         offer=current, company=current.company, candidate=user, name=name, email=email, message=message, cv=cv,
-        profile=frozen_profile(profile_of(user=user)) if user else {}, channel=Channel.FORUM,
+        profile=profile, channel=Channel.FORUM,
         incomplete=cv is None and current.kind == OfferKind.JOB,
     )  # fmt: skip
-    _note(application, ApplicationAction.SEND, by)
+    _note(application, ApplicationAction.SEND, user)
     queue_template_mail(
         to=email,
         template="candidates/mail/on_the_spot.txt",

@@ -41,6 +41,18 @@ class CommuneFactory(factory.django.DjangoModelFactory):
         toulon = _real("83137", "Toulon", ["83000", "83100", "83200"], 180834, 43.1244, 5.9284)
         avignon = _real("84007", "Avignon", ["84000", "84140"], 90330, 43.9483, 4.8089)
         gap = _real("05061", "Gap", ["05000"], 40631, 44.5606, 6.0799)
+        monaco = factory.Trait(
+            code="99138",
+            name="Monaco",
+            department="MC",
+            department_name="Monaco",
+            region="MC",
+            region_name="Monaco",
+            postcodes=["98000"],
+            population=38367,
+            latitude=43.7384,
+            longitude=7.4246,
+        )
         paris = factory.Trait(
             code="75056",
             name="Paris",

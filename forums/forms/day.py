@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.enums import AttendeeKind, Shared
-from forums.models import Attendee, Edition, Exhibitor, Meeting, Pass
+from forums.models import Attendee, Edition, Exhibitor, Meeting, Pass, StandProposal
 from forums.selectors.door import read_badge
 from jobs.enums import OfferKind
 from jobs.models import Offer
@@ -153,17 +153,17 @@ class RepresentativeForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """What the person lets the stand know besides their name. Nothing is ticked beforehand: a consent is given."""
+    """What the person lets the stand know besides their name, on their own link. Nothing is ticked beforehand: a
+    consent is given."""
 
     chosen = forms.MultipleChoiceField(
         label=gettext_lazy("Avec mon nom, je partage aussi"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, sharable: dict[str, Any], own: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sharable: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        possible = [(value, label) for value, label in Shared.choices if value in sharable]
         field: Any = self.fields["chosen"]
-        field.choices = [line for line in possible if own or line[0] == Shared.EMAIL]
+        field.choices = [(value, label) for value, label in Shared.choices if value in sharable]
 
 
 class NoteForm(forms.ModelForm):
@@ -180,7 +180,8 @@ class NoteForm(forms.ModelForm):
 
 
 class StandApplicationForm(forms.Form):
-    """An application to an offer of the stand, or a request for information about a training."""
+    """An application to an offer of the stand, or a request for information about a training, typed by the recruiter
+    for the person to confirm."""
 
     use_required_attribute = False
     offer = forms.ModelChoiceField(
@@ -195,11 +196,7 @@ class StandApplicationForm(forms.Form):
     email = AddressField(
         label=gettext_lazy("Adresse e-mail de la personne"),
         widget=forms.EmailInput({"autocomplete": "off"}),
-        help_text=gettext_lazy("Elle y reçoit le lien pour joindre son CV, et la réponse."),
-    )
-    agreed = forms.BooleanField(
-        label=gettext_lazy("La personne est là et veut cette candidature, avec son nom et son adresse e-mail."),
-        error_messages={"required": gettext_lazy("Sans son accord, rien ne part.")},
+        help_text=gettext_lazy("Elle y reçoit le lien par lequel elle confirme."),
     )
 
     def __init__(self, *args: Any, offers: Any, ask_email: bool, **kwargs: Any) -> None:
@@ -216,3 +213,21 @@ class StandApplicationForm(forms.Form):
         if offer and offer.kind == OfferKind.TRAINING and not data.get("message", "").strip():
             self.add_error("message", _("Écrivez ce que la personne veut savoir de la formation."))
         return data
+
+
+class ProposalForm(forms.Form):
+    """What leaves when the person confirms: their name, never taken from the registration unless the link has proved
+    its address, and their words."""
+
+    use_required_attribute = False
+    name = LineField(
+        label=gettext_lazy("Prénom et nom"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    message = LinesField(
+        label=gettext_lazy("Message"), max_length=4000, required=False, widget=forms.Textarea({"rows": 4})
+    )
+
+    def __init__(self, data: Any = None, *, proposal: StandProposal) -> None:
+        known = "" if proposal.email else proposal.meeting.attendee.name
+        super().__init__(data, initial={"name": known, "message": proposal.message})
+        self.fields["message"].required = proposal.offer.kind == OfferKind.TRAINING

@@ -4,7 +4,7 @@ from forums.models.editions import Edition, EditionDay, EditionEvent, FollowUpDa
 from forums.models.exhibitors import Exhibitor, ExhibitorEvent, Representative, ShownOffer
 from forums.models.follow_up import FollowUp, FollowUpAnswer, ReportedMeeting
 from forums.models.ledger import Attribution, ContractEvidence, LedgerEntry, LedgerEvent
-from forums.models.meetings import Meeting, MeetingEvent, StandApplication
+from forums.models.meetings import Meeting, MeetingEvent, StandApplication, StandProposal
 from forums.models.passes import Pass
 from forums.models.reports import AuditLink, AuditVisit, Snapshot
 
@@ -41,5 +41,6 @@ __all__ = [
     "ShownOffer",
     "Snapshot",
     "StandApplication",
+    "StandProposal",
     "Venue",
 ]

@@ -13,6 +13,7 @@ from forums.models.editions import Edition, Venue
 from forums.models.exhibitors import Representative
 from forums.models.passes import Pass
 from forums.querysets import AttendeeQuerySet, EntryQuerySet
+from medinjob.lib.folding import FoldedField
 
 
 def new_token() -> str:
@@ -30,6 +31,7 @@ class Attendee(models.Model):
     kind = models.CharField(_("vous venez comme"), max_length=10, choices=AttendeeKind, default=AttendeeKind.CANDIDATE)
     state = models.CharField(max_length=10, choices=AttendeeState, default=AttendeeState.TO_CONFIRM)
     name = models.CharField(_("nom"), max_length=120, blank=True)
+    name_folded = FoldedField("name")
     email = models.EmailField(_("adresse e-mail"), blank=True)
     language = models.CharField(max_length=2, default="fr")
     registered_at = models.DateTimeField(default=timezone.now)

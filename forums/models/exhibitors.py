@@ -9,6 +9,7 @@ from forums.enums import ExhibitorAction, ExhibitorState
 from forums.models.editions import Edition
 from forums.querysets import ExhibitorQuerySet
 from jobs.models import Offer
+from medinjob.lib.folding import FoldedField, FoldingQuerySet
 
 
 class Exhibitor(models.Model):
@@ -68,7 +69,10 @@ class Representative(models.Model):
 
     exhibitor = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="representatives")
     name = models.CharField(_("nom"), max_length=120, blank=True)
+    name_folded = FoldedField("name")
     email = models.EmailField(_("adresse e-mail"), blank=True)
+
+    objects = FoldingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("personne présente au stand")

@@ -10,6 +10,7 @@ from forums.models.attendees import Attendee
 from forums.models.exhibitors import Exhibitor
 from forums.models.passes import Pass
 from forums.querysets import MeetingQuerySet
+from jobs.models import Offer
 
 
 class Meeting(models.Model):
@@ -62,8 +63,37 @@ class MeetingEvent(models.Model):
         return f"{self.meeting_id} {self.action}"
 
 
+class StandProposal(models.Model):
+    """What a recruiter typed for a person at their stand. It is no application until the person confirms it by the link
+    of their mail: nothing of it is shown to the company or counted. `email` is empty when the registration has one;
+    `mails` says which of the mails has the link that works. Kept for a while after the answer, without its words."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="proposals")
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="+")
+    message = models.TextField(_("message"), max_length=4000, blank=True)
+    email = models.EmailField(_("adresse e-mail"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_pass = models.ForeignKey(Pass, on_delete=models.SET_NULL, null=True, related_name="+")
+    mails = models.PositiveSmallIntegerField(default=1)
+    proposed_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True)
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, null=True, related_name="proposal")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "offer"], name="proposal_once")]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
+
+    @property
+    def to(self) -> str:
+        """Where its mail goes. Reads the person."""
+        return self.email or self.meeting.attendee.email
+
+
 class StandApplication(models.Model):
-    """That an application (or a request for information) was made at a stand: by whom, at whose."""
+    """That an application (or a request for information) was made at a stand and confirmed by the person."""
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True, related_name="at_stand")
     exhibitor = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="stand_applications")

@@ -1,6 +1,7 @@
 """What the door knows of a person: a name, and whether they are in."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from forums.enums import AttendeeState, ExhibitorState
 from forums.models import Attendee, Badge, Edition, Entry, Exhibitor, Representative, Venue
+from medinjob.lib import folding
+from medinjob.lib.names import told_apart
 from medinjob.lib.scanning import possible_tokens
-from medinjob.lib.text import fold
 
 MOST_NAMES = 12
 LATEST = 5
@@ -45,23 +47,16 @@ def read_badge(typed: str) -> Badge | None:
 def named(edition: Edition, text: str, venue: Venue, day: date) -> list[Line]:
     """Participants, people of stands and their companies of whose names each word typed begins one: twelve at most.
 
-    Accents and case do not matter, which no database does alike: the names of an edition are compared here.
+    Two participants of one name are told apart by their address, of which not all is shown.
     """
-    words = fold(text).split()
-    if not words:
-        return []
     registered = Attendee.objects.filter(edition=edition, forgotten_at=None).exclude(name="")
-    people = [
-        ("attendee", pk, name, "" if state == AttendeeState.REGISTERED else str(AttendeeState(state).label), state)
-        for pk, name, state in registered.order_by("name", "pk").values_list("pk", "name", "state")
-        if _begins(words, name)
-    ]
+    found = registered.filter(folding.named(text, "name_folded", begin=True)).order_by("name", "pk")[:MOST_NAMES]
+    people = [("attendee", row.pk, row.name, note, row.state) for row, note in _told_apart(list(found))]
     people += [
         ("representative", pk, name, company, AttendeeState.REGISTERED)
-        for pk, name, company in _of_stands(edition)
-        if _begins(words, f"{name} {company}")
+        for pk, name, company in _of_stands(edition, text)[: MOST_NAMES - len(people)]
     ]
-    return _lines(people[:MOST_NAMES], venue, day)
+    return _lines(people, venue, day)
 
 
 def counts(edition: Edition, day: date) -> Counts:
@@ -100,18 +95,24 @@ def printed_list(edition: Edition) -> list[tuple[Attendee, Badge | None]]:
     """Everybody registered, by name, each with the badge that counts; forgotten ones are nobody. Two queries."""
     valid = Prefetch("badges", Badge.objects.filter(revoked_at=None), to_attr="valid_badges")
     rows: Any = Attendee.objects.registered().filter(edition=edition, forgotten_at=None).prefetch_related(valid)
-    people = sorted(rows, key=lambda attendee: (fold(attendee.name), attendee.pk))
+    people = sorted(rows, key=lambda attendee: (attendee.name_folded, attendee.pk))
     return [(attendee, next(iter(attendee.valid_badges), None)) for attendee in people]
 
 
-def _of_stands(edition: Edition) -> Iterable[tuple[int, str, str]]:
+def _of_stands(edition: Edition, text: str) -> Any:
+    found = folding.named(text, "name_folded", "exhibitor__company__name_folded", begin=True)
     rows = Representative.objects.filter(exhibitor__edition=edition, exhibitor__state=ExhibitorState.ACCEPTED)
-    return rows.order_by("name", "pk").values_list("pk", "name", "exhibitor__company__name")
+    return rows.filter(found).order_by("name", "pk").values_list("pk", "name", "exhibitor__company__name")
 
 
-def _begins(words: list[str], name: str) -> bool:
-    parts = fold(name).split()
-    return all(any(part.startswith(word) for part in parts) for word in words)
+def _told_apart(found: list[Attendee]) -> Iterator[tuple[Attendee, str]]:
+    """Each with its note: a state that is not plainly registered, and what tells it from the others of its name."""
+    alike = Counter(row.name_folded for row in found)
+    for row in found:
+        state = "" if row.state == AttendeeState.REGISTERED else str(AttendeeState(row.state).label)
+        same = [other.email for other in found if other.name_folded == row.name_folded and other.pk != row.pk]
+        address = told_apart(row.email, same) if alike[row.name_folded] > 1 else ""
+        yield row, ", ".join(filter(None, (state, address)))
 
 
 def _lines(people: list[Any], venue: Venue, day: date) -> list[Line]:

@@ -23,6 +23,7 @@ from forums.models import (
     StandApplication,
 )
 from forums.selectors.sharing import first_name
+from medinjob.lib.folding import named
 
 Pair = tuple[int, int]
 """An exhibitor and an attendee, by their ids."""
@@ -129,11 +130,11 @@ def may_be(reported: ReportedMeeting, q: str) -> QuerySet[Attendee]:
     """Registered persons whose name or address holds `q`; without it, those who have something of the one reported."""
     rows = Attendee.objects.filter(edition=reported.exhibitor.edition_id, forgotten_at=None).exclude(email="")
     words = q or reported.name
-    found = Q(name__icontains=words) if words else Q(pk__in=())
+    found = named(words, "name_folded")
     if address := q or reported.email:
         found |= Q(email__icontains=address)
     for part in reported.name.split() if not q else ():
-        found |= Q(name__icontains=part) if len(part) > 2 else Q(pk__in=())
+        found |= named(part, "name_folded") if len(part) > 2 else Q(pk__in=())
     return rows.filter(found).order_by("name", "pk")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from candidates.selectors.my_data import Held
 from forums.links import attendee_url
-from forums.models import Attendee, Entry, FollowUpAnswer, LedgerEntry, Meeting
+from forums.models import Attendee, Entry, FollowUpAnswer, LedgerEntry, Meeting, StandProposal
 
 
 def forum_held(user: Any) -> list[Held]:
@@ -62,6 +62,16 @@ def forum_data(user: Any) -> dict[str, Any]:
                 **_fields(row, "outcome", "contract", "job_title", "signed_on", "starts_on", "said_on"),
             }
             for row in answers
+        ],
+        "forum_proposals": [
+            {
+                "company": row.meeting.exhibitor.company.name,
+                "offer": row.offer.title,
+                **_fields(row, "message", "proposed_at", "answered_at"),
+            }
+            for row in StandProposal.objects.filter(meeting__attendee__user=user).select_related(
+                "offer", "meeting__exhibitor__company"
+            )
         ],
         "signed_contracts": [
             {

@@ -5,14 +5,14 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from candidates.selectors.snapshots import profile_facts
-from forums.models import Attendee, Exhibitor, Meeting, StandApplication
+from forums.models import Attendee, Exhibitor, Meeting, StandApplication, StandProposal
 from forums.selectors.sharing import first_name
 from jobs.models import Offer
 from medinjob.lib.names import masked_name
 
 
 class Guest(NamedTuple):
-    """A person as the stand may see them: a first name until they agree. `facts` are labelled values."""
+    """A person as the stand may see them: a first name at most until they agree. `facts` are labelled values."""
 
     name: str
     email: str
@@ -49,6 +49,11 @@ def applications_at(meeting: Meeting) -> list[Any]:
     """What this person sent at this stand, oldest first."""
     rows = StandApplication.objects.filter(exhibitor=meeting.exhibitor, attendee=meeting.attendee)
     return [row.application for row in rows.select_related("application__offer").order_by("pk")]
+
+
+def proposals_at(meeting: Meeting) -> QuerySet[Any]:
+    """What was typed there and is no application: the person has not answered, or declined."""
+    return StandProposal.objects.filter(meeting=meeting, application=None).select_related("offer")
 
 
 def masked(attendee: Attendee) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.enums import MailUrgency
 from accounts.models import User
-from accounts.services import queue_template_mail
+from accounts.services import queue_team_mail, queue_template_mail
 from forums.enums import AttendeeState, ExhibitorState
 from forums.links import attendee_url
 from forums.models import Attendee, Edition, Exhibitor
@@ -53,10 +53,14 @@ def tell_exhibitor(exhibitor: Exhibitor, template: str) -> None:
 
 
 def tell_staff_of_request(exhibitor: Exhibitor) -> None:
-    for member in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        _write(member, "stand_requested", exhibitor)
+    queue_team_mail(template=f"{FOLDER}/stand_requested.txt", context=_about(exhibitor))
 
 
 def _write(to: Any, template: str, exhibitor: Exhibitor) -> None:
-    context = {"exhibitor": exhibitor, "edition": exhibitor.edition, "company": exhibitor.company}
-    queue_template_mail(to=to.email, template=f"{FOLDER}/{template}.txt", context=context, language=to.language)
+    queue_template_mail(
+        to=to.email, template=f"{FOLDER}/{template}.txt", context=_about(exhibitor), language=to.language
+    )
+
+
+def _about(exhibitor: Exhibitor) -> dict[str, Any]:
+    return {"exhibitor": exhibitor, "edition": exhibitor.edition, "company": exhibitor.company}

@@ -1,5 +1,5 @@
 """A person at a stand. Steps go through `moving.move`; agreeing to share changes no state and leaves
-an event all the same: who agreed to what, when, on whose device."""
+an event all the same: who agreed, when."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,11 +9,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import MailUrgency
 from accounts.services import queue_template_mail
 from forums.actor import Actor
-from forums.enums import AttendeeState, Shared
+from forums.enums import AttendeeState
 from forums.enums import MeetingAction as M
 from forums.errors import MeetingError
+from forums.links import meeting_url
 from forums.models import Attendee, Exhibitor, Meeting, MeetingEvent
 from forums.selectors.passes import is_on
 from forums.selectors.sharing import what_is_shared
@@ -64,15 +66,33 @@ def reopen(*, meeting: Meeting, actor: Actor) -> None:
 
 
 @transaction.atomic
-def agree(*, meeting: Meeting, chosen: Iterable[str], actor: Actor, own: bool) -> None:
-    """The person shares their name and what they chose, as it is now. On a device that is not their `own`, the stand's,
-    that is their address at most, and a mail tells them of it; profile and CV want their own link or account."""
-    attendee = meeting.attendee
-    shared = what_is_shared(attendee, set(chosen) if own else set(chosen) & {Shared.EMAIL})
+def agree(*, meeting: Meeting, chosen: Iterable[str], actor: Actor) -> None:
+    """The person shares their name and what they chose, as it is now: by their own link only, never on the stand's
+    device, where a recruiter could have ticked it."""
+    shared = what_is_shared(meeting.attendee, set(chosen))
     _write(meeting, shared=shared, agreed_at=timezone.now(), declined_at=None)
     _note_event(meeting, M.AGREE, meeting.state, actor)
-    if not own and attendee.email:
-        _tell(meeting)
+
+
+def ask_to_share(*, meeting: Meeting) -> bool:
+    """Send the person the link where they decide what this stand sees, at most once a day; false if there is no address
+    to write to. Nothing is shared by it."""
+    attendee = meeting.attendee
+    if not attendee.email:
+        return False
+    queue_template_mail(
+        to=attendee.email,
+        template="forums/day/mail/shared.txt",
+        context={
+            "exhibitor": meeting.exhibitor,
+            "edition": meeting.exhibitor.edition,
+            "path": meeting_url(attendee.pk, meeting.pk),
+        },
+        language=attendee.language,
+        key=f"share:{meeting.pk}:{timezone.localdate()}",
+        urgency=MailUrgency.AWAITED,
+    )
+    return True
 
 
 @transaction.atomic
@@ -106,14 +126,4 @@ def _write(meeting: Meeting, **changes: Any) -> None:
 def _note_event(meeting: Meeting, action: M, before: str, actor: Actor) -> None:
     MeetingEvent.objects.create(
         meeting=meeting, action=action, before=before, after=meeting.state, by=actor.user, by_pass=actor.held
-    )
-
-
-def _tell(meeting: Meeting) -> None:
-    queue_template_mail(
-        to=meeting.attendee.email,
-        template="forums/day/mail/shared.txt",
-        context={"meeting": meeting, "exhibitor": meeting.exhibitor, "edition": meeting.exhibitor.edition},
-        language=meeting.attendee.language,
-        key=f"shared:{meeting.pk}:{meeting.version}",
     )

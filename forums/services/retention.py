@@ -25,6 +25,7 @@ from forums.models import (
     Pass,
     ReportedMeeting,
     Representative,
+    StandProposal,
 )
 from forums.models.ledger import new_pseudonym
 from forums.rules import is_over
@@ -89,6 +90,7 @@ def _take_out(identity: Identity) -> None:
     now = timezone.now()
     Badge.objects.filter(attendee__in=theirs, revoked_at=None).update(revoked_at=now)
     Meeting.objects.filter(attendee__in=theirs).update(shared={}, note="")
+    StandProposal.objects.filter(meeting__attendee__in=theirs).delete()
     forget_applications(
         applications=Application.objects.filter(at_stand__attendee__in=theirs, candidate=None, forgotten_at=None)
     )

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forum/rencontres/<int:meeting_id>/", stand.stand_meeting, name="stand-meeting"),
     path("forum/rencontres/<int:meeting_id>/partage/", stand.stand_share, name="stand-share"),
     path("forum/rencontres/<int:meeting_id>/candidature/", stand.stand_apply, name="stand-apply"),
+    path("forum/proposition/<str:token>/", own.stand_proposal, name="stand-proposal"),
     path(
         "forum/inscription/<str:token>/rencontres/<int:meeting_id>/",
         own.registration_meeting,

@@ -11,17 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from candidates.errors import AlreadyAppliedError, NotOpenError
 from forums.actor import Actor
 from forums.enums import MeetingAction
 from forums.errors import ForumError
-from forums.forms.day import NoteForm, ScanForm, ShareForm, StandApplicationForm
+from forums.forms.day import NoteForm, ScanForm, StandApplicationForm
 from forums.models import Exhibitor, Meeting
 from forums.selectors.passes import is_on
-from forums.selectors.sharing import sharable
-from forums.selectors.stand import applications_at, guest, masked, meetings_of, offers_at
+from forums.selectors.stand import applications_at, guest, masked, meetings_of, offers_at, proposals_at
 from forums.services import meetings as steps
-from forums.services.stand import apply_at_stand
+from forums.services.stand import propose_at_stand
 from forums.transitions import MEETING
 from forums.views.access import at_meeting, at_stand
 from medinjob.lib.limits import within_limit
@@ -29,7 +27,6 @@ from medinjob.lib.limits import within_limit
 PER_PAGE = 30
 # Each is a mail to the person; a stand has one phone or two.
 APPLICATIONS_AN_HOUR, MAILS_TO_ONE = 120, 5
-ANSWERS = ("agree", "decline")
 STEPS: dict[str, Callable[..., None]] = {
     MeetingAction.START: steps.start,
     MeetingAction.FINISH: steps.finish,
@@ -80,21 +77,20 @@ def stand_meeting(request: HttpRequest, meeting: Meeting, actor: Actor) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def stand_share(request: HttpRequest, meeting: Meeting, actor: Actor) -> HttpResponse:
-    """The page that is handed over to the person; profile and CV are for their own phone."""
-    possible = sharable(meeting.attendee)
-    form = ShareForm(request.POST or None, sharable=possible, own=False)
+    """The page that is handed over to the person. Nothing is shared on it, since the stand holds the device: it sends
+    them the link where they choose."""
     do = request.POST.get("do")
-    if do in ANSWERS and form.is_valid():
-        if do == "agree" and not within_limit("share", meeting.pk, most=MAILS_TO_ONE, seconds=3600):
-            messages.error(request, _("C'est beaucoup en peu de temps : réessayez dans une heure."))
-        elif do == "decline":
-            steps.decline(meeting=meeting, actor=actor)
-            messages.info(request, _("La personne préfère ne rien partager."))
-        else:
-            steps.agree(meeting=meeting, chosen=form.cleaned_data["chosen"], actor=actor, own=False)
-            messages.success(request, _("Merci : le stand a reçu ce que vous partagez."))
+    if do == "decline":
+        steps.decline(meeting=meeting, actor=actor)
+        messages.info(request, _("La personne préfère ne rien partager."))
         return redirect("stand-meeting", meeting.pk)
-    context = {"meeting": meeting, "exhibitor": meeting.exhibitor, "form": form, "masked": masked(meeting.attendee)}
+    if do == "ask":
+        if not within_limit("share", meeting.pk, most=MAILS_TO_ONE, seconds=3600):
+            messages.error(request, _("C'est beaucoup en peu de temps : réessayez dans une heure."))
+        elif steps.ask_to_share(meeting=meeting):
+            messages.success(request, _("Le lien est parti : la personne choisit sur son téléphone."))
+        return redirect("stand-meeting", meeting.pk)
+    context = {"meeting": meeting, "exhibitor": meeting.exhibitor, "masked": masked(meeting.attendee)}
     return render(request, "forums/day/share.html", context)
 
 
@@ -102,7 +98,7 @@ def stand_share(request: HttpRequest, meeting: Meeting, actor: Actor) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def stand_apply(request: HttpRequest, meeting: Meeting, actor: Actor) -> HttpResponse:
-    """An application to an offer of the stand, or a request about a training."""
+    """An application to an offer of the stand, or a request about a training, for the person to confirm."""
     offers = offers_at(meeting.exhibitor)
     form = StandApplicationForm(
         request.POST or None,
@@ -148,16 +144,13 @@ def _applied(request: HttpRequest, meeting: Meeting, actor: Actor, form: StandAp
         form.add_error(None, _("C'est beaucoup en peu de temps : réessayez dans une heure."))
         return False
     try:
-        application = apply_at_stand(
+        propose_at_stand(
             meeting=meeting, offer=data["offer"], message=data["message"], email=data.get("email", ""), actor=actor
         )
-    except (AlreadyAppliedError, NotOpenError) as error:
+    except ForumError as error:
         form.add_error("offer", str(error))
         return False
-    if application.incomplete:
-        messages.success(request, _("C'est envoyé. La personne reçoit un lien pour joindre son CV."))
-    else:
-        messages.success(request, _("C'est envoyé."))
+    messages.success(request, _("La personne reçoit un lien : sa candidature vous parvient quand elle confirme."))
     return True
 
 
@@ -170,5 +163,6 @@ def _context(meeting: Meeting, form: NoteForm) -> dict[str, Any]:
         "possible": possible,
         "form": form,
         "applications": applications_at(meeting),
+        "proposals": proposals_at(meeting),
         "offers": offers_at(meeting.exhibitor),
     }

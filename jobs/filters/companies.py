@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 
 from companies.enums import Mark
 from companies.models import Company, MedinsoftMark
 from medinjob.lib.fields import LineFilter
-from referentials.enums import PlaceLevel
+from medinjob.lib.folding import named
+from referentials.enums import ABROAD
 from referentials.models import Sector
-from referentials.selectors import Place, find_place
+from referentials.selectors import Place, find_place, within
 
 
 class CompanyFilterForm(forms.Form):
@@ -50,20 +50,13 @@ class CompanyFilter(filters.FilterSet):
         fields: list[str] = []
 
     def named(self, companies: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        """The slug is the name without case or accents, which SQLite cannot ignore by itself."""
-        found = Q(name__icontains=text)
-        if slug := slugify(text):
-            found |= Q(slug__contains=slug)
-        return companies.filter(found)
+        return companies.filter(named(text, "name_folded"))
 
     def located(self, companies: QuerySet[Any], _name: str, place: Place) -> QuerySet[Any]:
-        if place.level == PlaceLevel.COMMUNE:
-            return companies.filter(Q(commune=place.code) | Q(commune__parent=place.code))
-        if place.level == PlaceLevel.DEPARTMENT:
-            return companies.filter(commune__department=place.code)
-        if place.level == PlaceLevel.REGION:
-            return companies.filter(commune__region=place.code)
-        return companies
+        """A company of Monaco has no commune of France, its country says where it is."""
+        if place.department in ABROAD:
+            return companies.filter(within(place) | Q(country=place.department))
+        return companies.filter(within(place))
 
     def marked(self, companies: QuerySet[Any], _name: str, mark: str) -> QuerySet[Any]:
         holders = MedinsoftMark.objects.on(timezone.localdate()).filter(mark=mark).values("company")

@@ -3,12 +3,13 @@
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jobs.enums import Flag, OfferKind
 from jobs.models import Offer
 from medinjob.lib.fields import LineFilter
+from medinjob.lib.folding import named
 
 
 class ModerationFilter(filters.FilterSet):
@@ -21,8 +22,7 @@ class ModerationFilter(filters.FilterSet):
         fields: list[str] = []
 
     def named(self, offers: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        named = Q(title__icontains=text) | Q(employer_name__icontains=text) | Q(company__name__icontains=text)
-        return offers.filter(named)
+        return offers.filter(named(text, "title_folded", "employer_folded", "company__name_folded"))
 
     def flagged(self, offers: Any, _name: str, flag: str) -> QuerySet[Any]:
         found: QuerySet[Any] = offers.flagged(flag)

@@ -10,6 +10,8 @@ from companies.models import Company
 from jobs.enums import OfferKind, OfferState
 from jobs.models import Offer
 from medinjob.lib.fields import LineFilter
+from medinjob.lib.folding import named
+from referentials.place_names import place_key
 
 SORTS = {"title": "title", "updated_at": "updated", "expires_at": "expires", "views": "views", "clicks": "clicks"}
 
@@ -33,5 +35,7 @@ class RecruiterOfferFilter(filters.FilterSet):
 
     def named(self, offers: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         """Words of the title or of a place; a number is the offer's own."""
-        found = Q(title__icontains=text) | Q(places__label__icontains=text)
+        found = named(text, "title_folded") | Q(places__label__icontains=text)
+        if key := place_key(text):
+            found |= Q(places__commune__search_name__contains=key)
         return offers.filter(found | Q(pk=int(text)) if text.isdecimal() else found).distinct()

@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from medinjob.lib.fields import LinesField
 from medinjob.lib.numbers import row_ids
+from medinjob.lib.pay_grammar import read_amount
 from referentials.enums import HOME_REGION
 from referentials.place_names import place_key, read_place
 from referentials.selectors.places import Place, PlaceIndex
 
 _SEPARATORS = re.compile(r"[,;\n]")
-_SPACES_AND_SIGN = re.compile(r"[\s€]")
-_THOUSANDS = re.compile(r"(?<=\d)\s*k\s*€?$", re.IGNORECASE)
 LARGE = 20_000
+LONGEST_AMOUNT = 100
+NO_AMOUNT = _("Écrivez un seul montant en euros : « 42 000 », « 12,50 » ou « 42 k€ ».")
 
 
 class Proposal(NamedTuple):
@@ -29,9 +30,10 @@ class Proposal(NamedTuple):
 
 
 class EurosField(forms.DecimalField):
-    """ "42 000", "42 000,50 €" and "42k" are amounts; two decimals."""
+    """One amount, as `medinjob.lib.pay_grammar` reads it: "42 000", "42 000,50 €", "12€50", "42k"; two decimals."""
 
     widget = forms.TextInput
+    default_error_messages = {"invalid": NO_AMOUNT}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_digits=9, decimal_places=2, required=False, **kwargs)
@@ -42,10 +44,12 @@ class EurosField(forms.DecimalField):
         if not isinstance(value, str):
             return super().to_python(value)
         text = value.strip()
-        thousands = bool(_THOUSANDS.search(text))
-        text = _SPACES_AND_SIGN.sub("", _THOUSANDS.sub("", text)).replace(",", ".")
-        amount = super().to_python(text)
-        return amount * 1000 if amount is not None and thousands else amount
+        if not text:
+            return None
+        amount = read_amount(text) if len(text) <= LONGEST_AMOUNT else None
+        if amount is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return amount
 
     def prepare_value(self, value: Any) -> Any:
         """ "42000" rather than "42000.00"."""
@@ -93,24 +97,28 @@ def ticked(data: QueryDict) -> list[int]:
 
 
 class PlacesRead(NamedTuple):
-    """What became of typed places, in their order: the communes and areas found, and those that need a person."""
+    """What became of typed places, in their order: the communes and areas found, and those that need a person, with
+    the name that an unknown one is `near`."""
 
     found: list[Place]
     unknown: list[str]
     ambiguous: list[Proposal]
+    near: list[Proposal]
 
 
 def read_places(index: PlaceIndex, typed: Iterable[str]) -> PlacesRead:
-    found, unknown, ambiguous = [], [], []
+    found, unknown, ambiguous, near = [], [], [], []
     for text in typed:
         place = index.find(text)
         if homonyms := _homonyms(index, text):
             ambiguous += [Proposal(text, homonym.label) for homonym in homonyms]
         elif place is None:
             unknown.append(text)
+            reading = index.read(text)
+            near += [Proposal(text, other.label) for other in reading.places or reading.nearest]
         else:
             found.append(place)
-    return PlacesRead(list(dict.fromkeys(found)), unknown, ambiguous)
+    return PlacesRead(list(dict.fromkeys(found)), unknown, ambiguous, near)
 
 
 def _homonyms(index: PlaceIndex, text: str) -> list[Place]:

@@ -113,7 +113,7 @@ class OfferForm(forms.Form):
         read = read_places(place_index(), self.cleaned_data["places"])
         unclear = list(dict.fromkeys(proposal.typed for proposal in read.ambiguous))
         self.kept["places"] = [*map(place_row, read.found), *map(label_row, [*read.unknown, *unclear])]
-        self.proposals["places"] = read.ambiguous
+        self.proposals["places"] = [*read.ambiguous, *read.near]
         errors = [forms.ValidationError(UNKNOWN_PLACE, params={"place": text}) for text in read.unknown]
         errors += [forms.ValidationError(AMBIGUOUS_PLACE, params={"place": text}) for text in unclear]
         if errors:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from jobs.enums import Remote
 from jobs.imports.parsed import ParsedPlace, RefusalError, RefusalReason
 from medinjob.lib.geo import distance_km
-from referentials.enums import PlaceLevel
+from referentials.enums import ABROAD, PlaceLevel
 from referentials.selectors import Place, PlaceIndex
 
 # South, north, west, east of the parts of France, in degrees.
@@ -23,11 +23,11 @@ _FRANCE = (
 # Farther from its commune than this, a point is another place's.
 _FAR_KM = 60.0
 _BETWEEN = re.compile(r"[\s,]+")
-_DEPARTMENT = re.compile(r"\d{2,3}|2[AB]")
+_DEPARTMENT = re.compile(r"\d{2,3}|2[AB]|MC")
 
 
 def read_departments(text: str) -> tuple[list[str], list[str]]:
-    """The codes of "13, 83,2a", and those of them that cannot be one."""
+    """The codes of "13, 83,2a,MC", and those of them that cannot be one."""
     found = [part.upper() for part in _BETWEEN.split(text) if part]
     return found, [part for part in found if not _DEPARTMENT.fullmatch(part)]
 
@@ -77,7 +77,7 @@ class Locator:
         name = written.label.partition(" - ")[2] or written.label
         by_postcode = self._find(f"{written.postcode} {name}") if written.postcode else None
         found = by_postcode or (self._find(written.label) if written.label else None)
-        vague = found is None or found.level == PlaceLevel.COUNTRY
+        vague = found is None or found.level in {PlaceLevel.COUNTRY, PlaceLevel.AREA}
         if vague and point[0] is not None and point[1] is not None:
             return self.index.nearest(point[0], point[1]) or found
         return found
@@ -88,8 +88,15 @@ class Locator:
         if place is None or place.level == PlaceLevel.COUNTRY:
             if remote != Remote.FULL:
                 raise RefusalError(RefusalReason.PLACE_UNKNOWN, written.label)
-        elif place.department not in self.departments and not (not place.department and place.region in self._regions):
+        elif not self._is_wanted(place):
             raise RefusalError(RefusalReason.OUT_OF_TERRITORY, place.label)
+
+    def _is_wanted(self, place: Place) -> bool:
+        """A town abroad is wanted with the French département beside it."""
+        department = ABROAD.get(place.department, place.department)
+        return not {department, place.department}.isdisjoint(self.departments) or (
+            not place.department and place.region in self._regions
+        )
 
     def _coordinates(self, place: Place, point: tuple[float | None, float | None]) -> dict[str, float | None]:
         """The source's point, unless it is another place's; a region or a country has none.
@@ -97,14 +104,14 @@ class Locator:
         Either may be wrong, the referential's too: of two that are far from each other, the one nearer to the centre of
         the département is believed.
         """
-        if place.level in {PlaceLevel.REGION, PlaceLevel.COUNTRY}:
+        if place.level in {PlaceLevel.AREA, PlaceLevel.REGION, PlaceLevel.COUNTRY}:
             return {"latitude": None, "longitude": None}
         own = (place.latitude, place.longitude)
         latitude, longitude = point
         if latitude is None or longitude is None:
             latitude, longitude = own
         elif distance_km(*own, latitude, longitude) > _FAR_KM:
-            centre = self._find(place.department) or place
+            centre = self.index.area(place.department.lower()) or place
             near = [distance_km(centre.latitude, centre.longitude, *each) for each in (own, (latitude, longitude))]
             latitude, longitude = own if near[0] <= near[1] else (latitude, longitude)
         return {"latitude": latitude, "longitude": longitude}

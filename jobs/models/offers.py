@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from jobs.enums import ApplyBy, Flag, OfferAction, OfferKind, OfferSource, OfferState
 from jobs.querysets import OfferQuerySet
+from medinjob.lib.folding import FoldedField
 from referentials.models import Commune, Occupation, Sector, Skill
 
 
@@ -22,7 +23,9 @@ class Offer(models.Model):
     kind = models.CharField(_("nature"), max_length=10, choices=OfferKind)
     company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True, blank=True, related_name="offers")
     employer_name = models.CharField(_("employeur"), max_length=160, blank=True)
+    employer_folded = FoldedField("employer_name")
     title = models.CharField(_("intitulé"), max_length=200)
+    title_folded = FoldedField("title")
     text = models.TextField(_("description"), max_length=30_000, blank=True)
     sectors = models.ManyToManyField(Sector, blank=True, verbose_name=_("secteurs d'activité"))
     occupations = models.ManyToManyField(Occupation, blank=True, verbose_name=_("métiers"), related_name="offers")

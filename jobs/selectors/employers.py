@@ -49,6 +49,8 @@ class OfferCard:
     pay_min: Decimal | None = None
     pay_max: Decimal | None = None
     pay_unit: str = ""
+    pay_yearly_min: int | None = None
+    pay_yearly_max: int | None = None
     hours: int | None = None
     price: Decimal | None = None
     funding: tuple[str, ...] = ()
@@ -96,6 +98,8 @@ def _job(offer: Offer) -> dict[str, Any]:
         "pay_min": job.pay_min,
         "pay_max": job.pay_max,
         "pay_unit": job.pay_unit,
+        "pay_yearly_min": job.pay_yearly_min,
+        "pay_yearly_max": job.pay_yearly_max,
     }
 
 

@@ -16,7 +16,8 @@ from jobs.flags import flags_of, graves_of
 from jobs.models import JobDetails, Offer, OfferEvent, OfferPlace, TrainingDetails, TrainingSession
 from jobs.services import lifecycle
 from jobs.signals import offers_changed
-from medinjob.lib.money import yearly
+from medinjob.lib.money import MONTHS_A_YEAR, yearly
+from medinjob.lib.pay_grammar import paid_months
 
 EDITABLE_STATES = frozenset(
     {
@@ -61,7 +62,7 @@ def create_draft(*, company: Company, kind: str, content: Content, by: Any) -> O
     """A draft with whatever is known; a title and a contract may come later."""
     offer = Offer.objects.create(company=company, kind=kind, author=by, **content.fields)
     if kind == OfferKind.JOB:
-        JobDetails.objects.create(offer=offer, **{"contract": ContractType.CDI, **_with_yearly_pay(content.details)})
+        JobDetails.objects.create(offer=offer, **{"contract": ContractType.CDI, **with_yearly_pay(content.details)})
     else:
         TrainingDetails.objects.create(offer=offer, **content.details)
     _write_relations(offer, content)
@@ -128,19 +129,19 @@ def _write_details(offer: Offer, content: Content) -> None:
     if not content.details:
         return
     if offer.kind == OfferKind.JOB:
-        JobDetails.objects.filter(offer=offer).update(**_with_yearly_pay(content.details))
+        JobDetails.objects.filter(offer=offer).update(**with_yearly_pay(content.details))
     else:
         TrainingDetails.objects.filter(offer=offer).update(**content.details)
 
 
-def _with_yearly_pay(details: Mapping[str, Any]) -> dict[str, Any]:
+def with_yearly_pay(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Also what it is by year, with the thirteenth month that the note promises."""
     if "pay_min" not in details:
         return dict(details)
-    unit = details["pay_unit"]
-    years = {
-        f"pay_yearly_{end}": None if details[f"pay_{end}"] is None else yearly(details[f"pay_{end}"], unit)
-        for end in ("min", "max")
-    }
+    unit, ends = details["pay_unit"], ("min", "max")
+    months = paid_months(details.get("pay_text", "")) or MONTHS_A_YEAR
+    amounts = {end: details[f"pay_{end}"] for end in ends}
+    years = {f"pay_yearly_{end}": None if (low := amounts[end]) is None else yearly(low, unit, months) for end in ends}
     return {**details, **years}
 
 

@@ -2,8 +2,7 @@
 
 from django.db.models import F
 
-from accounts.models import User
-from accounts.services import queue_template_mail
+from accounts.services import queue_team_mail
 from jobs.enums import IMPORT_FAILURES_TOLD, AbsenceAnswer, ImportProblem, ImportState
 from jobs.models import ImportRun, ImportSource
 
@@ -39,11 +38,4 @@ def tell_of_absences(*, run: ImportRun) -> None:
 
 
 def _tell(run: ImportRun, template: str, what: str, **context: object) -> None:
-    for member in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        queue_template_mail(
-            to=member.email,
-            template=template,
-            context={"run": run, **context},
-            language=member.language,
-            key=f"import-{run.pk}-{what}-{member.pk}",
-        )
+    queue_team_mail(template=template, context={"run": run, **context}, key=f"import-{run.pk}-{what}")

@@ -1,5 +1,7 @@
 """Which page numbers a list offers."""
 
+from django.core.paginator import Paginator
+
 
 def page_window(number: int, pages: int) -> list[int | None]:
     """First, last, current and its neighbours; None stands for what is left out (at least two pages).
@@ -7,13 +9,5 @@ def page_window(number: int, pages: int) -> list[int | None]:
     >>> page_window(6, 12)
     [1, None, 5, 6, 7, None, 12]
     """
-    kept = {1, pages, *range(max(number - 1, 1), min(number + 1, pages) + 1)}
-    window: list[int | None] = []
-    for page in sorted(kept):
-        last = window[-1] if window else 0
-        if last is not None and page == last + 2:
-            window.append(page - 1)
-        elif last is not None and page > last + 2:
-            window.append(None)
-        window.append(page)
-    return window
+    shown = Paginator(range(pages), 1).get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return [page if isinstance(page, int) else None for page in shown]

@@ -10,13 +10,15 @@ from typing import Any
 
 from django.db import connection, models
 
+from medinjob.lib.folding import folded_fields
+
 # What SQLite takes in one statement, at least.
 MOST_PARAMETERS = 999
 _PLAIN = (str, int, float, type(None))
 
 
 def insert(model: type[models.Model], instances: Sequence[models.Model]) -> None:
-    """Write unsaved instances of a model without fields that fill themselves when saved; they get no key."""
+    """Write unsaved instances; they get no key. Of the fields that fill themselves only the folded ones are filled."""
     insert_values(model, _values(model, instances))
 
 
@@ -53,7 +55,12 @@ def _sql(model: type[models.Model], rows: int) -> str:
 
 
 def _values(model: type[models.Model], instances: Sequence[models.Model]) -> list[list[Any]]:
-    names = [field.attname for field in _columns(model)]
+    columns = _columns(model)
+    folding = folded_fields(model)
+    for instance in instances if folding else ():
+        for field in folding:
+            field.pre_save(instance, add=True)
+    names = [field.attname for field in columns]
     return [[getattr(instance, name) for name in names] for instance in instances]
 
 

@@ -1,1 +1,1 @@
-"""The one French analysis: what is indexed, what is asked and what is highlighted go through `terms.py`."""
+"""The one French analysis: what is indexed, what is asked and what is highlighted go through `analyzer.py`."""

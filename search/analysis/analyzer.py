@@ -1,9 +1,9 @@
-"""From a text to the terms of the index, with where each was found.
+"""The analyzer: turns a text into the terms of the index, with the position of each.
 
 Order of the rules: mentions of gender ("H/F") and elided articles are dropped, names with signs ("C++", ".NET") stay
 whole, inclusive endings ("développeur·se") give the common form; then each word is folded, brought to the singular and
-the masculine, and stemmed by Snowball. Synonyms and compounds are not here but in the query, so that they may change
-without indexing again.
+the masculine, and stemmed by Snowball. Synonyms and compounds are not here but in the query, so that they can
+change without building the index again.
 """
 
 import re
@@ -74,31 +74,31 @@ class Token(NamedTuple):
 
 
 def normal(text: str) -> str:
-    """The form of Unicode that the analysis reads (NFC); places in a text count from this form."""
+    """The text in Unicode's form NFC, which the analyzer reads; all positions in a text count in this form."""
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def terms(text: str) -> list[str]:
-    """The terms of a text, in order; noise and stop words are left out, and so is a word said twice in a row, as in
+    """The terms of a text, in order. Stop words and signs are left out, and so is a word repeated at once, as in
     "Développeur / Développeuse web"."""
-    found: list[str] = []
+    all_terms: list[str] = []
     chunks = normal(text).split()
-    for rank, pieces in enumerate(map(terms_of, chunks)):
-        if not pieces:
+    for rank, terms_here in enumerate(map(chunk_terms, chunks)):
+        if not terms_here:
             continue
-        if pieces[0] in CONTEXTUAL:
+        if terms_here[0] in CONTEXTUAL:
             before = chunks[rank - 1] if rank else ""
-            pieces = tuple(token.term for token in _in_context(pieces_of(chunks[rank]), before))
-        found += pieces
-    return [term for term, _ in groupby(found)]
+            terms_here = tuple(token.term for token in _in_context(chunk_tokens(chunks[rank]), before))
+        all_terms += terms_here
+    return [term for term, _ in groupby(all_terms)]
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The same as `terms`, with the place of each in the text, which must be `normal`; words said twice stay."""
+    """The same as `terms`, with the position of each; repeated words stay. The text must be in the form of `normal`."""
     before = ""
     for chunk in _CHUNK.finditer(text):
         start = chunk.start()
-        for token in _in_context(pieces_of(chunk[0]), before):
+        for token in _in_context(chunk_tokens(chunk[0]), before):
             yield Token(token.term, start + token.start, start + token.end)
         before = chunk[0]
 
@@ -137,7 +137,7 @@ def _stemmed(word: str) -> str:
     if _is_fixed(word):
         return word
     stem = str(_stem(word))
-    # A stem that falls on a protected name is another word: "réactif" must not be found by "React".
+    # A stem equal to a protected name is marked, because it is another word: "réactif" must not be found by "React".
     return f"{stem}~" if stem in KEPT_WORDS else stem
 
 
@@ -146,15 +146,15 @@ def _is_stray_letter(folded: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def terms_of(chunk: str) -> tuple[str, ...]:
-    """The terms of what stands between two spaces. Texts repeat themselves: most are found here ready."""
-    return tuple(token.term for token in pieces_of(chunk))
+def chunk_terms(chunk: str) -> tuple[str, ...]:
+    """The terms of one chunk (what stands between two spaces). Cached: the same chunks come again and again."""
+    return tuple(token.term for token in chunk_tokens(chunk))
 
 
 @lru_cache(maxsize=50_000)
-def pieces_of(chunk: str) -> tuple[Token, ...]:
-    """The terms of what stands between two spaces, with their places in it."""
-    found = []
+def chunk_tokens(chunk: str) -> tuple[Token, ...]:
+    """The terms of one chunk (what stands between two spaces), with their positions in it."""
+    tokens = []
     for match in _TOKEN.finditer(chunk):
         kind = match.lastgroup
         if kind == "word":
@@ -162,8 +162,8 @@ def pieces_of(chunk: str) -> tuple[Token, ...]:
         else:
             term = "" if kind in {"gender", "elided"} else _name(match[0])
         if term:
-            found.append(Token(term, match.start(), match.end()))
-    return tuple(found)
+            tokens.append(Token(term, match.start(), match.end()))
+    return tuple(tokens)
 
 
 def _is_part_of_a_mark(chunk: str, span: tuple[int, int]) -> bool:
@@ -172,16 +172,17 @@ def _is_part_of_a_mark(chunk: str, span: tuple[int, int]) -> bool:
     return end - start == 1 and "&" in chunk[max(start - 1, 0) : end + 1]
 
 
-def _in_context(pieces: tuple[Token, ...], before: str) -> tuple[Token, ...]:
-    """A lone letter after "catégorie" or "permis" names a class, not a language; a business developer sells."""
-    if not pieces or pieces[0].term not in CONTEXTUAL:
-        return pieces
+def _in_context(tokens: tuple[Token, ...], before: str) -> tuple[Token, ...]:
+    """Corrects the first term by the word before it: in "catégorie C" the letter is no programming language, and a
+    "business developer" is no software developer."""
+    if not tokens or tokens[0].term not in CONTEXTUAL:
+        return tokens
     word = fold(before)
-    if pieces[0].term in LONE_LETTERS and len(pieces) == 1 and word in UNITS_BEFORE_A_LETTER:
+    if tokens[0].term in LONE_LETTERS and len(tokens) == 1 and word in UNITS_BEFORE_A_LETTER:
         return ()
-    if other := AFTER_A_WORD.get((word, pieces[0].term)):
-        return (pieces[0]._replace(term=other), *pieces[1:])
-    return pieces
+    if replacement := AFTER_A_WORD.get((word, tokens[0].term)):
+        return (tokens[0]._replace(term=replacement), *tokens[1:])
+    return tokens
 
 
 def _name(written: str) -> str:
@@ -200,6 +201,6 @@ def _singular(word: str) -> str:
 
 def _masculine(word: str) -> str:
     for feminine, ending in _FEMININE:
-        if found := feminine.search(word):
-            return word if ending is None else word[: found.start()] + ending
+        if match := feminine.search(word):
+            return word if ending is None else word[: match.start()] + ending
     return word

@@ -1,4 +1,4 @@
-"""The trade's synonyms, from `synonyms.txt`, as sequences of terms."""
+"""The synonyms of the trade, read from `synonyms.txt`, as sequences of terms."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,15 +14,15 @@ Sequence = tuple[str, ...]
 @cache
 def synonyms() -> Mapping[Sequence, tuple[Sequence, ...]]:
     """For each sequence of terms, the others that mean the same (the order of the file is the order of preference)."""
-    found: dict[Sequence, dict[Sequence, None]] = defaultdict(dict)
+    equivalents: dict[Sequence, dict[Sequence, None]] = defaultdict(dict)
     for line in FILE.read_text(encoding="utf-8").splitlines():
-        for one, others in _pairs(line):
-            found[one] |= dict.fromkeys(other for other in others if other != one)
-    return {one: tuple(others) for one, others in found.items() if others}
+        for sequence, others in _pairs(line):
+            equivalents[sequence] |= dict.fromkeys(other for other in others if other != sequence)
+    return {sequence: tuple(others) for sequence, others in equivalents.items() if others}
 
 
 @cache
-def longest() -> int:
+def longest_synonym() -> int:
     """How many terms the longest of them has."""
     return max(map(len, synonyms()))
 

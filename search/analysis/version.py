@@ -1,4 +1,5 @@
-"""What tells one analysis from another: a term indexed by one may not be found by the other."""
+"""The version of the analysis. It is part of an index's name, since a term indexed by one version may not be found by
+another."""
 
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,6 @@ from search.analysis import analyzer, word_lists
 
 @cache
 def analysis_sources() -> tuple[str, ...]:
-    """The text of all that decides the terms; synonyms are not of it, they belong to the question."""
+    """The sources of everything that decides the terms. Synonyms are left out: they are applied to the query only."""
     files = [Path(analyzer.__file__), Path(word_lists.__file__), *sorted(word_lists.FOLDER.glob("*s.txt"))]
     return tuple(file.read_text(encoding="utf-8") for file in files if file.name != "synonyms.txt")

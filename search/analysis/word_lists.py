@@ -1,4 +1,5 @@
-"""The words that the analysis treats apart. All are folded (lower case, no accents); a change asks for a rebuild."""
+"""The words that the analysis treats apart. All are folded (lower case, no accents); the worker builds a new
+index after a change."""
 
 from pathlib import Path
 
@@ -13,7 +14,7 @@ def _read(name: str) -> frozenset[str]:
 STOP_WORDS = _read("stop_words.txt")
 KEPT_WORDS = _read("names.txt")
 
-# Singulars whose stem would be wrong or another word's: advice is no adviser, "administratif" no administrator.
+# Words whose stem would be wrong or that of another word: advice is no adviser, "administratif" no administrator.
 EXCEPTIONS = {
     "administratif": "administratif",
     "administrative": "administratif",

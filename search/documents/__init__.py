@@ -1,1 +1,1 @@
-"""What an offer becomes in the index."""
+"""Documents: which offers are indexed, and what an offer becomes in the index."""

@@ -1,9 +1,9 @@
-"""What an offer becomes in the index: one definition for all engines."""
+"""Builds the document and the card of an offer. The document is the same for every engine."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -11,33 +11,12 @@ from jobs.enums import ContractType, EducationLevel, Experience, Modality, Offer
 from medinjob.lib.text import plain
 from search.analysis.analyzer import normal, terms
 from search.criteria import Duration
-from search.documents.card import to_json
-from search.documents.sources import Company, Job, OfferFacts, Session, Training
-from search.service.results import Card, CompanyCard, PlaceCard
+from search.documents.card import Card, CompanyCard, PlaceCard, to_json
+from search.documents.schema import OfferDocument
+from search.documents.sources import Company, Job, OfferRecord, Session, Training
 
 # Characters of the description that are indexed; beyond are legal notices.
 MAX_TEXT = 8_000
-
-# Where a term may stand. `facts`: places, contract, remote work… in words, so that they may be typed.
-FIELDS = ("title", "skills", "facts", "employer", "text")
-
-FACETS = (
-    "kind",
-    "sector",
-    "contract",
-    "remote",
-    "experience",
-    "level",
-    "company",
-    "collection",
-    "session",
-    "funding",
-    "duration",
-    "modality",
-    "department",
-    "commune",
-    "occupation",
-)
 
 # What people type besides the label.
 _CONTRACT_WORDS: dict[str, str] = {
@@ -64,41 +43,25 @@ LONGEST_WORD = 30
 MAX_SKILLS = 12
 
 
-class OfferDocument(NamedTuple):
-    """`terms` by field, as the analysis gives them; `words` as written, for spelling; `values` by facet; `pay` in euros
-    by year; `published` in seconds since 1970; `spots` are latitude and longitude of each place."""
-
-    id: int
-    version: int
-    card: str
-    text: str
-    terms: dict[str, list[str]]
-    words: tuple[str, ...]
-    values: dict[str, tuple[str, ...]]
-    pay: int | None
-    published: int
-    spots: tuple[tuple[float, float], ...]
-
-
-def document(offer: OfferFacts) -> OfferDocument:
+def build_document(offer: OfferRecord) -> OfferDocument:
     text = normal(plain(offer.text))[:MAX_TEXT]
     skills = [*(skill.label for skill in offer.skills), *map(str, offer.other_skills)]
     aliases = (alias for skill in offer.skills for alias in skill.aliases)
-    spoken = {
+    terms_by_field = {
         "title": terms(offer.title),
         "skills": terms(" · ".join((*skills, *aliases))),
         "facts": terms(" · ".join(_facts(offer))),
         "employer": terms(offer.employer_name),
         "text": terms(text),
     }
-    card = card_of(offer)
+    card = build_card(offer)
     places = (place.commune_name or place.label for place in offer.places)
     return OfferDocument(
         id=offer.id,
         version=offer.version,
         card=to_json(card),
         text=text,
-        terms=spoken,
+        terms=terms_by_field,
         words=_words(" ".join((offer.title, *skills, offer.employer_name, *places))),
         values=_values(offer, card),
         pay=(card.pay_yearly_max or card.pay_yearly_min),
@@ -113,7 +76,7 @@ def document(offer: OfferFacts) -> OfferDocument:
     )
 
 
-def card_of(offer: OfferFacts) -> Card:
+def build_card(offer: OfferRecord) -> Card:
     return Card(
         id=offer.id,
         kind=offer.kind,
@@ -158,7 +121,7 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _values(offer: OfferFacts, card: Card) -> dict[str, tuple[str, ...]]:
+def _values(offer: OfferRecord, card: Card) -> dict[str, tuple[str, ...]]:
     single = {
         "kind": card.kind,
         "contract": card.contract,
@@ -184,7 +147,7 @@ def _values(offer: OfferFacts, card: Card) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _facts(offer: OfferFacts) -> Iterator[str]:
+def _facts(offer: OfferRecord) -> Iterator[str]:
     for place in offer.places:
         yield f"{place.label} {place.department}"
         if place.commune:

@@ -1,8 +1,7 @@
-"""What an index entry is made of, read for many offers at once: eight queries a batch, plain rows instead of models (a
-rebuild reads a hundred thousand offers)."""
+"""Reads what the documents of many offers are built from: eight queries a batch, plain rows instead of models, because
+a rebuild reads a hundred thousand offers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,7 +12,6 @@ from django.utils import timezone
 
 from companies.models import MedinsoftMark
 from jobs.models import Offer, OfferCollection, OfferPlace, TrainingSession
-from search.documents.eligibility import searchable_offers
 
 
 class Place(NamedTuple):
@@ -70,7 +68,7 @@ class Training(NamedTuple):
     level_out: int | None
 
 
-class OfferFacts(NamedTuple):
+class OfferRecord(NamedTuple):
     """An offer with all that a search may ask or show."""
 
     id: int
@@ -103,10 +101,10 @@ PLACE = ("label", "department", "latitude", "longitude", "commune_id", "commune_
          "commune__department_name", "commune__region_name")  # fmt: skip
 
 
-def load(offers: QuerySet[Offer]) -> list[OfferFacts]:
-    """The facts of these offers (a batch: some hundreds)."""
-    rows = list(offers.order_by("pk").values_list(*OWN, *DATES, *COMPANY, *JOB, *TRAINING))
-    ids = [row[0] for row in rows]
+def load_offers(offers: QuerySet[Offer]) -> list[OfferRecord]:
+    """The records of these offers (a batch of some hundreds)."""
+    rows = list(offers.order_by("pk").values(*OWN, *DATES, *COMPANY, *JOB, *TRAINING))
+    ids = [row["pk"] for row in rows]
     related = {
         "places": _places(ids),
         "sessions": _grouped(TrainingSession.objects.filter(offer__in=ids), Session, "offer_id", *Session._fields),
@@ -115,51 +113,43 @@ def load(offers: QuerySet[Offer]) -> list[OfferFacts]:
         "sectors": _linked(Offer.sectors.through, ids, "sector_id"),
         "collections": _linked(OfferCollection.offers.through, ids, "offercollection__slug"),
     }
-    marks = _marks({row[len(OWN) + len(DATES)] for row in rows})
-    return [_facts(row, marks, {name: found[row[0]] for name, found in related.items()}) for row in rows]
+    marks = _marks({row["company_id"] for row in rows})
+    return [_record(row, marks, {name: by_offer[row["pk"]] for name, by_offer in related.items()}) for row in rows]
 
 
-def load_one(offer_id: int) -> OfferFacts:
+def load_offer(offer_id: int) -> OfferRecord:
     """Any offer, whatever its state; raises `Offer.DoesNotExist`."""
-    found = load(Offer.objects.filter(pk=offer_id))
-    if not found:
+    records = load_offers(Offer.objects.filter(pk=offer_id))
+    if not records:
         raise Offer.DoesNotExist(offer_id)
-    return found[0]
+    return records[0]
 
 
-def load_all(*, batch: int) -> Iterator[OfferFacts]:
-    """Every offer that can be found, in the order of ids, a batch at a time."""
-    last = 0
-    while ids := list(searchable_offers().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
-        yield from load(searchable_offers().filter(pk__gt=last, pk__lte=ids[-1]))
-        last = ids[-1]
-
-
-def _facts(row: tuple[Any, ...], marks: dict[int, str], related: dict[str, list[Any]]) -> OfferFacts:
-    pk, version, kind, title, text, source, expires_at, employer_name, other_skills = row[: len(OWN)]
-    rest = row[len(OWN) :]
-    dates, rest = rest[: len(DATES)], rest[len(DATES) :]
-    (company, name, slug, logo), rest = rest[: len(COMPANY)], rest[len(COMPANY) :]
-    job, training = rest[: len(JOB)], rest[len(JOB) :]
-    return OfferFacts(
-        id=pk,
-        version=version,
-        kind=kind,
-        title=title,
-        text=text,
-        source=source,
-        published_at=next(filter(None, dates)),
-        expires_at=expires_at,
-        employer_name=name or employer_name,
-        company=Company(name, slug, _address(logo), marks.get(company, "")) if company else None,
-        job=Job(*job) if job[0] is not None else None,
-        training=Training(*training) if training[0] is not None else None,
-        other_skills=other_skills,
+def _record(row: dict[str, Any], marks: dict[int, str], related: dict[str, list[Any]]) -> OfferRecord:
+    return OfferRecord(
+        id=row["pk"],
+        version=row["index_version"],
+        kind=row["kind"],
+        title=row["title"],
+        text=row["text"],
+        source=row["source"],
+        published_at=next(row[name] for name in DATES if row[name]),
+        expires_at=row["expires_at"],
+        employer_name=row["company__name"] or row["employer_name"],
+        company=_company(row, marks) if row["company_id"] else None,
+        job=Job(*(row[name] for name in JOB)) if row["job__contract"] is not None else None,
+        training=Training(*(row[name] for name in TRAINING)) if row[TRAINING[0]] is not None else None,
+        other_skills=row["other_skills"],
         **related,
     )
 
 
-def _address(logo: str) -> str:
+def _company(row: dict[str, Any], marks: dict[int, str]) -> Company:
+    logo, mark = _logo_url(row["company__logo"]), marks.get(row["company_id"], "")
+    return Company(row["company__name"], row["company__slug"], logo, mark)
+
+
+def _logo_url(logo: str) -> str:
     return default_storage.url(logo) if logo else ""
 
 
@@ -173,10 +163,10 @@ def _linked(through: type[Model], ids: list[int], *names: str, make: Any = None)
 
 
 def _grouped(rows: QuerySet[Any], make: Any, key: str, *names: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
+    groups: dict[int, list[Any]] = defaultdict(list)
     for offer, *values in rows.values_list(key, *names):
-        found[offer].append(make(*values) if make else values[0])
-    return found
+        groups[offer].append(make(*values) if make else values[0])
+    return groups
 
 
 def _marks(companies: set[int | None]) -> dict[int, str]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import Engine
-from search.engines.locks import exclusive
+from search.engines.locks import site_lock
 
 
 @cache
@@ -23,6 +23,6 @@ def get_engine() -> Engine:
 
         known = {"ca": settings.SEARCH_CA, "api_key": settings.SEARCH_API_KEY}
         client = connect(url, **known, patience=settings.SEARCH_PATIENCE)
-        lock = partial(exclusive, folder=settings.SEARCH_INDEX_DIR)
+        lock = partial(site_lock, folder=settings.SEARCH_INDEX_DIR)
         return ElasticEngine(client, lock, settings.SEARCH_ALIAS, patience=settings.SEARCH_PATIENCE)
     raise ImproperlyConfigured(f"No search engine for MEDINJOB_SEARCH_URL={url.partition(':')[0]}:…")

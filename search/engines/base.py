@@ -1,12 +1,12 @@
-"""What the rest of search asks of an engine. Engines know neither Django's models nor the criteria: a `Plan` in, an
-`Answer` out, and documents in with their offer's version."""
+"""The protocol of a search engine. Engines know neither models of Django nor the criteria: they take a `Plan` and
+return an `EngineResult`; they are given documents, each with its offer's version."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.query.nodes import NOTHING_ASKED, Question
 
 # How many values of a facet are counted, most frequent first.
@@ -69,7 +69,7 @@ NEWEST_FIRST = Order("date")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A search made ready for an engine."""
+    """A search, ready for an engine to run."""
 
     question: Question = NOTHING_ASKED
     filters: tuple[Filter, ...] = ()
@@ -78,23 +78,23 @@ class Plan:
     size: int = 20
     facets: tuple[str, ...] = ()
     after: str | None = None
-    """For who reads all results: begin after what an earlier `Answer.after` says, whatever the offset; "" begins."""
+    """To read all results: the `after` of the result before, or "" for the first; then `offset` is not used."""
     exact_first: Question | None = None
-    """In the order of relevance, when the question was widened: offers that satisfy this one come first."""
+    """For the order by relevance, when the question was widened: offers that satisfy this one come first."""
 
 
-class Found(NamedTuple):
+class EngineHit(NamedTuple):
     """A card (JSON, see `search.documents.card`) and the offer's plain text."""
 
     card: str
     text: str
 
 
-class Answer(NamedTuple):
-    """`after` tells a later plan of the same search to go on from here; "" at the end."""
+class EngineResult(NamedTuple):
+    """`after` lets a later plan of the same search continue from here; "" at the end."""
 
     total: int
-    found: list[Found]
+    hits: list[EngineHit]
     facets: dict[str, list[tuple[str, int]]]
     after: str = ""
 
@@ -111,11 +111,11 @@ class NewIndex(Protocol):
     """An index being built beside the one in use."""
 
     @staticmethod
-    def prepared(document: OfferDocument) -> Any:
-        """What `add` takes of a document. Called where documents are made, which may be another process."""
+    def prepare(document: OfferDocument) -> Any:
+        """The form in which `add` takes a document. Called where the document is built, perhaps in another process."""
 
     def add(self, batches: Iterable[list[Any]]) -> Mapping[int, str]:
-        """For documents that are not there yet, `prepared`; see `Engine.write` for what is refused."""
+        """For documents that are not there yet, each made by `prepare`; see `Engine.write` for what is refused."""
 
     def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
         """As `Engine.write`, on the index being built."""
@@ -123,20 +123,18 @@ class NewIndex(Protocol):
     def versions(self) -> dict[int, int]: ...
 
     def publish(self) -> None:
-        """Takes the place of the one in use, at once for all readers."""
+        """Replaces the index in use, for all readers in one step."""
 
 
 class Engine(Hashable, Protocol):
     name: str
 
     def generation(self) -> str:
-        """Changes whenever an answer may."""
+        """A text that changes whenever a result may change."""
 
-    def run(self, plan: Plan) -> Answer: ...
+    def run(self, plan: Plan) -> EngineResult: ...
 
     def count(self, plans: Sequence[Plan]) -> list[int]: ...
-
-    def card(self, offer_id: int) -> Found | None: ...
 
     def vocabulary(self) -> Mapping[str, int]:
         """The words written in titles, skills and names (lower case), with the number of offers that have them."""
@@ -153,7 +151,7 @@ class Engine(Hashable, Protocol):
         """The version of every document, by offer id."""
 
     def new_index(self) -> AbstractContextManager[NewIndex]:
-        """What is not published when the block ends is thrown away."""
+        """A new index; it is deleted if it is not published when the block ends."""
 
     def previous_index(self) -> AbstractContextManager[NewIndex]:
         """The index that was in use before, to be written and published again; raises `IndexMissingError`."""
@@ -164,15 +162,15 @@ class Engine(Hashable, Protocol):
 
     def status(self) -> Status: ...
 
-    def suspected(self) -> bool:
-        """Did a reader fail, or is there no index, so that somebody should look at the files? Cheap."""
+    def is_suspect(self) -> bool:
+        """True when a reader failed or there is no index, so that the files must be checked. Cheap."""
 
     def damage(self) -> str:
         """What is wrong with the files of the index in use, which only a new index mends; "" if nothing, or if a server
         looks after them."""
 
     def discard(self) -> None:
-        """Puts a damaged index out of use: there is none until one is built."""
+        """Removes a damaged index; there is none until one is built."""
 
     def problems(self) -> list[str]:
-        """What an operator must put right before the engine can serve, a sentence each. Raises nothing."""
+        """One sentence for each thing that an operator must correct before the engine can serve. Raises nothing."""

@@ -1,4 +1,5 @@
-"""Is the engine there? One that has just failed is spared: for a while nobody asks it, and the database answers."""
+"""The circuit breaker of the engine: after a failure no request asks the engine for some seconds, and the database
+answers instead."""
 
 import logging
 import time
@@ -9,8 +10,8 @@ from search.engines.base import Engine, EngineError
 log = logging.getLogger(__name__)
 
 
-class Breaker:
-    """Opens at a failure and closes by itself after `seconds`."""
+class CircuitBreaker:
+    """Opens at a failure, and closes by itself after `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -27,18 +28,18 @@ class Breaker:
         self._until = 0.0
 
 
-breaker = Breaker(seconds=30)
+breaker = CircuitBreaker(seconds=30)
 
 
 def available_engine() -> Engine:
-    """The engine, or `EngineError` at once while it is spared."""
+    """The engine; raises `EngineError` at once while the circuit breaker is open."""
     if breaker.is_open:
         raise EngineError("The engine failed a moment ago.")
     return get_engine()
 
 
-def failed(error: EngineError) -> None:
-    """Says it once, and spares the engine for a while."""
+def record_failure(error: EngineError) -> None:
+    """Opens the circuit breaker, and logs the failure once."""
     if not breaker.is_open:
         log.error("The search engine failed: %s", error)
         breaker.trip()

@@ -1,4 +1,5 @@
-"""What decides the order of the offers found, for any engine: a tree of scores, each weighed here and only here."""
+"""Ranking: the scores that decide the order of the offers found. A tree that every engine translates; all weights are
+here."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,19 +11,19 @@ from search.query.nodes import Adjacent, AllOf, AnyOf, Node, Occupations, Questi
 # All terms of an offer, one after the other: what decides who is found.
 EVERYTHING = "everything"
 BOOSTS = {"title": 6.0, "skills": 1.5, "facts": 4.0, "employer": 1.5, "text": 1.0}
-# How much a term's other fields add to its best one.
-TIE = 0.15
+# The weight of a term's other fields beside its best one.
+TIE_BREAKER = 0.15
 TITLE_PHRASE = 6.0
-# An offer found by its occupation alone is worth less than one that says the words; one that has both is worth more
-# than words said in passing.
+# An offer found by its occupation alone is worth less than one with the words; one with both is worth more than one
+# with the words only.
 OCCUPATION_TOO = 3.0
 MAX_SHARE = 2.5
-EXACT = 10_000.0
+EXACT_FIRST = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`weight` times what BM25 makes of how often the field says the term, whatever the field's own rarity of it."""
+    """`weight` times the BM25 score of the term in this field, without the field's own inverse document frequency."""
 
     field: str
     term: str
@@ -31,7 +32,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`weight` times BM25 of the terms side by side."""
+    """`weight` times the BM25 score of the terms side by side."""
 
     field: str
     terms: tuple[str, ...]
@@ -39,58 +40,58 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
-    """`weight` for whoever satisfies all the nodes, each of which any of its alternatives satisfies."""
+class Constant:
+    """`weight` for an offer that satisfies all the nodes."""
 
     nodes: tuple[Node, ...]
     weight: float
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
-    """The best part, and `tie` of the others."""
+class DisMax:
+    """Disjunction maximum: the score of the best part, plus `tie` times those of the others."""
 
-    parts: tuple["Merit", ...]
+    parts: tuple["Score", ...]
     tie: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Of all parts; nothing when one `required` has nothing."""
+    """The sum of the parts. When `required`, an offer must satisfy every part."""
 
-    parts: tuple["Merit", ...]
+    parts: tuple["Score", ...]
     required: bool
 
 
-Merit = Term | Phrase | Fixed | Best | Sum
+Score = Term | Phrase | Constant | DisMax | Sum
 
 
-class Counts(Protocol):
-    """Of one state of an index."""
+class TermCounts(Protocol):
+    """Counts of documents and terms in one state of an index, for inverse document frequencies."""
 
     @property
     def documents(self) -> int: ...
 
-    def having(self, field: str, term: str) -> int:
+    def documents_with(self, field: str, term: str) -> int:
         """How many documents have the term in this field."""
 
 
-def idf(having: int, of: int) -> float:
+def idf(documents_with: int, documents: int) -> float:
     """BM25's inverse document frequency, as Lucene and tantivy compute it."""
-    return log(1 + (of - having + 0.5) / (having + 0.5))
+    return log(1 + (documents - documents_with + 0.5) / (documents_with + 0.5))
 
 
-def merits(question: Question, counts: Counts) -> list[Merit]:
+def scores_of(question: Question, counts: TermCounts) -> list[Score]:
     """The score of an offer is the sum of these."""
-    weigh = _Weigher(counts)
-    found = [weigh.merit(concept) for concept in question.concepts]
+    builder = _ScoreBuilder(counts)
+    scores = [builder.score(concept) for concept in question.concepts]
     sequence = question.sequence
     if len(sequence) > 1:
-        found.append(Phrase("title", sequence, TITLE_PHRASE))
-    return found
+        scores.append(Phrase("title", sequence, TITLE_PHRASE))
+    return scores
 
 
-def terms_of(question: Question) -> Iterator[str]:
+def counted_terms(question: Question) -> Iterator[str]:
     """The terms that must be counted."""
     for concept in question.concepts:
         yield from _terms(concept)
@@ -107,42 +108,44 @@ def _terms(node: Node) -> Iterator[str]:
                 yield from _terms(part)
 
 
-class _Weigher:
-    def __init__(self, counts: Counts) -> None:
+class _ScoreBuilder:
+    def __init__(self, counts: TermCounts) -> None:
         self.counts = counts
 
-    def merit(self, node: Node, share: float = 1.0) -> Merit:
-        """`share` is what a synonym may keep of its own score."""
+    def score(self, node: Node, share: float = 1.0) -> Score:
+        """`share` is the part of its score that a synonym keeps."""
         match node:
             case Word(term, boost):
                 return self.word(term, boost * share)
             case Adjacent(terms, boost):
                 weights = {"title": BOOSTS["title"], EVERYTHING: BOOSTS["text"]}
-                return Best(tuple(Phrase(name, terms, w * boost * share) for name, w in weights.items()), TIE)
+                return DisMax(tuple(Phrase(name, terms, w * boost * share) for name, w in weights.items()), TIE_BREAKER)
             case Occupations(_, boost):
-                return Fixed((node,), boost)
+                return Constant((node,), boost)
             case AllOf(parts):
-                return Sum(tuple(self.merit(part, share) for part in parts), required=True)
+                return Sum(tuple(self.score(part, share) for part in parts), required=True)
             case AnyOf(parts):
                 return self.best_of(parts)
 
-    def best_of(self, parts: Sequence[Node]) -> Merit:
-        """Whatever says it counts as being as rare as what was typed: a rare synonym must not outweigh it, nor the word
-        that everybody uses be worth less than its acronym."""
+    def best_of(self, parts: Sequence[Node]) -> Score:
+        """Every alternative gets the rarity of what was typed: a rare synonym must not outweigh it, and the common word
+        must not be worth less than its acronym."""
         own = self.rarity(parts[0])
         shares = [min(MAX_SHARE, own / (self.rarity(part) or own or 1.0)) for part in parts]
-        best = Best(tuple(self.merit(part, share) for part, share in zip(parts, shares, strict=True)))
+        best = DisMax(tuple(self.score(part, share) for part, share in zip(parts, shares, strict=True)))
         occupations = [part for part in parts if isinstance(part, Occupations)]
-        said = tuple(part for part in parts if not isinstance(part, Occupations))
-        if not occupations or not said:
+        words = tuple(part for part in parts if not isinstance(part, Occupations))
+        if not occupations or not words:
             return best
-        return Sum((best, Fixed((AnyOf(said), occupations[0]), OCCUPATION_TOO)), required=False)
+        return Sum((best, Constant((AnyOf(words), occupations[0]), OCCUPATION_TOO)), required=False)
 
     def rarity(self, node: Node) -> float:
-        """How much it says: its inverse document frequency where words are chosen, in titles and facts."""
+        """The inverse document frequency, counted in titles and facts, where employers choose their words."""
         match node:
             case Word(term):
-                return idf(max(self.counts.having(name, term) for name in ("title", "facts")), self.counts.documents)
+                return idf(
+                    max(self.counts.documents_with(name, term) for name in ("title", "facts")), self.counts.documents
+                )
             case Adjacent(terms):
                 return sum(self.rarity(Word(term)) for term in terms)
             case AllOf(parts):
@@ -152,8 +155,9 @@ class _Weigher:
             case Occupations():
                 return 0.0
 
-    def word(self, term: str, boost: float) -> Merit:
-        """The term in each field, as rare as it is in titles or facts: rare among employers' names is no merit."""
+    def word(self, term: str, boost: float) -> Score:
+        """The term in each field, with its rarity in titles and facts: a term rare among employers' names is worth no
+        more."""
         common = boost * self.rarity(Word(term))
-        having = (name for name in BOOSTS if self.counts.having(name, term))
-        return Best(tuple(Term(name, term, BOOSTS[name] * common) for name in having), TIE)
+        fields = (name for name in BOOSTS if self.counts.documents_with(name, term))
+        return DisMax(tuple(Term(name, term, BOOSTS[name] * common) for name in fields), TIE_BREAKER)

@@ -1,1 +1,1 @@
-"""Keeping the index true."""
+"""Keeps the index equal to the database."""

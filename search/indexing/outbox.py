@@ -1,8 +1,8 @@
-"""Pending index entries: written with the change, read by the worker, deleted once the index has them.
+"""The outbox of the index: a row is written with each change, read by the worker, deleted once the index has the
+change.
 
 A rollback takes its rows with it; a lost nudge is swept by the schedule; a change made while the index is being written
-leaves a row of its own, which the next drain reads.
-"""
+leaves a row of its own, which the next drain reads."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from jobs.models import Offer
 from medinjob.lib.rows import insert_values
-from search.documents.builder import document
+from search.documents.builder import build_document
 from search.documents.eligibility import searchable_offers
-from search.documents.sources import load
+from search.documents.sources import load_offers
 from search.engines import get_engine
 from search.engines.base import Engine, NewIndex
 from search.models import IndexRefusal, PendingIndexing
@@ -46,7 +46,7 @@ def drain(*, limit: int = 20_000) -> int:
 
 
 def _drain_batch() -> int:
-    """Another writer may come between two batches."""
+    """Drains one batch. The lock is released between batches, so that another writer can take it."""
     engine = get_engine()
     with engine.writing():
         rows = list(PendingIndexing.objects.order_by("id")[:BATCH])
@@ -60,9 +60,9 @@ def bring_up_to_date(*, index: Engine | NewIndex, offer_ids: Collection[int]) ->
     the engine refuses is kept with its reason."""
     if not offer_ids:
         return
-    # Before the offers: a deletion must not carry the version of what came after it.
+    # Read before the offers: a deletion must not carry a version later than what was read.
     versions = dict(Offer.objects.filter(pk__in=offer_ids).values_list("pk", "index_version"))
-    documents = [document(offer) for offer in load(searchable_offers().filter(pk__in=offer_ids))]
+    documents = [build_document(offer) for offer in load_offers(searchable_offers().filter(pk__in=offer_ids))]
     gone = set(offer_ids) - {item.id for item in documents}
     refused = index.write(documents, {offer_id: versions.get(offer_id) for offer_id in gone})
     keep_refusals(refused, of=offer_ids)
@@ -70,7 +70,7 @@ def bring_up_to_date(*, index: Engine | NewIndex, offer_ids: Collection[int]) ->
 
 @transaction.atomic
 def keep_refusals(refused: Mapping[int, str], *, of: Collection[int]) -> None:
-    """`of` are the offers that were written: those not refused now are refused no more."""
+    """Stores the refusals of the offers that were written (`of`), and removes those of offers that are accepted now."""
     IndexRefusal.objects.filter(offer_id__in=of).exclude(offer_id__in=refused).delete()
     now = timezone.now()
     IndexRefusal.objects.bulk_create(

@@ -1,4 +1,5 @@
-"""The documents of all offers. Their analysis is most of a rebuild: many offers are shared out among processes."""
+"""Builds the documents of all offers. Their analysis takes most of the time of a rebuild, so that it is shared among
+processes when offers are many."""
 
 import multiprocessing
 import os
@@ -12,49 +13,52 @@ import django
 from django.db import connection
 
 from medinjob.lib.pools import map_ahead
-from search.documents.builder import OfferDocument, document
+from search.documents.builder import build_document
 from search.documents.eligibility import searchable_offers
-from search.documents.sources import load
+from search.documents.schema import OfferDocument
+from search.documents.sources import load_offers
 
 BATCH = 500
 # With fewer batches than this the processes would take longer to start than to work.
-MANY = 20
+MIN_BATCHES = 20
 
 Span = tuple[int, int]
 T = TypeVar("T")
 
 
-def all_documents(prepared: Callable[[OfferDocument], T]) -> Iterator[list[T]]:
-    """Of every offer that can be found, a batch at a time, in the order of ids. `prepared` is a plain function that
-    other processes can import."""
-    spans = list(_spans())
+def all_documents(prepare: Callable[[OfferDocument], T]) -> Iterator[list[T]]:
+    """The documents of all searchable offers, `prepare`d for an index, a batch at a time in the order of ids. `prepare`
+    is a plain function that other processes can import."""
+    spans = list(_id_ranges())
     workers = len(os.sched_getaffinity(0))
     # Another process would not see what a transaction has not committed.
-    if len(spans) < MANY or workers < 2 or connection.in_atomic_block:
-        return (_made(span, prepared) for span in spans)
-    return _shared_out(spans, workers, prepared)
+    if len(spans) < MIN_BATCHES or workers < 2 or connection.in_atomic_block:
+        return (_build_batch(span, prepare) for span in spans)
+    return _in_worker_processes(spans, workers, prepare)
 
 
-def _made(span: Span, prepared: Callable[[OfferDocument], T]) -> list[T]:
-    """Of the offers whose ids are from the first to the second."""
-    return [prepared(document(offer)) for offer in load(searchable_offers().filter(pk__range=span))]
+def _build_batch(span: Span, prepare: Callable[[OfferDocument], T]) -> list[T]:
+    """The documents of the offers with ids in a range."""
+    return [prepare(build_document(offer)) for offer in load_offers(searchable_offers().filter(pk__range=span))]
 
 
-def _spans() -> Iterator[Span]:
+def _id_ranges() -> Iterator[Span]:
     ids = searchable_offers().order_by("pk").values_list("pk", flat=True).iterator()
     while batch := list(islice(ids, BATCH)):
         yield batch[0], batch[-1]
 
 
-def _shared_out(spans: list[Span], workers: int, prepared: Callable[[OfferDocument], Any]) -> Iterator[list[Any]]:
-    """A few batches are made in advance, not all: they would fill the memory."""
+def _in_worker_processes(
+    spans: list[Span], workers: int, prepare: Callable[[OfferDocument], Any]
+) -> Iterator[list[Any]]:
+    """Builds a few batches in advance; all of them would fill the memory."""
     fresh = multiprocessing.get_context("spawn")
     name = str(connection.settings_dict["NAME"])
     with ProcessPoolExecutor(workers, fresh, initializer=django.setup) as pool:
-        yield from map_ahead(pool, partial(_made_elsewhere, name, prepared), spans, ahead=2 * workers)
+        yield from map_ahead(pool, partial(_build_batch_in_worker, name, prepare), spans, ahead=2 * workers)
 
 
-def _made_elsewhere(database: str, prepared: Callable[[OfferDocument], T], span: Span) -> list[T]:
-    """In a process of its own, on the database of the one that asks."""
+def _build_batch_in_worker(database: str, prepare: Callable[[OfferDocument], T], span: Span) -> list[T]:
+    """Runs in a worker process, on the database of its parent."""
     connection.settings_dict["NAME"] = database
-    return _made(span, prepared)
+    return _build_batch(span, prepare)

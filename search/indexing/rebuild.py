@@ -1,5 +1,5 @@
-"""The life of the index: built beside the one in use, compared with the database, repaired; built anew where its files
-are damaged. Nothing is lost with it: all it says is in the database."""
+"""Builds, compares and repairs the index. A new index is built beside the one in use. Losing an index loses nothing,
+since it is built from the database."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -10,15 +10,15 @@ from search.engines import get_engine
 from search.engines.base import Engine, EngineError, IndexBusyError, IndexMissingError, NewIndex
 from search.indexing.outbox import bring_up_to_date, drain, enqueue, keep_refusals
 from search.indexing.parallel import all_documents
-from search.memory import forget
+from search.memory import clear_caches
 from search.models import IndexRefusal
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-# How often a rebuild catches up with changes made meanwhile before it waits for none.
-ROUNDS = 5
-# Seconds that it waits for a drain to end.
-PATIENCE = 60.0
+# How often a rebuild catches up with changes made meanwhile, before it stops other writers.
+MAX_CATCH_UPS = 5
+# Seconds that it waits for a drain to release the lock.
+LOCK_WAIT = 60.0
 
 Progress = Callable[[int, int], None]
 
@@ -40,12 +40,12 @@ def rebuild(*, progress: Progress | None = None) -> int:
     documents. `progress` is told how many are done, of how many."""
     engine = get_engine()
     with engine.new_index() as index:
-        versions = _current()
+        versions = _database_versions()
         refused = index.add(_documents(index, progress))
         IndexRefusal.objects.all().delete()
         keep_refusals(refused, of=refused)
-        _take_over(engine, index, versions)
-    forget()
+        _catch_up_and_publish(engine, index, versions)
+    clear_caches()
     return engine.status().documents
 
 
@@ -54,43 +54,43 @@ def rollback() -> str:
     name."""
     engine = get_engine()
     with engine.previous_index() as index:
-        _take_over(engine, index, index.versions())
-    forget()
+        _catch_up_and_publish(engine, index, index.versions())
+    clear_caches()
     return engine.status().name
 
 
-def _take_over(engine: Engine, index: NewIndex, versions: dict[int, int]) -> None:
+def _catch_up_and_publish(engine: Engine, index: NewIndex, versions: dict[int, int]) -> None:
     """Catches up with what changed since the index had at least these versions, until nothing does, and switches."""
-    for _ in range(ROUNDS):
-        before, versions = versions, _current()
-        if not (late := _late(before, versions)):
+    for _ in range(MAX_CATCH_UPS):
+        before, versions = versions, _database_versions()
+        if not (outdated := _outdated(before, versions)):
             break
-        bring_up_to_date(index=index, offer_ids=late)
-    # From here nobody writes to the old index: what it would have got is found by comparing the new one itself.
-    with engine.writing(wait=PATIENCE):
-        bring_up_to_date(index=index, offer_ids=_late(index.versions(), _current()))
+        bring_up_to_date(index=index, offer_ids=outdated)
+    # From here nobody writes to the old index; a last comparison finds what changed.
+    with engine.writing(wait=LOCK_WAIT):
+        bring_up_to_date(index=index, offer_ids=_outdated(index.versions(), _database_versions()))
         index.publish()
 
 
-def _late(indexed: dict[int, int], current: dict[int, int]) -> frozenset[int]:
-    """All that differs but what was refused."""
+def _outdated(indexed: dict[int, int], current: dict[int, int]) -> frozenset[int]:
+    """The offers whose entry differs from the database, without those that the engine refused."""
     return _drift(indexed, current).all.difference(IndexRefusal.objects.values_list("pk", flat=True))
 
 
 def catch_up(*, progress: Progress | None = None) -> None:
     """Makes the index what it should be at the least cost: built if it is not there or damaged, else drained and
     compared."""
-    heal(progress=progress, thoroughly=True)
-    on_a_whole_index(drain)
-    on_a_whole_index(repair)
-    on_a_whole_index(drain)
+    ensure_index(progress=progress, thoroughly=True)
+    retry_on_new_index(drain)
+    retry_on_new_index(repair)
+    retry_on_new_index(drain)
 
 
-def heal(*, progress: Progress | None = None, thoroughly: bool = False) -> None:
-    """Builds the index where there is none, or where its files are damaged: looked at `thoroughly`, or when a reader
-    has failed."""
+def ensure_index(*, progress: Progress | None = None, thoroughly: bool = False) -> None:
+    """Builds the index when there is none or its files are damaged. The files are checked when `thoroughly`, or when a
+    reader has failed."""
     engine = get_engine()
-    if not (thoroughly or engine.suspected()):
+    if not (thoroughly or engine.is_suspect()):
         return
     try:
         _discard_if_damaged(engine)
@@ -100,8 +100,8 @@ def heal(*, progress: Progress | None = None, thoroughly: bool = False) -> None:
         rebuild(progress=progress)
 
 
-def on_a_whole_index(work: Callable[[], T]) -> T:
-    """Does the work. When it fails because there is no index, or a damaged one, once more on a new one."""
+def retry_on_new_index(work: Callable[[], T]) -> T:
+    """Does the work. When it fails because the index is missing or damaged, builds a new one and tries once more."""
     try:
         return work()
     except IndexBusyError:
@@ -118,18 +118,19 @@ def _discard_if_damaged(engine: Engine) -> bool:
     if not (problem := engine.damage()):
         return False
     log.error("%s Until it is built anew the database answers.", problem)
-    with engine.writing(wait=PATIENCE):
+    with engine.writing(wait=LOCK_WAIT):
         engine.discard()
     return True
 
 
 def compare() -> Drift:
     """What differs between the database and the index now, changes not yet drained included."""
-    return _drift(get_engine().versions(), _current())
+    return _drift(get_engine().versions(), _database_versions())
 
 
 def repair() -> Drift:
-    """Enqueues what differs. Offers expire by the clock alone: they leave the index here at the latest."""
+    """Enqueues what differs. Nothing announces that an offer has expired, so an expired offer leaves the index here at
+    the latest."""
     drift = compare()
     enqueue(offer_ids=sorted(drift.all))
     return drift
@@ -138,14 +139,14 @@ def repair() -> Drift:
 def _documents(index: NewIndex, progress: Progress | None) -> Iterator[list[Any]]:
     total = searchable_offers().count() if progress else 0
     done = 0
-    for batch in all_documents(index.prepared):
+    for batch in all_documents(index.prepare):
         yield batch
         done += len(batch)
         if progress:
             progress(done, max(total, done))
 
 
-def _current() -> dict[int, int]:
+def _database_versions() -> dict[int, int]:
     """The version of every offer that can be found, by its id."""
     return dict(searchable_offers().order_by().values_list("pk", "index_version"))
 

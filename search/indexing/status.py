@@ -1,4 +1,4 @@
-"""What staff and operators see of the index: its state, what waits, what it could not take."""
+"""The status of the index for staff and operators: its state, the changes that wait, the offers it refused."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -30,7 +30,7 @@ class IndexState(NamedTuple):
     engine: str
     status: Status | None
     problem: str
-    is_spared: bool
+    is_breaker_open: bool
     waiting: int
     since: datetime | None
     refused: int
@@ -45,7 +45,7 @@ def index_state() -> IndexState:
         engine=get_engine().name,
         status=status,
         problem=problem,
-        is_spared=breaker.is_open,
+        is_breaker_open=breaker.is_open,
         refused=IndexRefusal.objects.count(),
         refusals=_refusals(),
         **pending,

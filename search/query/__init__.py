@@ -1,1 +1,1 @@
-"""From the words typed to a question."""
+"""The query: turns the words and the place typed into a question that engines understand."""

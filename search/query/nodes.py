@@ -1,4 +1,4 @@
-"""What the words of a search mean, for any engine: a small tree over the terms of the index."""
+"""A parsed query, the same for every engine: a `Question` is a small tree over the terms of the index."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """The offer says this term anywhere."""
+    """The offer has this term, in any field."""
 
     term: str
     boost: float = 1.0
@@ -14,7 +14,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Adjacent:
-    """The offer says these terms side by side, in this order."""
+    """The offer has these terms side by side, in this order."""
 
     terms: tuple[str, ...]
     boost: float = 1.0
@@ -45,8 +45,8 @@ Node = Word | Adjacent | Occupations | AllOf | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`concepts` are what the offer must speak of; `required` says which of them (by rank) are enough together, any of
-    these sets will do; `sequence` holds the terms as typed, for what stands side by side."""
+    """`concepts`: one node for each thing asked. `required`: sets of concepts (by rank); an offer that satisfies
+    all of one set is found. `sequence`: the terms as typed, to reward a title that has them side by side."""
 
     concepts: tuple[Node, ...]
     required: tuple[tuple[int, ...], ...]
@@ -56,9 +56,9 @@ class Question:
     def is_empty(self) -> bool:
         return not self.concepts
 
-    def spoken(self) -> frozenset[tuple[str, ...]]:
-        """What may be shown as found: single terms, and terms side by side."""
-        return frozenset(spoken for concept in self.concepts for spoken in _spoken(concept))
+    def highlights(self) -> frozenset[tuple[str, ...]]:
+        """What to highlight: single terms, and terms side by side."""
+        return frozenset(terms for concept in self.concepts for terms in _highlights(concept))
 
 
 NOTHING_ASKED = Question((), ())
@@ -80,7 +80,7 @@ def _apart(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _spoken(node: Node) -> Iterator[tuple[str, ...]]:
+def _highlights(node: Node) -> Iterator[tuple[str, ...]]:
     match node:
         case Word(term):
             yield (term,)
@@ -88,4 +88,4 @@ def _spoken(node: Node) -> Iterator[tuple[str, ...]]:
             yield terms
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from _spoken(part)
+                yield from _highlights(part)

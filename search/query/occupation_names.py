@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from referentials.models import Appellation, Occupation
 from search.analysis.analyzer import terms
-from search.memory import remembered
+from search.memory import cached_for
 
 KEPT_FOR = 300
 _ASIDE = re.compile(r"\([^()]*\)|-[A-Z]{2,6}-")
@@ -15,7 +15,7 @@ _ACRONYM = re.compile(r"[(-]([A-Z]{2,6})[)-]")
 Names = Mapping[frozenset[str], tuple[str, ...]]
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def occupation_names() -> Names:
     """For the terms of a name ("développeur web", in any order and gender), the codes of the occupations it means."""
     codes: dict[frozenset[str], dict[str, None]] = defaultdict(dict)
@@ -25,7 +25,7 @@ def occupation_names() -> Names:
         for name in (_ASIDE.sub(" ", label), *_acronyms(label)):
             if key := frozenset(terms(name)):
                 codes[key][code] = None
-    return {key: tuple(found) for key, found in codes.items()}
+    return {key: tuple(distinct) for key, distinct in codes.items()}
 
 
 def _acronyms(label: str) -> list[str]:

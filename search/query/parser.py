@@ -1,6 +1,7 @@
-"""From the words typed to a `Question`: synonyms, compounds written in one or two words, names of occupations.
+"""The query parser: turns the words typed into a `Question`, with synonyms, compounds written in one or two words, and
+names of occupations.
 
-All of it happens when a search is made, none in the index: a synonym added is found at once.
+None of this is in the index, so that a new synonym works at once.
 """
 
 import re
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from search.analysis.analyzer import fold, normal, term_of, tokens
-from search.analysis.synonyms import longest, synonyms
+from search.analysis.synonyms import longest_synonym, synonyms
 from search.query.nodes import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 from search.query.occupation_names import Names
 from search.query.spelling import Vocabulary
 
-MAX_TERMS = 24
+MAX_QUERY_TERMS = 24
 # What the parts of a compound are worth when they stand apart ("data engineer, scientist").
 APART = 0.5
 # What a synonym is worth beside the word itself.
@@ -28,7 +29,7 @@ _QUOTED = re.compile(r'["«“]([^"«»“”]++)["»”]')
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TypedTerm:
     """A term typed, how it was written, and what stood between it and the one before ("" for nothing at all)."""
 
     term: str
@@ -44,9 +45,9 @@ class Segment:
     node: Node
 
 
-def interpret(text: str, names: Names, vocabulary: Vocabulary) -> Question:
-    """A compound is tried only when the `vocabulary` of the offers knows its parts."""
-    pieces = list(_pieces(SMALL_TALK.sub("", normal(text), count=1)))[:MAX_TERMS]
+def parse_query(text: str, names: Names, vocabulary: Vocabulary) -> Question:
+    """The question that a text asks. A compound is tried only when offers use its parts (`vocabulary`)."""
+    pieces = list(_pieces(SMALL_TALK.sub("", normal(text), count=1)))[:MAX_QUERY_TERMS]
     if not pieces:
         return NOTHING_ASKED
     concepts = tuple(_with_occupations(list(_segments(pieces, vocabulary)), names))
@@ -54,18 +55,18 @@ def interpret(text: str, names: Names, vocabulary: Vocabulary) -> Question:
     return Question(distinct, (tuple(range(len(distinct))),), tuple(piece.term for piece in pieces))
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _pieces(text: str) -> Iterator[TypedTerm]:
     quoted = [match.span(1) for match in _QUOTED.finditer(text)]
     end = 0
     for rank, token in enumerate(tokens(text)):
         between = text[end : token.start] if rank else " "
         if any(start < token.start < stop for start, stop in quoted):
             between = '"'
-        yield Piece(token.term, fold(text[token.start : token.end]), between)
+        yield TypedTerm(token.term, fold(text[token.start : token.end]), between)
         end = token.end
 
 
-def _segments(pieces: list[Piece], vocabulary: Vocabulary) -> Iterator[Segment]:
+def _segments(pieces: list[TypedTerm], vocabulary: Vocabulary) -> Iterator[Segment]:
     rank = 0
     while rank < len(pieces):
         length = _synonym_at(pieces, rank) or _glued_at(pieces, rank) or _compound_at(pieces, rank, vocabulary) or 1
@@ -73,7 +74,7 @@ def _segments(pieces: list[Piece], vocabulary: Vocabulary) -> Iterator[Segment]:
         rank += length
 
 
-def _segment(pieces: list[Piece], vocabulary: Vocabulary) -> Segment:
+def _segment(pieces: list[TypedTerm], vocabulary: Vocabulary) -> Segment:
     own = tuple(piece.term for piece in pieces)
     others = synonyms().get(own, ())
     is_compound = len(pieces) == 2 and _compound_at(pieces, 0, vocabulary) == 2
@@ -87,15 +88,15 @@ def _segment(pieces: list[Piece], vocabulary: Vocabulary) -> Segment:
     return Segment((own, *others), distinct[0] if len(distinct) == 1 else AnyOf(distinct))
 
 
-def _synonym_at(pieces: list[Piece], rank: int) -> int:
+def _synonym_at(pieces: list[TypedTerm], rank: int) -> int:
     """How many pieces from here have a synonym together (the longest run of several)."""
-    for length in range(min(longest(), len(pieces) - rank), 1, -1):
+    for length in range(min(longest_synonym(), len(pieces) - rank), 1, -1):
         if tuple(piece.term for piece in pieces[rank : rank + length]) in synonyms():
             return length
     return 0
 
 
-def _glued_at(pieces: list[Piece], rank: int) -> int:
+def _glued_at(pieces: list[TypedTerm], rank: int) -> int:
     """How many pieces from here were typed without a space ("front-end", "node.js") or within quotes."""
     end = rank + 1
     while end < len(pieces) and _is_glued(pieces[end]):
@@ -103,18 +104,18 @@ def _glued_at(pieces: list[Piece], rank: int) -> int:
     return end - rank if end - rank > 1 else 0
 
 
-def _is_glued(other: Piece) -> bool:
+def _is_glued(piece: TypedTerm) -> bool:
     """ "front-end" is one word, "React/Angular" two."""
-    return other.before == '"' or not ("/" in other.before or any(char.isspace() for char in other.before))
+    return piece.before == '"' or not ("/" in piece.before or any(char.isspace() for char in piece.before))
 
 
-def _compound_at(pieces: list[Piece], rank: int, vocabulary: Vocabulary) -> int:
+def _compound_at(pieces: list[TypedTerm], rank: int, vocabulary: Vocabulary) -> int:
     """2 when this piece and the next are also written in one word ("full stack", "cyber sécurité")."""
     together = "".join(piece.written for piece in pieces[rank : rank + 2])
     return 2 if rank + 1 < len(pieces) and together.isalnum() and together in vocabulary.counts else 0
 
 
-def _as_typed(pieces: list[Piece], *, is_compound: bool) -> Node:
+def _as_typed(pieces: list[TypedTerm], *, is_compound: bool) -> Node:
     words = tuple(Word(piece.term) for piece in pieces)
     if len(words) == 1:
         return words[0]
@@ -123,7 +124,7 @@ def _as_typed(pieces: list[Piece], *, is_compound: bool) -> Node:
     return AllOf(words)
 
 
-def _otherwise_written(pieces: list[Piece], vocabulary: Vocabulary) -> Iterator[Node]:
+def _otherwise_written(pieces: list[TypedTerm], vocabulary: Vocabulary) -> Iterator[Node]:
     if len(pieces) > 1:
         together = "".join(piece.written for piece in pieces)
         if together.isalnum() and together in vocabulary.counts:
@@ -142,9 +143,9 @@ def _with_occupations(segments: list[Segment], names: Names) -> Iterator[Node]:
     while rank < len(segments):
         length, codes = _occupation_at(segments, rank, names)
         nodes = tuple(segment.node for segment in segments[rank : rank + length])
-        said = nodes[0] if length == 1 else AllOf(nodes)
+        node = nodes[0] if length == 1 else AllOf(nodes)
         if codes:
-            yield AnyOf((*said.parts, Occupations(codes)) if isinstance(said, AnyOf) else (said, Occupations(codes)))
+            yield AnyOf((*node.parts, Occupations(codes)) if isinstance(node, AnyOf) else (node, Occupations(codes)))
         else:
             yield from nodes
         rank += length

@@ -1,4 +1,4 @@
-"""The words that offers use, and the nearest one to a word that none uses."""
+"""Spelling correction: the words that offers use, and the nearest of them to a word that no offer uses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,8 +55,8 @@ class Vocabulary:
     def nearest(self, word: str) -> str | None:
         """The word meant by a misspelt one: one slip away (two from eight letters on), then the most used."""
         slips = 1 if len(word) < LONG else 2
-        found = process.extract(word, self.counts.keys(), scorer=OSA.distance, score_cutoff=slips, limit=50)
-        others = [item for item in found if item[0] != word]
+        candidates = process.extract(word, self.counts.keys(), scorer=OSA.distance, score_cutoff=slips, limit=50)
+        others = [item for item in candidates if item[0] != word]
         best = min(others, key=lambda item: (item[1], item[0][0] != word[0], -self.counts[item[0]]), default=None)
         return best[0] if best else None
 
@@ -67,16 +67,16 @@ class Vocabulary:
         parts: list[str] = []
         end = 0
         for token in tokens(text):
-            if better := self._better(fold(text[token.start : token.end])):
-                parts += (text[end : token.start], self.written[better])
+            if correction := self._correction(fold(text[token.start : token.end])):
+                parts += (text[end : token.start], self.written[correction])
                 end = token.end
         return "".join((*parts, text[end:])) if parts else None
 
-    def _better(self, word: str) -> str | None:
+    def _correction(self, word: str) -> str | None:
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or self._is_meant(word):
             return None
-        better = self.nearest(word)
-        return better if better and self.counts[better] >= COMMONER * self.counts.get(word, 0) else None
+        correction = self.nearest(word)
+        return correction if correction and self.counts[correction] >= COMMONER * self.counts.get(word, 0) else None
 
     def _is_meant(self, word: str) -> bool:
         """Known in another form, or a name or a compound that happens to be in no title now."""

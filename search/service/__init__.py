@@ -1,1 +1,1 @@
-"""The searches that a page may ask for."""
+"""The searches that pages, feeds and alerts ask for."""

@@ -1,4 +1,4 @@
-"""Which of some offers a search finds: for alerts, which ask it of new offers alone."""
+"""Which of some offers a search finds: alerts ask this of new offers."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -9,17 +9,17 @@ from search.engines.base import Values
 from search.query.places import resolve_place
 from search.service.planner import make_plan
 from search.service.results_builder import hits_of
-from search.service.rewriting import literally
+from search.service.rewriting import parse_as_typed
 
 
-def matching(criteria: SearchCriteria, offer_ids: Collection[int]) -> list[int]:
-    """Those of `offer_ids` that the index finds with the words as typed: no other spelling, nothing that only comes
-    near. Nothing for a place that does not exist. Raises `EngineError`."""
+def matching_offers(criteria: SearchCriteria, offer_ids: Collection[int]) -> list[int]:
+    """The ids among `offer_ids` that the search finds with its words as typed, without rewriting; none when its place
+    does not exist. Raises `EngineError`."""
     place = resolve_place(criteria.place) if criteria.place else None
     if not offer_ids or (criteria.place and place is None):
         return []
     engine = get_engine()
-    plan = make_plan(criteria, literally(engine, criteria.q), place, size=len(offer_ids), counted=False)
+    plan = make_plan(criteria, parse_as_typed(engine, criteria.q), place, size=len(offer_ids), counted=False)
     among = Values("id", tuple(str(offer_id) for offer_id in offer_ids))
-    found = engine.run(replace(plan, filters=(*plan.filters, among)))
-    return sorted(hit.id for hit in hits_of(found.found))
+    result = engine.run(replace(plan, filters=(*plan.filters, among)))
+    return sorted(hit.id for hit in hits_of(result.hits))

@@ -1,4 +1,4 @@
-"""How the values of facets are called on screen."""
+"""The labels of facet values on screen."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ from jobs.enums import ContractType, EducationLevel, Experience, Funding, Modali
 from jobs.models import OfferCollection
 from referentials.models import Commune, Sector
 from search.criteria import Duration
-from search.memory import remembered
+from search.memory import cached_for
 
 KEPT_FOR = 60
 
@@ -36,7 +36,7 @@ _CHOICES: dict[str, Mapping[str, object]] = {
         Duration.YEAR: _("Plus de six mois"),
     },
 }
-# Facets whose values have an order of their own; the others go by number of offers.
+# Facets whose values have an order of their own; the others are sorted by number of offers.
 ORDERED = frozenset({"experience", "level", "duration", "session"})
 
 
@@ -44,12 +44,12 @@ def labels_of(name: str, values: Iterable[str]) -> list[str]:
     """The labels of values of a facet in the language in force; a value that is not known is its own label."""
     if name == "session":
         return [_month(value) for value in values]
-    known = _said(name, get_language()) if name in _CHOICES else _named(name)
-    return [known.get(value, value) for value in values]
+    labels = _choice_labels(name, get_language()) if name in _CHOICES else _row_labels(name)
+    return [labels.get(value, value) for value in values]
 
 
 def in_order(name: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Counted values as they are listed."""
+    """The counted values, in the order in which a page lists them."""
     if name not in ORDERED:
         return sorted(values, key=lambda item: (-item[1], item[0]))
     ranks = {value: rank for rank, value in enumerate(_CHOICES.get(name, ()))}
@@ -61,17 +61,17 @@ def _month(value: str) -> str:
 
 
 @cache
-def _said(name: str, _language: str | None) -> Mapping[str, str]:
+def _choice_labels(name: str, _language: str | None) -> Mapping[str, str]:
     """The labels of a facet's choices in the language in force: a page shows seventy."""
     return {value: str(label) for value, label in _CHOICES[name].items()}
 
 
-def _named(name: str) -> Mapping[str, str]:
+def _row_labels(name: str) -> Mapping[str, str]:
     """The labels of a facet whose values are rows, in the language in force."""
     return _rows().get((name, get_language() == "en"), {})
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def _rows() -> dict[tuple[str, bool], dict[str, str]]:
     """By facet and "is it in English?", in one query for all of them."""
     rows = _texts(Sector.objects, "sector", "slug", "label", "label_en").union(
@@ -79,12 +79,12 @@ def _rows() -> dict[tuple[str, bool], dict[str, str]]:
         _texts(OfferCollection.objects, "collection", "slug", "name", "name"),
         _texts(Commune.objects, "department", "department", "department_name", "department_name"),
     )
-    found: dict[tuple[str, bool], dict[str, str]] = defaultdict(dict)
+    labels: dict[tuple[str, bool], dict[str, str]] = defaultdict(dict)
     for facet, value, french, english in rows:
         department = f" ({value})" if facet == "department" else ""
-        found[facet, False][value] = f"{french}{department}"
-        found[facet, True][value] = f"{english}{department}"
-    return dict(found)
+        labels[facet, False][value] = f"{french}{department}"
+        labels[facet, True][value] = f"{english}{department}"
+    return dict(labels)
 
 
 def _texts(rows: Manager[Any], facet: str, *names: str) -> QuerySet[Any, Any]:

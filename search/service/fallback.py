@@ -1,4 +1,4 @@
-"""The answer when the engine is away: the database's, by the words of titles, without facets or marks."""
+"""The search when the engine is away: the database searches words in titles and names, without facets or highlights."""
 
 from functools import reduce
 from operator import or_
@@ -10,16 +10,16 @@ from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
 from search.analysis.analyzer import normal, tokens
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
-from search.documents.builder import card_of
+from search.documents.builder import build_card
 from search.documents.card import to_json
 from search.documents.eligibility import searchable_offers
-from search.documents.sources import load
-from search.engines.base import Found
-from search.query.places import departments_of
-from search.service.results import MAX_DEPTH, Hit, ResolvedPlace
+from search.documents.sources import load_offers
+from search.engines.base import EngineHit
+from search.query.places import ResolvedPlace, departments_of
+from search.service.results import MAX_DEPTH, Hit
 from search.service.results_builder import hits_of
 
-# What the database can filter by; the finer criteria of trainings are left to the engine.
+# The criteria that the database can filter by; finer criteria of trainings are ignored here.
 LOOKUPS = {
     "kind": "kind__in",
     "contract": "job__contract__in",
@@ -28,7 +28,7 @@ LOOKUPS = {
     "level": "job__level__in",
     "company": "company__slug__in",
 }
-# Of these an offer may have several: a join would find it as often.
+# An offer may have several of these: a join would find it several times.
 SEVERAL = {"sector": "sectors__in", "collection": "collections__slug__in", "modality": "sessions__modality__in"}
 MAX_WORDS = 6
 
@@ -37,12 +37,14 @@ def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) 
     """The newest offers that fit, and how many there are."""
     offers = _matching(criteria, place)
     newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
-    # One reading of the table gives the page and, of all searches but the widest, the total.
-    found = list(newest[:MAX_DEPTH])
-    total = len(found) if len(found) < MAX_DEPTH else offers.count()
-    ids = found[(criteria.page - 1) * size :][:size]
-    cards = {offer.id: Found(to_json(card_of(offer)), "") for offer in load(Offer.objects.filter(pk__in=ids))}
-    return hits_of((cards[pk] for pk in ids), place=place), total
+    # One query gives the page and, except for very wide searches, the total.
+    newest_ids = list(newest[:MAX_DEPTH])
+    total = len(newest_ids) if len(newest_ids) < MAX_DEPTH else offers.count()
+    ids = newest_ids[(criteria.page - 1) * size :][:size]
+    hits = {
+        offer.id: EngineHit(to_json(build_card(offer)), "") for offer in load_offers(Offer.objects.filter(pk__in=ids))
+    }
+    return hits_of((hits[pk] for pk in ids), place=place), total
 
 
 def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet[Offer]:
@@ -68,14 +70,14 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
 
 
 def _words(text: str) -> list[str]:
-    """As written, less the ending that a form of a word may change ("développeuse" → "développe")."""
+    """The words without the ending that their forms change ("développeuse" → "développe")."""
     text = normal(text)
     words = [text[token.start : token.end] for token in tokens(text)][:MAX_WORDS]
     return [word[:-3] if len(word) > 8 else word[:-1] if len(word) > 5 else word for word in words]
 
 
 def _where(place: ResolvedPlace, radius: int | None) -> Q | None:
-    """Of an offer's places: départements by their code; a circle by the square around it."""
+    """The condition on an offer's places: a département by its code, a circle by the square around it."""
     if place.kind == PlaceLevel.COUNTRY:
         return None
     if place.kind in {PlaceLevel.DEPARTMENT, PlaceLevel.REGION}:

@@ -1,4 +1,4 @@
-"""From criteria to what an engine is asked."""
+"""The planner: turns criteria and a question into the plan that an engine runs."""
 
 from dataclasses import replace
 
@@ -6,10 +6,10 @@ from referentials.enums import PlaceLevel
 from search.criteria import DEFAULT_RADIUS, FACETS, SearchCriteria, Sort
 from search.engines.base import AtLeast, Filter, Near, Order, Plan, Values
 from search.query.nodes import Question
-from search.query.places import departments_of, is_area
-from search.service.results import MAX_DEPTH, ResolvedPlace
+from search.query.places import ResolvedPlace, departments_of, is_area
+from search.service.results import MAX_DEPTH
 
-# What is counted beside the results; a place is counted by département.
+# The facets counted with the results; places are counted by département.
 COUNTED = tuple("department" if name == "place" else name for name in (*FACETS, "place") if name != "collection")
 
 
@@ -69,7 +69,7 @@ def _where(place: ResolvedPlace, radius: int | None) -> list[Filter]:
 
 
 def _order(criteria: SearchCriteria, question: Question, place: ResolvedPlace | None) -> Order:
-    """Distance needs a point, and relevance needs words: the newest come first otherwise."""
+    """The order asked for. Distance needs a point and relevance needs words; without them the newest come first."""
     if criteria.sort == Sort.DISTANCE and place and not is_area(place):
         return Order(Sort.DISTANCE, (place.latitude, place.longitude))
     if criteria.sort == Sort.RELEVANCE and not question.is_empty:

@@ -1,13 +1,13 @@
-"""For a search that finds nothing: which constraint to leave, and what that would bring."""
+"""Query relaxation, for a search that finds nothing: which constraint to leave out, and what that would find."""
 
 from search.criteria import DEFAULT_RADIUS, SearchCriteria
 from search.engines.base import Engine, EngineError, Plan
-from search.engines.circuit_breaker import available_engine, failed
+from search.engines.circuit_breaker import available_engine, record_failure
 from search.query.nodes import NOTHING_ASKED, Question
-from search.query.places import is_area, resolve_place
+from search.query.places import ResolvedPlace, is_area, resolve_place
 from search.service.planner import make_plan
-from search.service.results import Relaxation, ResolvedPlace
-from search.service.rewriting import generously
+from search.service.results import Relaxation
+from search.service.rewriting import rewrite
 
 # Radii to try around a commune, in km.
 WIDER = (50, 100, 200)
@@ -19,16 +19,16 @@ def relaxations(criteria: SearchCriteria, *, limit: int = 5) -> tuple[Relaxation
     the constraint left, "radius" for a wider circle, "filters" for all of them when none alone would do. Empty when the
     engine fails."""
     place = resolve_place(criteria.place) if criteria.place else None
-    criteria = criteria.with_(spelling="")  # counted as the words may be meant
+    criteria = criteria.with_(spelling="")  # counted with the rewritten query
     try:
         engine = available_engine()
-        found = _counted(engine, [*_without_one(criteria), *_around(criteria, place)], place)
-        if not found and len(criteria.chosen()) > 1:
-            found = _counted(engine, [(ALL_FILTERS, "", SearchCriteria(q=criteria.q))], None)
+        ways = _counted(engine, [*_without_one(criteria), *_around(criteria, place)], place)
+        if not ways and len(criteria.chosen()) > 1:
+            ways = _counted(engine, [(ALL_FILTERS, "", SearchCriteria(q=criteria.q))], None)
     except EngineError as error:
-        failed(error)
+        record_failure(error)
         return ()
-    return tuple(sorted(_nearest_circle_only(found), key=lambda way: -way.count)[:limit])
+    return tuple(sorted(_nearest_circle_only(ways), key=lambda way: -way.count)[:limit])
 
 
 def _without_one(criteria: SearchCriteria) -> list[tuple[str, str, SearchCriteria]]:
@@ -45,14 +45,14 @@ def _around(criteria: SearchCriteria, place: ResolvedPlace | None) -> list[tuple
 def _counted(
     engine: Engine, ways: list[tuple[str, str, SearchCriteria]], place: ResolvedPlace | None
 ) -> list[Relaxation]:
-    question = generously(engine, next((way.q for _, _, way in ways if way.q), "")).question
+    question = rewrite(engine, next((way.q for _, _, way in ways if way.q), "")).question
     counts = engine.count([_plan(criteria, question, place) for _, _, criteria in ways])
     return [Relaxation(*way, count) for way, count in zip(ways, counts, strict=True) if count]
 
 
 def _plan(criteria: SearchCriteria, question: Question, place: ResolvedPlace | None) -> Plan:
-    asked = question if criteria.q else NOTHING_ASKED
-    return make_plan(criteria, asked, place if criteria.place else None, size=0, counted=False)
+    words = question if criteria.q else NOTHING_ASKED
+    return make_plan(criteria, words, place if criteria.place else None, size=0, counted=False)
 
 
 def _nearest_circle_only(ways: list[Relaxation]) -> list[Relaxation]:

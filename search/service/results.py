@@ -1,7 +1,7 @@
-"""What a search answers: everything a page needs to be shown, without a further query."""
+"""The result of a search: everything that a page shows, without a further query."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -10,64 +10,13 @@ from django.utils.safestring import SafeString
 from jobs.enums import ContractType, Remote
 from search.analysis.highlight import Highlighter
 from search.criteria import Ignored, SearchCriteria
+from search.documents.card import Card
+from search.query.places import ResolvedPlace
 
 CONTRACT_LABELS = dict(ContractType.choices)
 REMOTE_LABELS = dict(Remote.choices)
-# How many results can be paged through; nobody reads the ten thousandth.
+# Numbered pages end after so many results.
 MAX_DEPTH = 10_000
-
-
-class CompanyCard(NamedTuple):
-    """The employer as a result shows it: `logo` is an address or "", `medinsoft` a value of `companies.enums.Mark`."""
-
-    name: str
-    slug: str
-    initials: str
-    logo: str
-    medinsoft: str
-
-
-class PlaceCard(NamedTuple):
-    label: str
-    department: str
-    latitude: float | None
-    longitude: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An offer as the index keeps it. Amounts are euros in `pay_unit`; codes are values of `jobs.enums`."""
-
-    id: int
-    kind: str
-    slug: str
-    title: str
-    employer_name: str
-    company: CompanyCard | None
-    places: tuple[PlaceCard, ...]
-    published_at: datetime
-    expires_at: datetime | None
-    source: str
-    sectors: tuple[str, ...] = ()
-    skills: tuple[str, ...] = ()
-    occupations: tuple[str, ...] = ()
-    contract: str = ""
-    remote: str = ""
-    pay_min: float | None = None
-    pay_max: float | None = None
-    pay_unit: str = ""
-    pay_yearly_min: int | None = None
-    pay_yearly_max: int | None = None
-    experience: str = ""
-    level: int | None = None
-    open_positions: int | None = None
-    starts_on: date | None = None
-    certification_code: str = ""
-    hours: int | None = None
-    price: float | None = None
-    funding: tuple[str, ...] = ()
-    modality: tuple[str, ...] = ()
-    sessions: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +30,7 @@ class Hit(Card):
 
     @property
     def title_html(self) -> SafeString:
-        """Safe, with `<mark>` around the words found: made for who shows it, which programs do not."""
+        """Safe HTML with `<mark>` around the matches. Made on demand, because only pages show it."""
         return self.highlighter.title(self.title)
 
     @property
@@ -112,20 +61,10 @@ class FacetValue:
 
 
 class Facet(NamedTuple):
-    """The values of one criterion with what each would bring, most frequent first; those chosen are always listed."""
+    """The values of one criterion with their counts, most frequent first. Chosen values are always listed."""
 
     name: str
     values: tuple[FacetValue, ...]
-
-
-class ResolvedPlace(NamedTuple):
-    """Where a search is. `kind` is a value of `referentials.enums.PlaceLevel`, `code` INSEE's at that level."""
-
-    kind: str
-    label: str
-    code: str
-    latitude: float
-    longitude: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""What to search for when the words as typed find little: another spelling, or the words that matter most.
+"""Query rewriting: what to search for when the words as typed find little. Either another spelling, or the words that
+carry most information.
 
-Decided from the words alone, over the whole index: a filter then only ever narrows, and a facet's count is what a click
-brings.
+This depends on the words alone, counted over the whole index, never on filters. So a filter only narrows a search, and
+a facet's count is what a click brings.
 """
 
 from dataclasses import replace
@@ -13,18 +14,18 @@ from typing import NamedTuple
 from search.engines.base import Engine
 from search.query.nodes import NOTHING_ASKED, Question, word_by_word
 from search.query.occupation_names import occupation_names
-from search.query.parser import interpret
+from search.query.parser import parse_query
 from search.query.spelling import Vocabulary
 from search.service.planner import everywhere
 
-# With fewer offers than this for all the words, those that come near are shown after them.
-FEW = 10
-# The share of a search's information that an offer must carry to come near; the second if the first finds nothing.
-ENOUGH = (0.6, 0.3)
+# When fewer offers than this have all the words, offers with some of the words follow.
+FEW_RESULTS = 10
+# The share of the query's information that such an offer must have; the second when the first finds nothing.
+ENOUGH_INFORMATION = (0.6, 0.3)
 MAX_CONCEPTS = 8
 
 
-class Understood(NamedTuple):
+class RewrittenQuery(NamedTuple):
     """`corrected` is the text searched instead; `exact` the question before it was widened, if it was."""
 
     question: Question
@@ -32,33 +33,33 @@ class Understood(NamedTuple):
     exact: Question | None = None
 
 
-def literally(engine: Engine, text: str) -> Question:
-    """The words as typed."""
+def parse_as_typed(engine: Engine, text: str) -> Question:
+    """The question of the words as typed."""
     if not text:
         return NOTHING_ASKED
-    return interpret(text, occupation_names(), vocabulary_of(engine))
+    return parse_query(text, occupation_names(), vocabulary_of(engine))
 
 
-def generously(engine: Engine, text: str) -> Understood:
-    """The words as they may have been meant, where they find fewer than `FEW` offers as typed."""
-    return _generously(engine, text, engine.generation())
+def rewrite(engine: Engine, text: str) -> RewrittenQuery:
+    """The question that may have been meant; the words as typed when they find `FEW_RESULTS` offers or more."""
+    return _rewrite(engine, text, engine.generation())
 
 
 @lru_cache(maxsize=1024)
-def _generously(engine: Engine, text: str, _generation: str) -> Understood:
-    exact = literally(engine, text)
+def _rewrite(engine: Engine, text: str, _generation: str) -> RewrittenQuery:
+    exact = parse_as_typed(engine, text)
     corrected = None
-    counted = _counted(engine, exact)
-    if counted.whole == 0 and (better := _corrected(engine, text)):
-        corrected, exact = better
-        counted = _counted(engine, exact)
-    if counted.whole >= FEW or len(exact.concepts) < 2:
-        return Understood(exact, corrected)
-    wide = _widened(engine, counted)
-    return Understood(wide, corrected, exact) if wide else Understood(exact, corrected)
+    counts = _count_concepts(engine, exact)
+    if counts.whole == 0 and (correction := _corrected(engine, text)):
+        corrected, exact = correction
+        counts = _count_concepts(engine, exact)
+    if counts.whole >= FEW_RESULTS or len(exact.concepts) < 2:
+        return RewrittenQuery(exact, corrected)
+    wide = _widened(engine, counts)
+    return RewrittenQuery(wide, corrected, exact) if wide else RewrittenQuery(exact, corrected)
 
 
-class _Counted(NamedTuple):
+class _ConceptCounts(NamedTuple):
     """How many offers have the `whole` of a question, each of its `words` (by rank), and anything at all."""
 
     question: Question
@@ -67,37 +68,38 @@ class _Counted(NamedTuple):
     everything: int
 
 
-def _counted(engine: Engine, exact: Question) -> _Counted:
-    """In one request: a search that finds little is not to wait for five."""
+def _count_concepts(engine: Engine, exact: Question) -> _ConceptCounts:
+    """Counts in one request, so that a search that finds little does not wait for five."""
     question = word_by_word(exact)
     ranks = range(min(len(question.concepts), MAX_CONCEPTS))
-    asked = [exact, *(_only(question, (rank,)) for rank in ranks), NOTHING_ASKED]
-    whole, *words, everything = engine.count([everywhere(each) for each in asked])
-    return _Counted(question, 0 if exact.is_empty else whole, words, everything)
+    questions = [exact, *(_only(question, (rank,)) for rank in ranks), NOTHING_ASKED]
+    whole, *words, everything = engine.count([everywhere(each) for each in questions])
+    return _ConceptCounts(question, 0 if exact.is_empty else whole, words, everything)
 
 
 def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
-    """Another spelling, if it finds something or at least leaves no unknown word."""
-    better = vocabulary_of(engine).corrected(text)
-    if better is None:
+    """The corrected text and its question; None when no word has a correction, or the corrected words find nothing."""
+    correction = vocabulary_of(engine).corrected(text)
+    if correction is None:
         return None
-    question = literally(engine, better)
-    known = engine.count([everywhere(_only(question, (rank,))) for rank in range(len(question.concepts))])
-    return (better, question) if any(known) else None
+    question = parse_as_typed(engine, correction)
+    counts = engine.count([everywhere(_only(question, (rank,))) for rank in range(len(question.concepts))])
+    return (correction, question) if any(counts) else None
 
 
-def _widened(engine: Engine, counted: _Counted) -> Question | None:
-    """The same concepts, of which those that carry most of the information are enough."""
-    information = {rank: log(1 + counted.everything / count) for rank, count in enumerate(counted.words) if count}
-    for share in ENOUGH:
-        if sets := _enough(information, share):
-            wide = replace(counted.question, required=sets)
-            if counted.whole or engine.count([everywhere(wide)])[0]:
+def _widened(engine: Engine, counts: _ConceptCounts) -> Question | None:
+    """The question widened: the concepts that carry most of the information are enough. None when that finds
+    nothing."""
+    information = {rank: log(1 + counts.everything / count) for rank, count in enumerate(counts.words) if count}
+    for share in ENOUGH_INFORMATION:
+        if sets := _smallest_sets(information, share):
+            wide = replace(counts.question, required=sets)
+            if counts.whole or engine.count([everywhere(wide)])[0]:
                 return wide
     return None
 
 
-def _enough(information: dict[int, float], share: float) -> tuple[tuple[int, ...], ...]:
+def _smallest_sets(information: dict[int, float], share: float) -> tuple[tuple[int, ...], ...]:
     """The smallest sets of concepts that carry this share of what all known ones carry."""
     bound = share * sum(information.values())
     sets: list[tuple[int, ...]] = []

@@ -1,6 +1,6 @@
-"""Offers like one: the same occupation, title and skills, whichever of them is shared."""
+"""The plan that finds offers similar to one: those that share its occupation, words of its title, or skills."""
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import Order, Plan, Values, Without
 from search.query.nodes import Node, Occupations, Question, Word
 
@@ -8,7 +8,7 @@ MAX_TITLE_TERMS = 8
 MAX_SKILL_TERMS = 12
 
 
-def like(document: OfferDocument, *, limit: int) -> Plan:
+def plan_similar(document: OfferDocument, *, limit: int) -> Plan:
     """A plan for `limit` offers of the same kind, itself left out: the occupation weighs most, then the title's words,
     then the skills."""
     title = list(dict.fromkeys(document.terms["title"]))[:MAX_TITLE_TERMS]

@@ -1,4 +1,4 @@
-"""Autocomplete: names of occupations, skills, companies and communes that begin like what is typed."""
+"""Autocomplete: names of occupations, skills, companies and communes that begin with what is typed."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from referentials.selectors.occupations import both_forms
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import Engine, EngineError, Plan
-from search.memory import remembered
+from search.memory import cached_for
 from search.query.nodes import NOTHING_ASKED
 from search.query.places import resolve_place
 from search.service.planner import everywhere, make_plan
 from search.service.results import Suggestion
-from search.service.rewriting import literally, vocabulary_of
+from search.service.rewriting import parse_as_typed, vocabulary_of
 
 KINDS = ("occupation", "skill", "company", "commune")
 SHORTEST = 2
@@ -40,18 +40,19 @@ def suggest(text: str, *, limit: int = 8, kinds: Iterable[str] | None = None) ->
     typed = " ".join(text.lower().split())
     if len(typed) < SHORTEST or not fold(typed):
         return ()
-    asked = [kind for kind in KINDS if kinds is None or kind in set(kinds)]
-    each = limit if len(asked) == 1 else MIXED
-    found = [(kind, name) for kind in asked for name in _FINDERS[kind](typed, each)]
-    counts = _counts([(kind, name.value) for kind, name in found[:limit]])
+    wanted_kinds = [kind for kind in KINDS if kinds is None or kind in set(kinds)]
+    each = limit if len(wanted_kinds) == 1 else MIXED
+    names = [(kind, name) for kind in wanted_kinds for name in _FINDERS[kind](typed, each)]
+    counts = _counts([(kind, name.value) for kind, name in names[:limit]])
     return tuple(
         Suggestion(kind, name.label, name.value, count)
-        for (kind, name), count in zip(found[:limit], counts, strict=True)
+        for (kind, name), count in zip(names[:limit], counts, strict=True)
     )
 
 
 def _best(names: Iterable[Name], typed: str, limit: int) -> list[Name]:
-    """Those that begin so first, then those with a word that does; the most used first. Signs count where typed."""
+    """The names that begin with the text, then those with a word that does; the most used first. Signs in the text
+    count."""
     start = f" {fold(typed) if typed.replace(' ', '').isalnum() else typed}"
     matching = [name for name in names if start in name.key]
     return sorted(matching, key=lambda n: (not n.key.startswith(start), -n.uses, len(n.label), n.label))[:limit]
@@ -81,7 +82,7 @@ _FINDERS: dict[str, Callable[[str, int], list[Name]]] = {
 }
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def _occupation_names() -> list[Name]:
     """Labels and appellations in their common form: "développeur web"."""
     uses = _uses("occupation")
@@ -95,7 +96,7 @@ def _occupation_names() -> list[Name]:
     return list(names.values())
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def _skill_names() -> list[Name]:
     words = _words()
     rows = Skill.objects.filter(active=True).values_list("label", "aliases")
@@ -110,7 +111,7 @@ def _skill_names() -> list[Name]:
     ]
 
 
-@remembered(seconds=KEPT_FOR)
+@cached_for(seconds=KEPT_FOR)
 def _company_names() -> list[Name]:
     uses = _uses("company")
     return [Name(_key(name), name, slug, uses.get(slug, 0)) for slug, name in _companies_with_offers(uses)]
@@ -159,4 +160,4 @@ def _plan(engine: Engine, kind: str, value: str) -> Plan:
         return make_plan(SearchCriteria(company=(value,)), NOTHING_ASKED, None, size=0, counted=False)
     if kind == "commune":
         return make_plan(SearchCriteria(place=value), NOTHING_ASKED, resolve_place(value), size=0, counted=False)
-    return everywhere(literally(engine, value))
+    return everywhere(parse_as_typed(engine, value))

@@ -1,22 +1,22 @@
-"""How far a walk through results has come, for who reads them all: signed, and good for its own search only."""
+"""Signed cursors, to read all results of one search page after page. A cursor is valid for its own search only."""
 
 from django.core import signing
 
 from search.criteria import SearchCriteria
 
 SALT = "search.cursor"
-# Seconds. A walk that stops for longer begins again.
-GOOD_FOR = 24 * 3600
+# Seconds that a cursor is valid.
+LIFETIME = 24 * 3600
 
 
-def seal(after: str, criteria: SearchCriteria) -> str:
+def sign_cursor(after: str, criteria: SearchCriteria) -> str:
     return signing.dumps([criteria.with_().to_query_string(), after], salt=SALT, compress=True)
 
 
-def unseal(cursor: str, criteria: SearchCriteria) -> str | None:
-    """What was sealed for this search; None when it is another's, too old, or nobody's."""
+def read_cursor(cursor: str, criteria: SearchCriteria) -> str | None:
+    """The position in the cursor; None when it is invalid, too old, or was made for another search."""
     try:
-        asked, after = signing.loads(cursor, salt=SALT, max_age=GOOD_FOR)
+        query_string, after = signing.loads(cursor, salt=SALT, max_age=LIFETIME)
     except signing.BadSignature:
         return None
-    return str(after) if asked == criteria.with_().to_query_string() else None
+    return str(after) if query_string == criteria.with_().to_query_string() else None

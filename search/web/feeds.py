@@ -13,7 +13,7 @@ from medinjob.lib.text import xml_text
 from search.criteria import SearchCriteria, Sort
 from search.service.results import Hit, ResultPage
 from search.service.search import search
-from search.web.cursors import seal, unseal
+from search.web.cursors import read_cursor, sign_cursor
 from search.web.page import feed_url, search_url
 from search.web.wording import heading
 
@@ -21,7 +21,8 @@ FEED_SIZE = 50
 
 
 class PagedAtom(Atom1Feed):
-    """RFC 5005: each part of a feed leads to the next one. No text may break it for all: XML has no place for some."""
+    """An Atom feed in pages (RFC 5005). Characters that XML forbids are removed, since one of them would make the whole
+    feed invalid."""
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**_clean(values))
@@ -43,21 +44,21 @@ class SearchFeed(Feed):
     feed_type = PagedAtom
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> ResultPage:
-        """A cursor that is no good begins again."""
+        """An invalid cursor gives the first page."""
         criteria = SearchCriteria.from_query(request.GET).with_(sort=Sort.DATE)
-        after = unseal(request.GET.get("cursor", ""), criteria) or ""
+        after = read_cursor(request.GET.get("cursor", ""), criteria) or ""
         return search(criteria, size=FEED_SIZE, after=after)
 
     def get_feed(self, obj: ResultPage, request: HttpRequest) -> SyndicationFeed:
         feed = super().get_feed(obj, request)
         address = feed_url(obj.criteria)
-        following = f"{address}{'&' if '?' in address else '?'}cursor={seal(obj.after, obj.criteria)}"
+        following = f"{address}{'&' if '?' in address else '?'}cursor={sign_cursor(obj.after, obj.criteria)}"
         feed.feed["following"] = request.build_absolute_uri(following) if obj.after else ""
         return feed
 
     def title(self, result: ResultPage) -> str:
-        asked = " · ".join(text for text in (result.criteria.q, result.criteria.place) if text)
-        return f"Medinjob : {asked or _('offres du numérique')}"
+        words_and_place = " · ".join(text for text in (result.criteria.q, result.criteria.place) if text)
+        return f"Medinjob : {words_and_place or _('offres du numérique')}"
 
     def subtitle(self, result: ResultPage) -> str:
         return heading(result)

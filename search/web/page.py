@@ -1,4 +1,4 @@
-"""A search's answer made ready for its page: filters with counts, marks to remove, addresses. No query of its own."""
+"""The view model of the result page: filters with counts, chips to remove, addresses. Makes no query."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -84,7 +84,7 @@ def feed_url(criteria: SearchCriteria) -> str:
 
 
 def parts_of(address: str) -> SplitResult:
-    """The parts of an address that a browser gives; all empty when it is none."""
+    """The parts of an address that a browser sends; all empty when it is not a valid address."""
     try:
         return urlsplit(address)
     except ValueError:
@@ -123,7 +123,8 @@ class ResultsView:
 
     @property
     def is_plain(self) -> bool:
-        """The whole list or its trainings: the only ones for search engines, since filters multiply without end."""
+        """True for the whole list and the list of trainings. Web search engines may index only these: filters give
+        endless other pages."""
         return self.criteria.with_(kind=()).is_empty
 
     @cached_property
@@ -169,7 +170,7 @@ class ResultsView:
 
     @cached_property
     def hidden(self) -> list[Chosen]:
-        """What is chosen and has no field in this answer: the next one must not lose it."""
+        """Chosen values without a field on this page; hidden fields keep them in the next search."""
         shown = {(name, value.value) for name, values in self._listed.items() for value in values}
         return [item for item in self.criteria.chosen() if item not in shown and item.name not in FIELDS]
 
@@ -199,7 +200,7 @@ class ResultsView:
 
     @property
     def near_hits(self) -> tuple[Hit, ...]:
-        """Those that have only some of the words, listed apart."""
+        """The hits that have only some of the words; they are listed apart."""
         return self.result.hits[self._exact_here :]
 
     @property
@@ -217,7 +218,7 @@ class ResultsView:
 
     @property
     def place(self) -> str:
-        """What the field says: the words typed, or the name of the place that a code stands for."""
+        """The text of the place field: the words typed, or the name of the place when a code was given."""
         place = self.result.place
         return place.label if place and self.criteria.place == place.code else self.criteria.place
 
@@ -236,7 +237,8 @@ def _group(name: str, values: list[FacetValue]) -> Group:
 
 
 def _choices(name: str, values: Iterable[FacetValue]) -> SafeString:
-    """Checkboxes with counts. A page has some seventy: as template nodes they would cost as much as the results."""
+    """Checkboxes with counts, as a string: a page has some seventy, and a template would take as long for them as for
+    the results."""
     return SafeString(
         "".join(
             CHOICE.format(name, escape(value.value), " checked" * value.selected, escape(value.label), value.count)

@@ -4,7 +4,7 @@ Required and recommended fields are those that Google documents for "Job posting
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from jobs.enums import ApplyBy, ContractType, EducationLevel, Experience, Modality, OfferKind, PayUnit, Remote
-from jobs.models import Offer
+from jobs.models import JobDetails, Offer, OfferPlace, TrainingSession
 from medinjob.lib.json_ld import json_ld
 from medinjob.lib.text import fold, plain, to_html
+from referentials.models import Commune
 
 _EMPLOYED = ("FULL_TIME",)
 EMPLOYMENT_TYPES: dict[str, tuple[str, ...]] = {
@@ -29,8 +30,8 @@ EMPLOYMENT_TYPES: dict[str, tuple[str, ...]] = {
     ContractType.SEASONAL: (*_EMPLOYED, "TEMPORARY"),
     ContractType.OTHER: ("OTHER",),
 }
-UNITS = {PayUnit.HOUR: "HOUR", PayUnit.DAY: "DAY", PayUnit.MONTH: "MONTH", PayUnit.YEAR: "YEAR"}
-MONTHS = {Experience.JUNIOR: 12, Experience.CONFIRMED: 36, Experience.SENIOR: 60}
+UNITS: dict[str, str] = {PayUnit.HOUR: "HOUR", PayUnit.DAY: "DAY", PayUnit.MONTH: "MONTH", PayUnit.YEAR: "YEAR"}
+MONTHS: dict[str, int] = {Experience.JUNIOR: 12, Experience.CONFIRMED: 36, Experience.SENIOR: 60}
 CREDENTIALS = {
     EducationLevel.CAP: "professional certificate",
     EducationLevel.BAC: "high school",
@@ -39,7 +40,7 @@ CREDENTIALS = {
     EducationLevel.BAC5: "postgraduate degree",
     EducationLevel.DOCTORATE: "postgraduate degree",
 }
-MODES = {Modality.ON_SITE: "Onsite", Modality.REMOTE: "Online", Modality.MIXED: "Blended"}
+MODES: dict[str, str] = {Modality.ON_SITE: "Onsite", Modality.REMOTE: "Online", Modality.MIXED: "Blended"}
 FRANCE = {"@type": "Country", "name": "France"}
 
 
@@ -82,7 +83,7 @@ def _job_posting(offer: Offer) -> dict[str, Any]:
     return _filled(fields)
 
 
-def _employment_types(job: Any) -> list[str]:
+def _employment_types(job: JobDetails) -> list[str]:
     types = EMPLOYMENT_TYPES[job.contract]
     if "partiel" in fold(job.working_time):
         types = tuple("PART_TIME" if name == "FULL_TIME" else name for name in types)
@@ -102,14 +103,14 @@ def _organization(offer: Offer) -> dict[str, Any]:
     return _filled(fields)
 
 
-def _place(place: Any) -> dict[str, Any]:
+def _place(place: OfferPlace) -> dict[str, Any]:
     commune = place.commune
     address = (
         ("@type", "PostalAddress"),
         ("addressLocality", commune.name if commune else place.label),
         ("postalCode", place.postcode),
-        ("addressRegion", commune.region_name if commune else None),
-        ("addressCountry", "FR"),
+        ("addressRegion", commune.region_name if commune and commune.country == "FR" else None),
+        ("addressCountry", commune.country if commune else "FR"),
     )
     geo = (
         {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
@@ -119,7 +120,7 @@ def _place(place: Any) -> dict[str, Any]:
     return _filled((("@type", "Place"), ("address", _filled(address)), ("geo", geo)))
 
 
-def _salary(job: Any) -> dict[str, Any] | None:
+def _salary(job: JobDetails) -> dict[str, Any] | None:
     low, high = job.pay_min, job.pay_max
     if low is None and high is None:
         return None
@@ -129,7 +130,7 @@ def _salary(job: Any) -> dict[str, Any] | None:
     return {"@type": "MonetaryAmount", "currency": "EUR", "value": value}
 
 
-def _experience(job: Any) -> dict[str, Any] | str | None:
+def _experience(job: JobDetails) -> dict[str, Any] | str | None:
     if job.experience == Experience.BEGINNER:
         return "no requirements"
     months = MONTHS.get(job.experience)
@@ -160,9 +161,9 @@ def _course(offer: Offer) -> dict[str, Any]:
     return _filled(fields)
 
 
-def _session(session: Any, hours: int | None) -> dict[str, Any]:
+def _session(session: TrainingSession, hours: int | None) -> dict[str, Any]:
     commune = session.commune
-    place = {"@type": "Place", "name": commune.name, "address": f"{commune.name}, France"} if commune else None
+    place = {"@type": "Place", "name": commune.name, "address": _written(commune)} if commune else None
     fields = (
         ("@type", "CourseInstance"),
         ("courseMode", MODES[session.modality]),
@@ -174,7 +175,11 @@ def _session(session: Any, hours: int | None) -> dict[str, Any]:
     return _filled(fields)
 
 
-def _day(moment: Any) -> date | None:
+def _written(commune: Commune) -> str:
+    return f"{commune.name}, France" if commune.country == "FR" else str(commune.name)
+
+
+def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 

@@ -1,4 +1,4 @@
-"""The words of the result page: its heading, its filters' names, what a chosen value says on its mark."""
+"""The texts of the result page: its heading, the names of its filters, the labels of its chips."""
 
 from collections.abc import Callable
 
@@ -79,7 +79,7 @@ def since(days: int) -> str:
 
 
 def chosen(result: ResultPage, item: Chosen) -> str:
-    """What the mark of a chosen value says: the label of its facet, or words of its own."""
+    """The label of a chip: that of the facet value, or a text of its own."""
     own = OWN.get(item.name)
     if own is not None:
         return own(result, item.value)
@@ -88,7 +88,7 @@ def chosen(result: ResultPage, item: Chosen) -> str:
 
 
 def relaxation(result: ResultPage, item: Chosen, criteria: SearchCriteria) -> str:
-    """What leaving a constraint out is called, when nothing fits all of them."""
+    """The text of a link that leaves one constraint out."""
     if item.name == "q":
         return _("Sans les mots « %(words)s »") % {"words": result.criteria.q}
     if item.name == "filters":

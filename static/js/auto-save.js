@@ -2,11 +2,12 @@
 // [data-status], and warns before leaving with unsaved changes. Without data-url it only warns.
 // The server answers 204, or 200 with JSON: "version" goes to the field of that name; a new draft gives its "page" and
 // its "autosave" address; "unsaved" names the fields that it could not keep as typed. 409: someone else saved first;
-// 422: it cannot be kept yet. A redirect (to the sign-in) or 403 (its token was renewed in another tab) means that the
-// session has ended: what is typed is kept in localStorage, by page and account, until it is saved. Only that account
-// sees it again.
+// 422: it cannot be kept yet. A redirect (to the sign-in), 401 or the header X-Session-Ended (its token was renewed in
+// another tab) means that the session has ended; any other 403, 404 or 410, that one may not write there any more. Either
+// way what is typed is kept in localStorage, by page and account, until it is saved. Only that account sees it again.
 const REST = 1500;
 const KEPT = 24 * 3600 * 1000;
+const UNTYPED = ["csrfmiddlewaretoken", "version", "repris"];
 
 customElements.define("auto-save", class extends HTMLElement {
   connectedCallback() {
@@ -55,6 +56,7 @@ customElements.define("auto-save", class extends HTMLElement {
   }
 
   async post() {
+    if (this.barred) return void this.keep();
     const round = this.round;
     let answer;
     try {
@@ -62,7 +64,8 @@ customElements.define("auto-save", class extends HTMLElement {
     } catch {
       return this.say(this.dataset.failed);
     }
-    if (answer.redirected || answer.status === 401 || answer.status === 403) return this.expired();
+    if (answer.redirected || answer.status === 401 || answer.headers.has("X-Session-Ended")) return this.expired();
+    if ([403, 404, 410].includes(answer.status)) return this.refused();
     if (answer.status === 409) {
       this.stopped = true;
       return this.say(this.dataset.conflict);
@@ -95,24 +98,36 @@ customElements.define("auto-save", class extends HTMLElement {
   }
 
   typed() {
-    const skipped = (name) => ["csrfmiddlewaretoken", "version"].includes(name);
+    const skipped = (name) => UNTYPED.includes(name);
     const isSecret = (name) => this.form.elements[name]?.type === "password";
     return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !skipped(name) && !isSecret(name));
   }
 
   expired() {
+    if (!this.keep()) return;
+    this.say(this.dataset.expired);
+    const link = document.createElement("a");
+    link.href = `${this.dataset.login}?next=${encodeURIComponent(location.pathname + location.search)}`;
+    link.textContent = this.dataset.signIn;
+    this.status.append(" ", link);
+  }
+
+  // Signing in again would change nothing: it is not asked for.
+  refused() {
+    this.barred = true;
+    if (this.keep()) this.say(this.dataset.refused);
+  }
+
+  keep() {
     this.ended = true;
     try {
       localStorage.setItem(this.place(), JSON.stringify({ at: Date.now(), fields: this.typed() }));
     } catch {
-      return this.say(this.dataset.failed);
+      this.say(this.dataset.failed);
+      return false;
     }
     this.dirty = false;
-    this.say(this.dataset.expired);
-    const link = document.createElement("a");
-    link.href = `${this.dataset.login}?next=${encodeURIComponent(location.pathname)}`;
-    link.textContent = this.dataset.signIn;
-    return this.status.append(" ", link);
+    return true;
   }
 
   forget() {
@@ -124,6 +139,12 @@ customElements.define("auto-save", class extends HTMLElement {
   // Fills the form with what an ended session could not save. The version stays that of the page; nothing is sent until
   // somebody types or presses a button.
   bringBack() {
+    // The server has put back what the form itself sent, which is newer (accounts.unsent).
+    if (this.form.hasAttribute("data-refilled")) {
+      this.forget();
+      this.dirty = true;
+      return;
+    }
     let kept;
     try {
       kept = JSON.parse(localStorage.getItem(this.place()));
@@ -136,7 +157,7 @@ customElements.define("auto-save", class extends HTMLElement {
     const values = new Map();
     for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value]);
     for (const field of this.form.elements) {
-      if (!field.name || ["csrfmiddlewaretoken", "version"].includes(field.name) || ["file", "password", "submit", "button"].includes(field.type)) continue;
+      if (!field.name || UNTYPED.includes(field.name) || ["file", "password", "submit", "button"].includes(field.type)) continue;
       const known = values.get(field.name);
       if (["checkbox", "radio"].includes(field.type)) field.checked = Boolean(known?.includes(field.value));
       else if (field.multiple) for (const option of field.options) option.selected = Boolean(known?.includes(option.value));

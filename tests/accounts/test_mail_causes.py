@@ -36,7 +36,8 @@ CAUSES = {
     "candidates/mail/invited": ("apply-invite",),
     "forums/day/mail/pass": ("pass", "pass-of", "pass-to"),
     "forums/day/mail/shared": ("share",),
-    "candidates/mail/on_the_spot": ("at-stand", "at-stand-to"),
+    "forums/day/mail/proposal": ("at-stand", "at-stand-to"),
+    "candidates/mail/on_the_spot": ONCE,
     "forums/day/mail/welcome": ("walk-in",),
     # Between the two sides of an application that one has sent.
     "candidates/mail/sent": ("apply",),
@@ -123,3 +124,10 @@ def test_every_limit_named_is_in_the_code():
 def test_no_mail_is_written_without_a_template():
     assert {path for path, _node in calls("queue_mail")} <= PLAIN
     assert not [path for name in ("send_mail", "EmailMessage") for path, _node in calls(name) if path not in SENDERS]
+
+
+def test_the_team_is_asked_for_in_one_place():
+    """`UserManager.team`: somebody who was switched off is written to no more, wherever the mail comes from."""
+    files = [path for app in (*APPS, "medinjob") for path in (ROOT / app).rglob("*.py")]
+    found = [path for path in files if "is_staff=True, is_active" in path.read_text(encoding="utf-8")]
+    assert [path.relative_to(ROOT).as_posix() for path in found] == ["accounts/querysets.py"]

@@ -64,12 +64,12 @@ def page_at(context_for: Callable[[bool], BrowserContext], live_server: Any) -> 
     def open_page(address: str, width: int = WIDE, *, user: Any = None, script: bool = True) -> Page:
         context = context_for(script)
         context.clear_cookies()
-        if user:
-            context.add_cookies([{**session_cookie(user), "url": live_server.url}])
         page = context.new_page()
         if not any(other.context == context for other in pages):
             everything = {"origin": live_server.url, "storageTypes": "all"}
             context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+        if user:  # once the store is empty: cookies are in it
+            context.add_cookies([{**session_cookie(user), "url": live_server.url}])
         pages.append(page)
         page.set_viewport_size({"width": width, "height": 800})
         page.set_default_timeout(PATIENCE)

@@ -75,9 +75,24 @@ def test_autosave_is_silent_about_a_form_not_ready_yet(form_at):
 
 
 def test_ended_session_is_said_and_the_text_comes_back(form_at):
-    page, status, _posted = form_at(status=403)
+    page, status, _posted = form_at(status=403, headers={"X-Session-Ended": "1"})
+    page.evaluate("history.replaceState(null, '', '?page=2')")
     page.fill("#id_title", "Développeuse Django")
     expect(status).to_contain_text("Votre session est finie")
+    expect(status.locator("a")).to_have_attribute("href", "/compte/login/?next=%2Fgalerie%2F%3Fpage%3D2")
     page.reload()
     expect(page.locator("#id_title")).to_have_value("Développeuse Django")
     expect(page.locator("[data-status]")).to_contain_text("est revenu")
+
+
+@pytest.mark.parametrize("code", [403, 404])
+def test_right_that_was_lost_is_said_and_the_text_is_kept(form_at, code):
+    page, status, posted = form_at(status=code)
+    page.fill("#id_title", "Développeuse Django")
+    expect(status).to_contain_text("vous n’avez plus le droit")
+    assert status.locator("a").count() == 0
+    page.fill("#id_title", "Développeuse Django et PostgreSQL")
+    page.wait_for_timeout(1700)
+    assert len(posted) == 1
+    page.reload()
+    expect(page.locator("#id_title")).to_have_value("Développeuse Django et PostgreSQL")

@@ -139,12 +139,17 @@ def open_doors(play):
 
 
 def meet(play):
-    """The recruiter reads both badges; the candidate applies on the spot."""
+    """The recruiter reads both badges; the candidate confirms on their own phone what the recruiter typed."""
     page = read_badge(play, play.candidate.email)
     page.get_by_role("link", name="Candidature ou demande").click()
     page.get_by_label("Développeuse Python").check()
-    page.get_by_label("La personne est là").check()
-    page.get_by_role("button", name="Envoyer").click()
+    page.get_by_role("button", name="Envoyer le lien").click()
+    expect(page.get_by_text("Attend que la personne confirme")).to_be_visible()
+    own = beside(page, link_in_mail(play.candidate.email, "À confirmer"))
+    own.get_by_role("button", name="Envoyer en mon nom").click()
+    expect(own.get_by_role("link", name="Compléter ma candidature")).to_be_visible()
+    own.close()
+    page.reload()
     expect(page.get_by_text("Incomplète : CV attendu")).to_be_visible()
     page.get_by_role("button", name="Rencontre tenue").click()
     page = read_badge(play, WALK_IN)
@@ -199,15 +204,25 @@ def scan(page, token):
 
 
 def read_badge(play, email):
-    """A meeting, begun and agreed to on the recruiter's phone."""
+    """A meeting, begun on the recruiter's phone and agreed to on the person's own."""
     page = play.page_at(reverse("stand", args=[play.exhibitor.pk]), PHONE, user=play.recruiter)
     page.locator("[name=code]").fill(token_of(email, play))
     page.get_by_role("button", name="Ouvrir", exact=True).click()
     page.get_by_role("button", name="Commencer").click()
     page.get_by_role("link", name="Lui passer ce téléphone").click()
-    page.get_by_role("button", name="J'accepte").click()
-    expect(page.get_by_role("heading", name="Ce qui est partagé")).to_be_visible()
+    page.get_by_role("button", name="Recevoir le lien").click()
+    own = beside(page, link_in_mail(email, "Votre passage au stand"))
+    own.get_by_role("button", name="J'accepte").click()
+    own.close()
+    expect(page.get_by_role("heading", name="Ce qui est partagé")).to_be_visible(timeout=15_000)
     return page
+
+
+def beside(page, address):
+    """Another window, where a link of a mail opens; the recruiter's stays as it is."""
+    own = page.context.new_page()
+    own.goto(page.url.split("/forum/")[0] + address)
+    return own
 
 
 def token_of(email, play):

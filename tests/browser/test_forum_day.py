@@ -17,8 +17,8 @@ from demo.factories import (
     StaffFactory,
     UserFactory,
 )
-from forums.links import attendee_token, pass_url
-from forums.models import Attendee, Entry, Meeting
+from forums.links import attendee_token, pass_url, proposal_url
+from forums.models import Attendee, Entry, Meeting, StandProposal
 from forums.services.passes import revoke_pass
 from tests.browser.accessible import assert_accessible, violations
 from tests.browser.conftest import NARROW
@@ -176,13 +176,21 @@ def test_recruiter_meets_a_person_with_one_thumb(page_at, exhibitor, attendee):
     page.get_by_role("button", name="Commencer").click()
     page.get_by_role("link", name="Lui passer ce téléphone").click()
     assert violations(page) == []
-    page.get_by_label("Mon adresse e-mail").check()
-    page.get_by_role("button", name="J'accepte").click()
-    page.get_by_role("heading", name="Camille Exemple").wait_for()
+    page.get_by_role("button", name="Recevoir le lien").click()
+    page.get_by_text("Le lien est parti").wait_for()
     page.get_by_role("link", name="Candidature ou demande").click()
     page.get_by_label(exhibitor.shown_offers.get().offer.title).check()
-    page.get_by_label("La personne est là").check()
-    page.get_by_role("button", name="Envoyer").click()
+    page.get_by_role("button", name="Envoyer le lien").click()
+    page.get_by_text("Attend que la personne confirme").wait_for()
+    proposal = StandProposal.objects.get()
+    own = page.context.new_page()
+    own.goto(page.url.split("/forum/")[0] + proposal_url(proposal.pk, proposal.mails))
+    assert violations(own) == []
+    own.get_by_role("button", name="Envoyer en mon nom").click()
+    own.get_by_role("link", name="Compléter ma candidature").wait_for()
+    assert violations(own) == []
+    own.close()
+    page.reload()
     page.get_by_text("Incomplète : CV attendu").wait_for()
     page.get_by_role("button", name="Rencontre tenue").click()
     page.get_by_text("Tenu", exact=True).wait_for()

@@ -2,6 +2,7 @@
 the candidate leaves, and the counts stay."""
 
 import re
+from collections import Counter
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,6 @@ from playwright.sync_api import expect
 from accounts.models import OutgoingMail, User
 from candidates.enums import ApplicationState, ContractKind
 from candidates.models import Application, Contract
-from candidates.selectors.contracts import count_by_kind
 from demo.factories import CommuneFactory, CompanyFactory, OfferFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,7 +81,7 @@ def leave(page_at, width, user):
 
 def counts():
     hired = Application.objects.filter(state=ApplicationState.HIRED).count()
-    return Application.objects.count(), hired, count_by_kind(Contract.objects.in_force())
+    return Application.objects.count(), hired, Counter(contract.kind for contract in Contract.objects.in_force())
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -26,7 +26,7 @@ from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.indexing.outbox import drain
-from search.service.alerts import matching
+from search.service.alerts import matching_offers
 from search.service.search import breaker
 
 pytestmark = pytest.mark.django_db
@@ -177,15 +177,15 @@ def test_matching_stays_among_the_given_offers(ready):
     offers = [publish() for _ in range(3)]
     drain()
     asked = [offer.pk for offer in offers[1:]]
-    assert matching(SearchCriteria(q="python"), asked) == asked
-    assert matching(SearchCriteria(q="python", place="Nulle-Part-sur-Mer"), asked) == []
-    assert matching(SearchCriteria(), []) == []
+    assert matching_offers(SearchCriteria(q="python"), asked) == asked
+    assert matching_offers(SearchCriteria(q="python", place="Nulle-Part-sur-Mer"), asked) == []
+    assert matching_offers(SearchCriteria(), []) == []
 
 
 def test_matching_filters_by_facet(ready):
     cdi, cdd = publish(job__contract="cdi"), publish(job__contract="cdd")
     drain()
-    assert matching(SearchCriteria(contract=("cdd",)), [cdi.pk, cdd.pk]) == [cdd.pk]
+    assert matching_offers(SearchCriteria(contract=("cdd",)), [cdi.pk, cdd.pk]) == [cdd.pk]
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_page_costs_the_same_queries_for_one_and_three_applications(as_candidate
 
     ask()
     as_candidate.get("/mes-donnees/")
-    with django_assert_num_queries(14) as one:
+    with django_assert_num_queries(15) as one:
         as_candidate.get("/mes-donnees/")
     ask()
     ask()

@@ -31,7 +31,7 @@ def incomplete(offer, candidate):
 def orphan(offer):
     """Sent by somebody who has no account."""
     return apply_on_the_spot(
-        offer=offer, name="Nora Test", email="nora@medinjob.example", user=None, message="", cv=None, by=None,
+        offer=offer, name="Nora Test", email="nora@medinjob.example", user=None, message="", profile={}, cv=None,
         language="fr",
     )  # fmt: skip
 

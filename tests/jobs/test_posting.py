@@ -220,3 +220,26 @@ def test_unknown_occupation_proposes_the_nearest(desk, job_post):
 def test_forged_proposal_changes_nothing_else(take, desk, job_post):
     answer = desk.post(NEW, {**job_post, "take": take})
     assert (answer.status_code, answer.context["form"]["text"].value()) == (200, job_post["text"])
+
+
+@pytest.mark.parametrize(("typed", "unit", "kept"), [("15€75", "hour", "15.75"), ("38 K€ brut", "year", "38000")])
+def test_amount_is_kept_as_it_was_meant(typed, unit, kept, desk, job_post):
+    desk.post(NEW, {**job_post, "pay_min": typed, "pay_max": "", "pay_unit": unit, "action": "save"})
+
+    assert Offer.objects.get().job.pay_min == Decimal(kept)
+
+
+@pytest.mark.parametrize("typed", ["15€7", "2 100 €/mois", "30 à 35", "1e5"])
+def test_amount_that_cannot_be_read_is_asked_again(typed, desk, job_post):
+    answer = desk.post(NEW, {**job_post, "pay_min": typed, "pay_max": "", "action": "save"}, follow=True)
+
+    assert "Écrivez un seul montant" in answer.text
+    assert Offer.objects.get().job.pay_min is None
+
+
+def test_thirteenth_month_of_the_note_counts_in_the_year(desk, job_post):
+    pay = {"pay_min": "2 000", "pay_max": "2 200", "pay_unit": "month", "pay_text": "sur 13 mois, mutuelle"}
+    desk.post(NEW, {**job_post, **pay, "action": "save"})
+
+    job = Offer.objects.get().job
+    assert (job.pay_yearly_min, job.pay_yearly_max) == (26000, 28600)

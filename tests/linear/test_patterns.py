@@ -16,7 +16,7 @@ MAKERS = {
     "jobs/grave_words.py:_rule",
     "jobs/imports/digital.py:_any_of",
     "medinjob/masking.py:_addresses",
-    "search/analysis/highlight.py:_beginning_like",
+    "search/analysis/highlight.py:_candidate_pattern",
 }
 
 

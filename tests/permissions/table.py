@@ -67,6 +67,7 @@ ACCOUNTS = {
     "sessions": line(get=SIGNED_IN),
     "sessions-end": line(get=NOT_BY_GET, post=SIGNED_IN_POST),
     "session-end": line("session", get=NOT_BY_GET, post="login 302 404 404 404 404"),
+    "unsent-forget": line("unsent", get=NOT_BY_GET, post="login 302 404 404 404 404"),
     "factor-stop": line("factor_stop", get=ALL, post="302"),
     "account_login": line(get=VISITORS, post=VISITORS),
     "account_logout": line(get="302 200 200 200 200 200", post="302"),

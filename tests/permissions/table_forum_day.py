@@ -24,5 +24,6 @@ DAY: dict[str, Line] = {
     "stand-meeting": line("meeting", get=OWN_COMPANY, post="login 404 302 404 302 404"),
     "stand-share": line("meeting", get=OWN_COMPANY, post=OWN_COMPANY),
     "stand-apply": line("meeting", get=OWN_COMPANY, post=OWN_COMPANY),
+    "stand-proposal": line("stand_proposal", get=ALL, post=ALL),
     "registration-meeting": line("attendee_token meeting", get=ALL, post=ALL),
 }

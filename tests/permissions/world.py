@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from accounts.enums import FACTOR_RESET_DELAY
 from accounts.links import stop_factor_url
 from accounts.models import FactorReset, OpenSession, User
-from accounts.services import queue_mail
+from accounts.services import keep_unsent, queue_mail
 from candidates import links
 from candidates.models import AnswerTemplate, SavedSearch
 from companies.models import Company
@@ -82,12 +82,14 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_sessions(candidate: User) -> dict[str, Any]:
-    """A second browser of the candidate, and a colleague whose factor is about to be lifted."""
+    """A second browser of the candidate, a form they sent too late, a colleague whose factor is about to be lifted."""
     colleague = StaffFactory()
     session = OpenSession.objects.create(user=candidate, session_key="elsewhere")
+    unsent = keep_unsent(user=candidate, page="/compte/", action="/compte/", words=[("name", "Nora")])
     reset = FactorReset.objects.create(user=colleague, due_at=timezone.now() + FACTOR_RESET_DELAY)
     return {
         "session": session.pk,
+        "unsent": unsent.token if unsent else "",
         "colleague": colleague.pk,
         "factor_stop": stop_factor_url(reset.pk).split("/")[-2],
     }

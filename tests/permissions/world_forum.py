@@ -21,7 +21,7 @@ from demo.factories import (
     PassFactory,
 )
 from forums import links
-from forums.models import Attendee, Exhibitor, FollowUp, FollowUpDate, ReportedMeeting
+from forums.models import Attendee, Exhibitor, FollowUp, FollowUpDate, ReportedMeeting, StandProposal
 from forums.services.snapshots import freeze_report
 from jobs.models import Offer
 
@@ -43,7 +43,10 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "badge": attendee.badges.get().token,
         "blank_badge": BadgeFactory(edition=edition, blank=True, number=1).token,
         "entry": EntryFactory(attendee=attendee).pk,
-        "meeting": MeetingFactory(exhibitor=exhibitor, attendee=attendee, held=True).pk,
+        "meeting": (meeting := MeetingFactory(exhibitor=exhibitor, attendee=attendee, held=True)).pk,
+        "stand_proposal": links.proposal_url(StandProposal.objects.create(meeting=meeting, offer=offer).pk, 1).split(
+            "/"
+        )[-2],
         "door_pass": (door_pass := PassFactory(edition=edition)).pk,
         "pass_token": links.pass_url(door_pass.pk).split("/")[-2],
         "complete": complete_url(waiting.pk).split("/")[-2],

@@ -50,7 +50,7 @@ def test_load_all_shipped_files_refuses_nothing(capsys):
         "commissions": 11,
         "skills": Skill.objects.count(),
     }
-    assert Commune.objects.count() == 35_014
+    assert Commune.objects.count() == 35_015
     assert Commune.objects.filter(coordinates_source="department-centre").count() == 1_664
     assert Commune.objects.filter(parent="13055").count() == 16
     assert Occupation.objects.filter(digital=True).exclude(family="").count() > 130

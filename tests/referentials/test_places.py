@@ -9,21 +9,8 @@ from referentials.enums import PlaceLevel
 from referentials.models import ReferentialVersion
 from referentials.place_names import WrittenPlace, department_of, place_key, read_place
 from referentials.selectors import PlaceIndex, communes_starting_with, find_place, nearest_commune
-from referentials.services import REFERENTIALS, load
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def france(django_db_setup, django_db_blocker):
-    """All communes of France, read once from the shipped file and left out of the database afterwards."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(referential=REFERENTIALS["communes"])
-        index = PlaceIndex.load()
-        transaction.set_rollback(True)
-    return index
 
 
 @pytest.mark.parametrize(

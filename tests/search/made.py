@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from search.documents.builder import FIELDS, OfferDocument
-from search.documents.card import to_json
-from search.service.results import Card
+from search.documents.card import Card, to_json
+from search.documents.schema import FIELDS, OfferDocument
 
 
 def made(number: int, title: str = "python", **changes: Any) -> OfferDocument:

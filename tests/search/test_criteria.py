@@ -98,13 +98,6 @@ def test_without_its_words_a_search_has_no_spelling():
     assert SearchCriteria(q="pyhton", spelling="typed").without("q") == SearchCriteria()
 
 
-def test_toggled_adds_then_removes_and_goes_to_the_first_page():
-    criteria = SearchCriteria(q="java", page=2)
-    added = criteria.toggled("remote", "full")
-    assert added == SearchCriteria(q="java", remote=("full",))
-    assert added.toggled("remote", "full") == SearchCriteria(q="java")
-
-
 def test_with_keeps_a_page_that_is_asked():
     assert SearchCriteria(q="java").with_(page=2).page == 2
 

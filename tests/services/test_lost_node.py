@@ -19,7 +19,7 @@ from jobs.services import lifecycle
 from search.criteria import SearchCriteria
 from search.engines.base import EngineError
 from search.engines.circuit_breaker import breaker
-from search.engines.elastic.writing import behind
+from search.engines.elastic.writing import indexes_behind
 from search.indexing.outbox import drain
 from search.indexing.rebuild import compare
 from search.service.search import search
@@ -112,7 +112,7 @@ def test_lost_node_fails_no_page_and_loses_no_offer(cluster: Cluster, settings: 
     OfferFactory.create_batch(20, published=True, title="Développeur Python", place=place)
     waiting = OfferFactory.create_batch(300, in_review=True, title="Nouveau poste Python", place=place)
     index()
-    (name,) = behind(cluster.admin, alias)
+    (name,) = indexes_behind(cluster.admin, alias)
     cluster.wait_until_green(name)
     for _ in range(2 * cluster.nodes):
         wait_for(in_full, seconds=60, what="every node to have searched before it is judged")

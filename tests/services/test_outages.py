@@ -20,10 +20,10 @@ from search import tasks
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.engines.circuit_breaker import breaker
-from search.engines.elastic.writing import behind
+from search.engines.elastic.writing import indexes_behind
 from search.indexing.outbox import drain, enqueue
 from search.indexing.rebuild import compare
-from search.memory import forget
+from search.memory import clear_caches
 from search.models import IndexRefusal, PendingIndexing
 from tests.services.elasticsearch import Cluster, own_cluster
 from tests.services.site import wait_for
@@ -74,7 +74,7 @@ class Site(NamedTuple):
 
     @property
     def index(self) -> str:
-        (name,) = behind(self.server.admin, self.alias)
+        (name,) = indexes_behind(self.server.admin, self.alias)
         return name
 
     def use(self, key: str) -> None:
@@ -94,7 +94,7 @@ def site(server: Cluster, settings: Any, index: Callable[[], None], client: Clie
     index()
     for path in (*LISTS, *OTHERS, offers[0].get_absolute_url(), API):
         assert client.get(path).status_code == 200  # a process that has served before
-    forget()
+    clear_caches()
     return Site(server, settings, number, offers[0])
 
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -10,7 +11,8 @@ from jobs.imports.france_travail.texts import text
 from jobs.imports.parsed import ParsedOffer, ParsedPlace, RefusalError, RefusalReason
 from jobs.imports.remote import detect_remote
 from jobs.imports.titles import clean_title
-from medinjob.lib.money import Pay, parse_pay
+from medinjob.lib.money import MONTHS_A_YEAR, Pay, parse_pay
+from medinjob.lib.pay_grammar import paid_months
 from medinjob.lib.text import fold, single_line
 
 PAGE = "https://candidat.francetravail.fr/offres/recherche/detail/{}"
@@ -108,6 +110,8 @@ def _pay(row: dict[str, Any]) -> tuple[Pay | None, str]:
     pay = _object(row, "salaire")
     comment = text(pay.get("commentaire"))
     found = parse_pay(text(pay.get("libelle"))) or parse_pay(comment)
+    if found and found.months == MONTHS_A_YEAR and (months := paid_months(comment)):
+        found = replace(found, months=months)
     said = texts.pay_text(pay)
     if found and found.months != 12 and found.unit == "month":
         said = single_line(", ".join(part for part in (f"sur {found.months.normalize():f} mois", said) if part), 300)

@@ -17,6 +17,11 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, output: Path, **_: Any) -> None:
         communes = reduction.read_csv(folder / "communes_france_2026.csv")
+        abroad = reduction.read_csv(DATA / "input" / "communes_abroad.csv")
+        former = reduction.reduce_former(
+            reduction.read_csv(folder / "communes_anciennes.csv"),
+            reduction.read_csv(DATA / "input" / "former_communes.csv"),
+        )
         occupations = reduction.read_csv(folder / "rome_metiers_v460.csv")
         appellations = reduction.read_csv(folder / "rome_appellations_v460.csv")
         skills = reduction.merge_skills(
@@ -25,7 +30,12 @@ class Command(BaseCommand):
             (folder / "esco_skills_fr_v1.jsonl").read_text().splitlines(),
         )
         for name, columns, rows in (
-            ("communes.csv.gz", reduction.COMMUNE_COLUMNS, reduction.reduce_communes(communes)),
+            (
+                "communes.csv.gz",
+                reduction.COMMUNE_COLUMNS,
+                reduction.with_abroad(reduction.reduce_communes(communes), abroad),
+            ),
+            ("former_communes.csv.gz", ["name", "code", "current"], former),
             ("occupations.csv", ["code", "label", "digital", "family"], reduction.reduce_occupations(occupations)),
             ("appellations.csv", ["code", "occupation", "label"], reduction.reduce_appellations(appellations)),
             ("skills.csv", ["slug", "label", "aliases", "esco_uri", "spotted"], skills),

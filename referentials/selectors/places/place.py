@@ -1,14 +1,15 @@
 from typing import NamedTuple
 
-from referentials.enums import PlaceLevel
+from referentials.enums import ABROAD, PlaceLevel
 
 
 class Place(NamedTuple):
     """A commune, a municipal arrondissement (`parent` is its city's code) or something larger.
 
-    `code` is INSEE's at its level ("FR" for the country), `key` the comparable spelling of the name. `postcode` is the
-    one asked for, else the first; it is empty above the commune. Coordinates are degrees (WGS 84); those of a
-    département or region are the mean of its communes.
+    `code` is INSEE's at its level ("FR" for the country, our own for an area), `key` the comparable spelling of the
+    name. `postcode` is the one asked for, else the first; it is empty above the commune. Coordinates are degrees
+    (WGS 84); those of a larger place are the mean of its communes. `members` are the INSEE codes of the communes and
+    départements that make up an area.
     """
 
     level: PlaceLevel
@@ -25,6 +26,7 @@ class Place(NamedTuple):
     postcodes: tuple[str, ...] = ()
     population: int = 0
     key: str = ""
+    members: tuple[str, ...] = ()
 
     @property
     def is_commune(self) -> bool:
@@ -36,5 +38,7 @@ class Place(NamedTuple):
 
     @property
     def label(self) -> str:
-        """For a reader: "Aix-en-Provence (13)", "Marseille 2e (13)", "Bouches-du-Rhône (13)", "France"."""
-        return f"{self.short_name} ({self.department})" if self.department else self.short_name
+        """For a reader: "Aix-en-Provence (13)", "Marseille 2e (13)", "Bouches-du-Rhône (13)", "France", "Luberon"."""
+        if not self.department or self.level == PlaceLevel.AREA or self.department in ABROAD:
+            return self.short_name
+        return f"{self.short_name} ({self.department})"

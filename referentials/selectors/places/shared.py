@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from referentials.models import ReferentialVersion
 from referentials.selectors.places.index import PlaceIndex
 from referentials.selectors.places.place import Place
+from referentials.selectors.places.reading import Reading
 
 
 @dataclass(slots=True)
@@ -33,9 +34,19 @@ def find_place(text: str) -> Place | None:
     return place_index().find(text)
 
 
+def read_places(text: str) -> Reading:
+    """All that somebody typed to say where: several places, a distance, a slip."""
+    return place_index().read(text)
+
+
 def nearest_commune(latitude: float, longitude: float, max_km: float = 30.0) -> Place | None:
     return place_index().nearest(latitude, longitude, max_km)
 
 
 def communes_starting_with(prefix: str, limit: int = 10) -> list[Place]:
     return place_index().starting_with(prefix, limit)
+
+
+def places_starting_with(prefix: str, limit: int = 10) -> list[Place]:
+    """Communes, départements, regions and areas, the most people first."""
+    return place_index().suggested(prefix, limit)

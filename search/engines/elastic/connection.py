@@ -1,4 +1,4 @@
-"""The way to the servers, and what goes wrong on it in one sentence."""
+"""The client of the servers, and its errors as one sentence."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +47,7 @@ def _node(scheme: str, host: str) -> str:
 
 
 @contextmanager
-def one_sentence() -> Iterator[None]:
+def engine_errors() -> Iterator[None]:
     """Turns every failure of the client into an `EngineError`."""
     try:
         yield

@@ -1,17 +1,17 @@
-"""How many offers have the terms of a question, kept for a while so that common words are asked once."""
+"""Document frequencies of terms, cached so that a common word is asked only once."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from elasticsearch import Elasticsearch
 
-from search.documents.builder import FIELDS
-from search.engines.elastic.connection import one_sentence
+from search.documents.schema import FIELDS
+from search.engines.elastic.connection import engine_errors
 
 MAX_KEPT = 50_000
 
 
-class Known(NamedTuple):
+class KnownFrequencies(NamedTuple):
     """See `search.engines.ranking.Counts`. `fields`: how many offers have the field at all."""
 
     fields: dict[str, int]
@@ -21,7 +21,7 @@ class Known(NamedTuple):
     def documents(self) -> int:
         return self.fields.get("title", 0)
 
-    def having(self, field: str, term: str) -> int:
+    def documents_with(self, field: str, term: str) -> int:
         return self.terms[term].get(field, 0)
 
 
@@ -31,21 +31,21 @@ class Frequencies:
     def __init__(self, client: Elasticsearch, index: str) -> None:
         self.client = client
         self.index = index
-        self._known = Known({}, {})
+        self._known = KnownFrequencies({}, {})
 
-    def of(self, terms: Iterable[str]) -> Known:
+    def of(self, terms: Iterable[str]) -> KnownFrequencies:
         """All that is known, these terms included: one request for those that were not asked before, else none."""
         terms = set(terms)
         known = self._known
         if missing := terms - known.terms.keys():
             if len(known.terms) > MAX_KEPT:
-                known, missing = Known({}, {}), terms
+                known, missing = KnownFrequencies({}, {}), terms
             self._ask(known, missing)
             self._known = known
         return known
 
-    def _ask(self, known: Known, terms: set[str]) -> None:
-        with one_sentence():
+    def _ask(self, known: KnownFrequencies, terms: set[str]) -> None:
+        with engine_errors():
             answer = self.client.termvectors(
                 index=self.index,
                 doc=dict.fromkeys(FIELDS, " ".join(terms)),
@@ -55,10 +55,10 @@ class Frequencies:
                 payloads=False,
                 positions=False,
             )
-        found: dict[str, dict[str, int]] = {term: {} for term in terms}
+        counts: dict[str, dict[str, int]] = {term: {} for term in terms}
         for field, vector in answer["term_vectors"].items():
             known.fields[field] = vector["field_statistics"]["doc_count"]
             for term, figures in vector["terms"].items():
-                if having := figures.get("doc_freq"):
-                    found[term][field] = having
-        known.terms.update(found)
+                if documents := figures.get("doc_freq"):
+                    counts[term][field] = documents
+        known.terms.update(counts)

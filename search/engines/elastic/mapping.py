@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch.dsl import GeoPoint, Integer, Keyword, Long, Mapping, Text
 
 from search.analysis.version import analysis_sources
-from search.documents.builder import FACETS, FIELDS, OfferDocument
+from search.documents.schema import FACETS, FIELDS, OfferDocument
 from search.engines.ranking import EVERYTHING
 
 # What is given back; the rest of a document is only looked into.

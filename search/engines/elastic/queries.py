@@ -1,4 +1,5 @@
-"""Plans as queries of Elasticsearch. Who is found is decided on one field, without a score; the order on the fields."""
+"""Translates plans into Elasticsearch queries. One field with all terms decides which offers are found, without a
+score; the other fields decide their order."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,15 +8,15 @@ from typing import Any
 from elasticsearch.dsl import query as q
 
 from search.engines.base import FACET_SIZE, AtLeast, Filter, Near, Plan, Values, Without
-from search.engines.elastic.frequencies import Known
-from search.engines.ranking import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
+from search.engines.elastic.frequencies import KnownFrequencies
+from search.engines.ranking import EVERYTHING, EXACT_FIRST, Constant, DisMax, Phrase, Score, Sum, Term, idf, scores_of
 from search.query.nodes import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
 # Lucene leaves the factor k1 + 1 out of BM25.
 BM25 = 2.2
 
 
-def offers_of(plan: Plan, known: Known) -> dict[str, Any]:
+def offers_of(plan: Plan, known: KnownFrequencies) -> dict[str, Any]:
     """The request for the offers of a page. They are not counted here, nor are equal ones of a numbered page put in an
     order: both would keep the server from searching in several threads (its `_score` alone can be sorted so)."""
     body = {
@@ -45,19 +46,19 @@ def counts_of(plan: Plan) -> dict[str, Any]:
 
 
 def matching(question: Question, filters: Sequence[Filter]) -> q.Query:
-    """Who is found."""
-    asked = [] if question.is_empty else [meaning(question)]
-    return all_of([*asked, *map(filter_of, filters)])
+    """Which offers are found."""
+    words = [] if question.is_empty else [meaning(question)]
+    return all_of([*words, *map(filter_of, filters)])
 
 
-def _query(plan: Plan, known: Known) -> q.Query:
-    found = matching(plan.question, plan.filters)
+def _query(plan: Plan, known: KnownFrequencies) -> q.Query:
+    matched = matching(plan.question, plan.filters)
     if plan.order.name != "relevance":
-        return q.Bool(filter=[found])
-    scores = [score(merit, known) for merit in merits(plan.question, known)]
+        return q.Bool(filter=[matched])
+    scores = [score(node, known) for node in scores_of(plan.question, known)]
     if plan.exact_first:
-        scores.append(q.ConstantScore(filter=meaning(plan.exact_first), boost=EXACT))
-    return q.Bool(filter=[found], should=scores, minimum_should_match=0)
+        scores.append(q.ConstantScore(filter=meaning(plan.exact_first), boost=EXACT_FIRST))
+    return q.Bool(filter=[matched], should=scores, minimum_should_match=0)
 
 
 def _sort(plan: Plan) -> list[Any]:
@@ -77,9 +78,9 @@ def _facets(names: Sequence[str], chosen: Sequence[Values]) -> Iterator[tuple[st
     groups |= {item.name: [item.name] for item in chosen}
     for without, group in groups.items():
         others = all_of([filter_of(item) for item in chosen if item.name != without])
-        counted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in group}
+        aggregations = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in group}
         if group:
-            yield f"without {without}", {"filter": others.to_dict(), "aggregations": counted}
+            yield f"without {without}", {"filter": others.to_dict(), "aggregations": aggregations}
 
 
 def counts_in(aggregations: Mapping[str, Any]) -> dict[str, list[tuple[str, int]]]:
@@ -91,7 +92,7 @@ def counts_in(aggregations: Mapping[str, Any]) -> dict[str, list[tuple[str, int]
     }
 
 
-# Who is found
+# Which offers are found
 
 
 def meaning(question: Question) -> q.Query:
@@ -146,18 +147,18 @@ def any_of(parts: Sequence[q.Query]) -> q.Query:
 # In which order
 
 
-def score(merit: Merit, known: Known) -> q.Query:
-    match merit:
+def score(node: Score, known: KnownFrequencies) -> q.Query:
+    match node:
         case Term(field, term, weight):
-            own = idf(known.having(field, term), known.fields[field])
-            return q.Term(field, {"value": term, "boost": BM25 * weight / own})
+            field_idf = idf(known.documents_with(field, term), known.fields[field])
+            return q.Term(field, {"value": term, "boost": BM25 * weight / field_idf})
         case Phrase(field, terms, weight):
             return q.MatchPhrase(field, {"query": " ".join(terms), "boost": BM25 * weight})
-        case Fixed(nodes, weight):
+        case Constant(nodes, weight):
             return q.ConstantScore(filter=all_of([satisfied(node) for node in nodes]), boost=weight)
-        case Best(parts, tie):
-            scores = [score(part, known) for part in parts]
-            return q.DisMax(queries=scores, tie_breaker=tie) if scores else q.MatchNone()
+        case DisMax(parts, tie):
+            queries = [score(part, known) for part in parts]
+            return q.DisMax(queries=queries, tie_breaker=tie) if queries else q.MatchNone()
         case Sum(parts, required):
-            scores = [score(part, known) for part in parts]
-            return q.Bool(must=scores) if required else q.Bool(should=scores)
+            queries = [score(part, known) for part in parts]
+            return q.Bool(must=queries) if required else q.Bool(should=queries)

@@ -1,4 +1,4 @@
-"""Writing: documents with their offer's version, into the index in use or into a new one beside it."""
+"""Writes documents, each with its offer's version, into the index in use or into a new one."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,29 +14,29 @@ from django.utils import timezone
 from elasticsearch import Elasticsearch, helpers
 
 from medinjob.lib.pools import map_ahead
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import EngineError, IndexMissingError
-from search.engines.elastic.connection import LONG_PATIENCE, one_sentence
+from search.engines.elastic.connection import LONG_PATIENCE, engine_errors
 from search.engines.elastic.mapping import SETTINGS, build_mapping, signature, to_source
 
 CHUNK = 500
-# How many requests fill a new index at once: while the server is busy with one, the next is made ready.
+# Threads that fill a new index: while the server handles one request, the next is prepared.
 SENDERS = 2
 # A server of two cores searches as many segments at once; seconds for the merge, which takes 30 of a million offers.
 SEGMENTS = 4
-MERGING = 600.0
+MERGE_TIMEOUT = 600.0
 # Nobody reads a new index, and if it is lost it is built again; one in use is on disk before a change is done, and on
 # a second node if there is one.
 BEING_BUILT = {"number_of_replicas": 0, "refresh_interval": "-1", "translog.durability": "async"}
 IN_USE = {"auto_expand_replicas": "0-1", "refresh_interval": "1s", "translog.durability": "request"}
-SCANNED = 10_000
+VERSIONS_PER_REQUEST = 10_000
 # A server that has too much to do says 429, and is asked again after 0.5, 1, 2, 4… seconds.
 RETRIES = 6
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 # All that is read of its answer, an item a document.
 ANSWER = "errors,items.*._id,items.*.status,items.*.error"
 # After the name of the site: the signature and the date of an index.
-_MADE = re.compile(r"[0-9a-f]{10}-\d{20}")
+_SIGNATURE_AND_DATE = re.compile(r"[0-9a-f]{10}-\d{20}")
 OK, BAD_REQUEST, GONE, NEWER = range(200, 300), 400, 404, 409
 
 
@@ -44,7 +44,7 @@ OK, BAD_REQUEST, GONE, NEWER = range(200, 300), 400, 404, 409
 Action = tuple[dict[str, Any], bytes | None]
 
 
-class Names(NamedTuple):
+class IndexNames(NamedTuple):
     """Of the indexes of one site, each of which is named after the alias, its signature and its date."""
 
     current: str
@@ -60,7 +60,7 @@ class Names(NamedTuple):
 
     def is_index(self, name: str) -> bool:
         start = f"{self.current}-"
-        return name.startswith(start) and _MADE.fullmatch(name[len(start) :]) is not None
+        return name.startswith(start) and _SIGNATURE_AND_DATE.fullmatch(name[len(start) :]) is not None
 
 
 def write(
@@ -73,10 +73,10 @@ def write(
 ) -> dict[int, str]:
     """Adds or replaces documents and deletes those `gone` unless the index has a later version of them. What was
     refused, with the reason, by offer id; the others are written all the same."""
-    return _send(client, target, chain(map(_deletion, gone.items()), map(prepared, documents)), is_alias=is_alias)
+    return _send(client, target, chain(map(_deletion, gone.items()), map(prepare, documents)), is_alias=is_alias)
 
 
-def prepared(document: OfferDocument) -> Action:
+def prepare(document: OfferDocument) -> Action:
     """Most of the work of sending a document, which another process may do."""
     action = {"index": {"_id": str(document.id), "version": document.version, "version_type": "external_gte"}}
     return action, orjson.dumps(to_source(document))
@@ -84,32 +84,32 @@ def prepared(document: OfferDocument) -> Action:
 
 def refresh(client: Elasticsearch, target: str) -> None:
     """What was written can be found from now on."""
-    with one_sentence():
+    with engine_errors():
         client.options(request_timeout=LONG_PATIENCE).indices.refresh(index=target)
 
 
 def versions_in(client: Elasticsearch, target: str) -> dict[int, int]:
     """The version of every document, by offer id."""
     client = client.options(request_timeout=LONG_PATIENCE)
-    found: dict[int, int] = {}
-    with one_sentence():
+    versions: dict[int, int] = {}
+    with engine_errors():
         client.indices.refresh(index=target)
         point = client.open_point_in_time(index=target, keep_alive="2m")["id"]
         try:
             for hits in _pages(client, point):
-                found.update((hit["sort"][0], hit["_version"]) for hit in hits)
+                versions.update((hit["sort"][0], hit["_version"]) for hit in hits)
         finally:
             client.close_point_in_time(id=point)
-    return found
+    return versions
 
 
-class Building:
+class NewElasticIndex:
     """An index that is not in use yet, new or the previous one; see `search.engines.base.NewIndex`."""
 
     def __init__(
         self,
         client: Elasticsearch,
-        names: Names,
+        names: IndexNames,
         lock: AbstractContextManager[None],
         *,
         name: str = "",
@@ -140,14 +140,14 @@ class Building:
                 self.client.options(ignore_status=GONE).indices.delete(index=self.name)
 
     @staticmethod
-    def prepared(document: OfferDocument) -> Action:
-        return prepared(document)
+    def prepare(document: OfferDocument) -> Action:
+        return prepare(document)
 
     def add(self, batches: Iterable[list[Action]]) -> dict[int, str]:
         refused: dict[int, str] = {}
         with ThreadPoolExecutor(SENDERS) as pool:
-            for found in map_ahead(pool, partial(_send, self.client, self.name), batches, ahead=SENDERS):
-                refused |= found
+            for refused_here in map_ahead(pool, partial(_send, self.client, self.name), batches, ahead=SENDERS):
+                refused |= refused_here
         self._merge()
         return refused
 
@@ -159,14 +159,14 @@ class Building:
 
     def publish(self) -> None:
         """One call moves both aliases: no search falls between."""
-        with one_sentence():
+        with engine_errors():
             if self.is_new:
                 self.client.indices.put_settings(index=self.name, settings=IN_USE)
                 self.client.indices.flush(index=self.name)
             self.client.indices.refresh(index=self.name)
             current, previous = self.names.current, self.names.previous
-            before = behind(self.client, current)
-            both = [self.name, *before, *behind(self.client, previous)]
+            before = indexes_behind(self.client, current)
+            both = [self.name, *before, *indexes_behind(self.client, previous)]
             actions: list[dict[str, Any]] = [
                 {"remove": {"indices": both, "aliases": [current, previous], "must_exist": False}},
                 {"add": {"index": self.name, "alias": current}},
@@ -179,12 +179,12 @@ class Building:
 
     def _merge(self) -> None:
         """A search looks into every segment. One that could not be merged answers as well, more slowly."""
-        with suppress(EngineError), one_sentence():
-            client = self.client.options(request_timeout=MERGING, max_retries=0)
+        with suppress(EngineError), engine_errors():
+            client = self.client.options(request_timeout=MERGE_TIMEOUT, max_retries=0)
             client.indices.forcemerge(index=self.name, max_num_segments=SEGMENTS)
 
     def _create(self) -> None:
-        with one_sentence():
+        with engine_errors():
             self._delete_unused()
             self.client.indices.create(
                 index=self.name,
@@ -194,16 +194,16 @@ class Building:
 
     def _delete_unused(self) -> None:
         every = self.client.indices.get_alias(index=f"{self.names.current}-*")
-        unused = [name for name, found in every.items() if self.names.is_index(name) and not found["aliases"]]
+        unused = [name for name, index in every.items() if self.names.is_index(name) and not index["aliases"]]
         for name in set(unused) - {self.name}:
             self.client.options(ignore_status=GONE).indices.delete(index=name)
 
 
-def behind(client: Elasticsearch, alias: str) -> list[str]:
+def indexes_behind(client: Elasticsearch, alias: str) -> list[str]:
     """The names of the indexes behind an alias; none if there is no such alias."""
-    with one_sentence():
-        found = client.options(ignore_status=GONE).indices.get_alias(name=alias)
-    return sorted(found.body) if found.meta.status in OK else []
+    with engine_errors():
+        response = client.options(ignore_status=GONE).indices.get_alias(name=alias)
+    return sorted(response.body) if response.meta.status in OK else []
 
 
 def _deletion(gone: tuple[int, int | None]) -> Action:
@@ -213,7 +213,7 @@ def _deletion(gone: tuple[int, int | None]) -> Action:
 
 
 def _send(client: Elasticsearch, target: str, actions: Iterable[Any], *, is_alias: bool = False) -> dict[int, str]:
-    with one_sentence():
+    with engine_errors():
         results = helpers.streaming_bulk(
             client.options(request_timeout=LONG_PATIENCE),
             actions,
@@ -257,7 +257,7 @@ def _pages(client: Elasticsearch, point: str) -> Iterator[list[dict[str, Any]]]:
             # By number, which the server has in columns: ids would be read from each document.
             sort=[{"offer": "asc"}],
             search_after=after,
-            size=SCANNED,
+            size=VERSIONS_PER_REQUEST,
             stored_fields="_none_",
             version=True,
             track_total_hits=False,

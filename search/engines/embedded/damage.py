@@ -1,5 +1,5 @@
-"""Is an index on disk what was written? tantivy reads most damaged files without a word: it keeps a CRC of each in a
-footer that it never compares. And what does fail there fails in its own way, which is told in ours here."""
+"""Finds damaged index files. tantivy keeps a CRC in the footer of each file but never compares it, and reads most
+damaged files without an error; so the CRC is compared here. Errors of tantivy are turned into `EngineError`."""
 
 import json
 import zlib
@@ -12,10 +12,10 @@ import tantivy
 from search.engines.base import EngineError
 from search.engines.embedded.schema import open_index
 
-MAGIC = 1337
-NUMBER = 4
+FOOTER_MAGIC = 1337
+NUMBER_SIZE = 4
 META = "meta.json"
-PARTS = ("store", "term", "idx", "pos", "fast", "fieldnorm")
+SEGMENT_FILES = ("store", "term", "idx", "pos", "fast", "fieldnorm")
 
 
 class DamageError(EngineError):
@@ -23,9 +23,9 @@ class DamageError(EngineError):
 
 
 @contextmanager
-def in_our_words(what: str) -> Iterator[None]:
-    """Whatever tantivy raises as `EngineError`. A panic of its Rust side is a `BaseException` without a public class:
-    it would pass every `except Exception` and end the worker."""
+def engine_errors(what: str) -> Iterator[None]:
+    """Turns every error of tantivy into an `EngineError`. A panic of its Rust side is a `BaseException` without a
+    public class: it would pass every `except Exception` and end the worker."""
     try:
         yield
     except EngineError:
@@ -38,8 +38,8 @@ def in_our_words(what: str) -> Iterator[None]:
         raise EngineError(f"{what}: {error}") from error
 
 
-class Verified:
-    """The files of an index whose content was compared with their CRC. They never change: each is read once."""
+class VerifiedFiles:
+    """The files of an index whose CRC was compared. A file never changes, so that each is read once."""
 
     def __init__(self) -> None:
         self._known: set[tuple[str, int, int]] = set()
@@ -49,9 +49,9 @@ class Verified:
         current = set()
         for file in files_of(path):
             try:
-                facts = file.stat()
-                key = (str(file), facts.st_size, facts.st_mtime_ns)
-                if key not in self._known and not is_whole(file):
+                status = file.stat()
+                key = (str(file), status.st_size, status.st_mtime_ns)
+                if key not in self._known and not has_valid_checksum(file):
                     raise DamageError(f"The index is damaged: {file.name} is not what was written.")
             except OSError as error:
                 raise DamageError(f"The index is damaged: {file.name}: {error.strerror}.") from error
@@ -69,20 +69,21 @@ def files_of(path: Path) -> list[Path]:
         raise DamageError(f"The index is damaged: {META}: {error.strerror}.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamageError(f"The index is damaged: {META} cannot be read.") from error
-    return [path / f"{name}.{part}" for name, _ in names for part in PARTS] + [path / name for name in deleted]
+    return [path / f"{name}.{part}" for name, _ in names for part in SEGMENT_FILES] + [path / name for name in deleted]
 
 
-def is_whole(file: Path) -> bool:
-    """Does the content have the CRC that the footer says? The end of a file: the footer (JSON), its length, a mark."""
+def has_valid_checksum(file: Path) -> bool:
+    """Compares the content with the CRC of the footer. A file ends with the footer (JSON), its length, a magic
+    number."""
     content = file.read_bytes()
-    if len(content) < 2 * NUMBER or int.from_bytes(content[-NUMBER:], "little") != MAGIC:
+    if len(content) < 2 * NUMBER_SIZE or int.from_bytes(content[-NUMBER_SIZE:], "little") != FOOTER_MAGIC:
         return False
-    length = int.from_bytes(content[-2 * NUMBER : -NUMBER], "little")
-    end = len(content) - 2 * NUMBER - length
+    length = int.from_bytes(content[-2 * NUMBER_SIZE : -NUMBER_SIZE], "little")
+    end = len(content) - 2 * NUMBER_SIZE - length
     if end < 0:
         return False
     try:
-        expected = json.loads(content[end : -2 * NUMBER])["crc"]
+        expected = json.loads(content[end : -2 * NUMBER_SIZE])["crc"]
     except (ValueError, KeyError, TypeError):
         return False
     return bool(expected == zlib.crc32(memoryview(content)[:end]))
@@ -91,8 +92,8 @@ def is_whole(file: Path) -> bool:
 def damage_of(path: Path) -> str:
     """What is wrong with the files of this index; "" if nothing. Reads them all."""
     try:
-        with in_our_words("The index is damaged"):
-            Verified().check(path)
+        with engine_errors("The index is damaged"):
+            VerifiedFiles().check(path)
             index = open_index(path)
             index.reload()
             index.searcher().search(tantivy.Query.all_query(), 1)

@@ -1,5 +1,5 @@
-"""The index in use is a symbolic link, moved at once when a new one is ready. Readers look at it before each search and
-read again what another process has written."""
+"""The embedded engine reads a tantivy index through a symbolic link, which one rename moves to a new index. Before each
+search a reader looks whether the link or the index has changed, and opens it again if so."""
 
 import os
 import threading
@@ -10,31 +10,39 @@ from typing import Any
 
 import tantivy
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import (
     FACET_SIZE,
-    Answer,
     EngineError,
-    Found,
+    EngineHit,
+    EngineResult,
     IndexMissingError,
     NewIndex,
     Plan,
     Status,
     Values,
 )
-from search.engines.embedded.damage import Verified, damage_of, in_our_words
+from search.engines.embedded.damage import VerifiedFiles, damage_of, engine_errors
 from search.engines.embedded.queries import Translator
-from search.engines.embedded.schema import open_index, schema_hash
+from search.engines.embedded.schema import open_index, schema_hash, versions_in
 from search.engines.embedded.spots import Spots
-from search.engines.embedded.writing import CURRENT, Building, behind, change, previous, set_aside, size_of
-from search.engines.locks import in_turn, locked_file
+from search.engines.embedded.writing import (
+    CURRENT,
+    NewEmbeddedIndex,
+    discard_index,
+    link_target,
+    previous_index,
+    replace_documents,
+    size_of,
+)
+from search.engines.locks import fair_lock, file_lock
 
 ALL_TERMS = 10_000_000
 SUSPECT = "suspect"
 
 
-class State:
-    """One state of one index: what a commit left. Facts that need a pass over its terms are read at first use."""
+class Snapshot:
+    """A snapshot of one index, as one commit left it. What needs a pass over all terms is read at first use."""
 
     def __init__(self, generation: str, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self.generation = generation
@@ -63,39 +71,33 @@ class EmbeddedEngine:
         self._guard = threading.Lock()
         self._index: tantivy.Index | None = None
         self._path = ""
-        self._state: State | None = None
-        self._verified = Verified()
+        self._state: Snapshot | None = None
+        self._verified = VerifiedFiles()
 
     def generation(self) -> str:
         with self._reading() as state:
             return state.generation
 
-    def run(self, plan: Plan) -> Answer:
+    def run(self, plan: Plan) -> EngineResult:
         with self._reading() as state:
             searcher, translator = state.searcher, state.translator
             by_date = plan.order.name == "date"
             offset = int(plan.after or plan.offset)
-            found = searcher.search(
+            result = searcher.search(
                 translator.matching(plan) if by_date else translator.scored(plan),
                 max(plan.size, 1),
                 offset=offset,
                 order_by_field="published" if by_date else None,
             )
-            cards = [_found(searcher, address) for _, address in found.hits] if plan.size else []
-            end = offset + len(cards)
-            after = str(end) if cards and end < _total(found) else ""
-            return Answer(_total(found), cards, self._facets(state, plan), after)
+            hits = [_hit(searcher, address) for _, address in result.hits] if plan.size else []
+            end = offset + len(hits)
+            after = str(end) if hits and end < _total(result) else ""
+            return EngineResult(_total(result), hits, self._facets(state, plan), after)
 
     def count(self, plans: Sequence[Plan]) -> list[int]:
         with self._reading() as state:
-            found = (state.searcher.search(state.translator.matching(plan), 1) for plan in plans)
-            return [_total(result) for result in found]
-
-    def card(self, offer_id: int) -> Found | None:
-        with self._reading() as state:
-            query = state.translator.values("id", [str(offer_id)])
-            hits = state.searcher.search(query, 1).hits
-            return _found(state.searcher, hits[0][1]) if hits else None
+            results = (state.searcher.search(state.translator.matching(plan), 1) for plan in plans)
+            return [_total(result) for result in results]
 
     def vocabulary(self) -> Mapping[str, int]:
         with self._reading() as state:
@@ -103,12 +105,12 @@ class EmbeddedEngine:
 
     def values(self, name: str) -> Mapping[str, int]:
         with self._reading() as state:
-            return dict(State.terms(name, state.searcher))
+            return dict(Snapshot.terms(name, state.searcher))
 
     def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
-        with in_our_words("The index cannot be written"):
+        with engine_errors("The index cannot be written"):
             index, _ = self._open()
-        change(index, documents, gone)
+        replace_documents(index, documents, gone)
         return {}
 
     def versions(self) -> dict[int, int]:
@@ -116,26 +118,26 @@ class EmbeddedEngine:
             return versions_in(state.searcher)
 
     def new_index(self) -> AbstractContextManager[NewIndex]:
-        return Building(self.folder)
+        return NewEmbeddedIndex(self.folder)
 
     def previous_index(self) -> AbstractContextManager[NewIndex]:
-        return Building(self.folder, previous(self.folder))
+        return NewEmbeddedIndex(self.folder, previous_index(self.folder))
 
     def writing(self, *, wait: float = 0.0) -> AbstractContextManager[None]:
-        return in_turn(self._lock, wait=wait)
+        return fair_lock(self._lock, wait=wait)
 
     def _lock(self, name: str, *, wait: float = 0.0) -> AbstractContextManager[None]:
-        return locked_file(self.folder / name, wait=wait)
+        return file_lock(self.folder / name, wait=wait)
 
     def status(self) -> Status:
         with self._reading() as state:
             return Status(Path(self._path).name, state.searcher.num_docs, size_of(Path(self._path)))
 
-    def suspected(self) -> bool:
+    def is_suspect(self) -> bool:
         return (self.folder / SUSPECT).exists() or not (self.folder / CURRENT / "meta.json").exists()
 
     def damage(self) -> str:
-        if not (name := behind(self.folder, CURRENT)):
+        if not (name := link_target(self.folder, CURRENT)):
             return ""
         if not (problem := damage_of(self.folder / name)):
             with suppress(OSError):
@@ -143,8 +145,8 @@ class EmbeddedEngine:
         return problem
 
     def discard(self) -> None:
-        set_aside(self.folder)
-        self._index, self._path, self._state, self._verified = None, "", None, Verified()
+        discard_index(self.folder)
+        self._index, self._path, self._state, self._verified = None, "", None, VerifiedFiles()
         with suppress(OSError):
             (self.folder / SUSPECT).unlink(missing_ok=True)
 
@@ -157,23 +159,25 @@ class EmbeddedEngine:
             return [str(error)]
         return []
 
-    def _facets(self, state: State, plan: Plan) -> dict[str, list[tuple[str, int]]]:
+    def _facets(self, state: Snapshot, plan: Plan) -> dict[str, list[tuple[str, int]]]:
         chosen = {item.name for item in plan.filters if isinstance(item, Values)}
         groups = {"": [name for name in plan.facets if name not in chosen]}
         groups |= {name: [name] for name in plan.facets if name in chosen}
         counts: dict[str, list[tuple[str, int]]] = {}
         for without, names in groups.items():
             if names:
-                asked = {name: {"terms": {"field": name, "size": FACET_SIZE, "segment_size": 10_000}} for name in names}
-                answer = state.searcher.aggregate(state.translator.matching(plan, without), asked)
-                counts |= {name: [(b["key"], b["doc_count"]) for b in answer[name]["buckets"]] for name in names}
+                aggregations = {
+                    name: {"terms": {"field": name, "size": FACET_SIZE, "segment_size": 10_000}} for name in names
+                }
+                result = state.searcher.aggregate(state.translator.matching(plan, without), aggregations)
+                counts |= {name: [(b["key"], b["doc_count"]) for b in result[name]["buckets"]] for name in names}
         return counts
 
     @contextmanager
-    def _reading(self) -> Iterator[State]:
-        """A reader that fails leaves a note: the worker, who alone may repair, then looks at the files."""
+    def _reading(self) -> Iterator[Snapshot]:
+        """A reader that fails leaves a file as a mark: the worker, which alone may repair, then checks the index."""
         try:
-            with in_our_words("The index cannot be read"):
+            with engine_errors("The index cannot be read"):
                 yield self._current()
         except IndexMissingError:
             raise
@@ -182,18 +186,18 @@ class EmbeddedEngine:
                 (self.folder / SUSPECT).touch()
             raise
 
-    def _current(self) -> State:
+    def _current(self) -> Snapshot:
         index, generation = self._open()
         state = self._state
         if state is None or state.generation != generation:
             with self._guard:
                 self._verified.check(Path(self._path))
                 index.reload()
-                self._state = state = State(generation, index.searcher(), index.schema)
+                self._state = state = Snapshot(generation, index.searcher(), index.schema)
         return state
 
     def _open(self) -> tuple[tantivy.Index, str]:
-        """The index in use, and what tells its states apart."""
+        """The index in use, and its generation (name and time of the last commit)."""
         try:
             name = os.readlink(self.folder / CURRENT)
             changed = os.stat(self.folder / name / "meta.json").st_mtime_ns
@@ -208,20 +212,11 @@ class EmbeddedEngine:
         return self._index, f"{name}:{changed}"
 
 
-def versions_in(searcher: tantivy.Searcher) -> dict[int, int]:
-    """The version of every document, by offer id."""
-    hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), order_by_field="offer").hits
-    addresses = [address for _, address in hits]
-    offers = searcher.fast_field_values("offer", addresses)
-    versions = searcher.fast_field_values("version", addresses)
-    return {int(offer or 0): int(version or 0) for offer, version in zip(offers, versions, strict=True)}
-
-
 def _total(result: Any) -> int:
     """How many were found; the type stubs do not know it."""
     return int(result.count)
 
 
-def _found(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Found:
+def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> EngineHit:
     values: dict[str, Any] = searcher.doc(address).to_dict()
-    return Found(bytes(values["card"][0]).decode(), bytes(values["body"][0]).decode())
+    return EngineHit(bytes(values["card"][0]).decode(), bytes(values["body"][0]).decode())

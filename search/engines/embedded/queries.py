@@ -1,4 +1,5 @@
-"""Plans as tantivy queries. Who is found is decided on one field, without a score; the order on the fields."""
+"""Translates plans into tantivy queries. One field with all terms decides which offers are found, without a score; the
+other fields decide their order."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,10 +8,10 @@ import tantivy
 
 from search.engines.base import AtLeast, Filter, Near, Plan, Values, Without
 from search.engines.embedded.spots import FARTHEST, Spots
-from search.engines.ranking import EVERYTHING, EXACT, Best, Fixed, Merit, Phrase, Sum, Term, idf, merits
+from search.engines.ranking import EVERYTHING, EXACT_FIRST, Constant, DisMax, Phrase, Score, Sum, Term, idf, scores_of
 from search.query.nodes import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 
-# Growing circles in which the nearest offers are looked for, in km.
+# Radii (km) of growing circles in which the nearest offers are searched.
 CIRCLES = (5, 10, 20, 40, 80, 160)
 
 Query = tantivy.Query
@@ -26,26 +27,27 @@ class Translator:
         self.spots = spots
 
     def matching(self, plan: Plan, without: str = "") -> tantivy.Query:
-        """Who is found; the filter of the facet named `without` is left out."""
+        """Which offers are found; the filter of the facet named `without` is left out."""
         parts = [self.filter(item) for item in plan.filters if not (isinstance(item, Values) and item.name == without)]
         if not plan.question.is_empty:
             parts.insert(0, self.question(plan.question))
         return self.all_of(parts)
 
     def scored(self, plan: Plan) -> tantivy.Query:
-        """Who is found, with what decides the order."""
+        """Which offers are found, and what decides their order."""
         clauses = [(MUST, Query.const_score_query(self.matching(plan), 0.0))]
         if plan.order.name == "distance" and plan.order.point:
             km = self.reach(plan, plan.order.point)
             clauses += [(SHOULD, query) for query in self.spots.by_distance(self.schema, plan.order.point, km)]
         else:
-            clauses += [(SHOULD, self.score(merit)) for merit in merits(plan.question, self)]
+            clauses += [(SHOULD, self.score(score)) for score in scores_of(plan.question, self)]
         if plan.exact_first:
-            clauses.append((SHOULD, Query.const_score_query(self.question(plan.exact_first), EXACT)))
+            clauses.append((SHOULD, Query.const_score_query(self.question(plan.exact_first), EXACT_FIRST)))
         return Query.boolean_query(clauses)
 
     def reach(self, plan: Plan, point: tuple[float, float]) -> float:
-        """How far the offers of the page are: farther ones need no distance, being on later pages."""
+        """A distance within which all offers of the page are: those farther away are on later pages and need no
+        score."""
         farthest = min((item.km for item in plan.filters if isinstance(item, Near)), default=FARTHEST)
         wanted = plan.offset + plan.size
         for km in CIRCLES:
@@ -56,7 +58,7 @@ class Translator:
                 return km
         return farthest
 
-    # Who is found
+    # Which offers are found
 
     def question(self, question: Question) -> tantivy.Query:
         nodes = [self.match(concept) for concept in question.concepts]
@@ -109,20 +111,20 @@ class Translator:
     def documents(self) -> int:
         return self.searcher.num_docs
 
-    def having(self, field: str, term: str) -> int:
+    def documents_with(self, field: str, term: str) -> int:
         return self.searcher.doc_freq(field, term)
 
-    def score(self, merit: Merit) -> tantivy.Query:
-        match merit:
+    def score(self, score: Score) -> tantivy.Query:
+        match score:
             case Term(field, term, weight):
-                own = idf(self.having(field, term), self.documents)
-                return Query.boost_query(Query.term_query(self.schema, field, term, "freq"), weight / own)
+                field_idf = idf(self.documents_with(field, term), self.documents)
+                return Query.boost_query(Query.term_query(self.schema, field, term, "freq"), weight / field_idf)
             case Phrase(field, terms, weight):
                 return Query.boost_query(Query.phrase_query(self.schema, field, list(terms)), weight)
-            case Fixed(nodes, weight):
+            case Constant(nodes, weight):
                 return Query.const_score_query(self.all_of([self.match(node) for node in nodes]), weight)
-            case Best(parts, tie):
-                scores = [self.score(part) for part in parts]
-                return Query.disjunction_max_query(scores, tie) if scores else Query.empty_query()
+            case DisMax(parts, tie):
+                queries = [self.score(part) for part in parts]
+                return Query.disjunction_max_query(queries, tie) if queries else Query.empty_query()
             case Sum(parts, required):
                 return Query.boolean_query([(MUST if required else SHOULD, self.score(part)) for part in parts])

@@ -1,4 +1,5 @@
-"""What tantivy keeps of an offer. The schema's hash is part of the index's name: another schema is another index."""
+"""The tantivy schema, and a document in it. The schema's hash is part of an index's name, so that a new schema is a new
+index."""
 
 import hashlib
 import inspect
@@ -9,7 +10,7 @@ from pathlib import Path
 import tantivy
 
 from search.analysis.version import analysis_sources
-from search.documents.builder import FACETS, FIELDS, OfferDocument
+from search.documents.schema import FACETS, FIELDS, OfferDocument
 from search.engines.ranking import EVERYTHING
 
 TOKENIZER = "terms"
@@ -17,7 +18,7 @@ TOKENIZER = "terms"
 
 def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    # A raw text id: deleting by term on an unsigned field silently deletes nothing (tantivy 0.27).
+    # The id is raw text: deleting by term on an unsigned field silently deletes nothing (tantivy 0.27).
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("offer", fast=True)
     builder.add_integer_field("version", fast=True)
@@ -76,3 +77,12 @@ def to_tantivy(document: OfferDocument) -> tantivy.Document:
         row.add_integer("pay", document.pay)
     row.add_integer("published", document.published)
     return row
+
+
+def versions_in(searcher: tantivy.Searcher) -> dict[int, int]:
+    """The version of every document, by offer id."""
+    hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), order_by_field="offer").hits
+    addresses = [address for _, address in hits]
+    offers = searcher.fast_field_values("offer", addresses)
+    versions = searcher.fast_field_values("version", addresses)
+    return {int(offer or 0): int(version or 0) for offer, version in zip(offers, versions, strict=True)}

@@ -1,5 +1,5 @@
-"""Distances. tantivy has no geometry: the distinct places of an index are few (a few thousand at most), so that a
-circle is the set of those within it, exact also for offers with several places."""
+"""Distances. tantivy has no type for positions. An index has few distinct places (some thousands at most), so a circle
+is the set of the places in it; this is exact, also for offers with several places."""
 
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
@@ -9,7 +9,7 @@ import tantivy
 
 from medinjob.lib.geo import KM_PER_DEGREE, distance_km
 
-# Beyond so many km offers are far, all the same.
+# Offers farther than so many km are all equally far.
 FARTHEST = 300
 
 

@@ -1,4 +1,4 @@
-"""Writing: by one process at a time, into the index in use or into a new one beside it."""
+"""Writes documents into the index in use or into a new one. One process writes at a time."""
 
 import os
 import shutil
@@ -12,14 +12,14 @@ from typing import Self
 import tantivy
 from django.utils import timezone
 
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import EngineError, IndexMissingError
-from search.engines.embedded.damage import in_our_words
-from search.engines.embedded.schema import open_index, schema_hash, to_tantivy
-from search.engines.locks import locked_file
+from search.engines.embedded.damage import engine_errors
+from search.engines.embedded.schema import open_index, schema_hash, to_tantivy, versions_in
+from search.engines.locks import file_lock
 
 CURRENT = "current"
-PREVIOUS = "previous"
+PREVIOUS = "previous_index"
 DAMAGED = "damaged-"
 HEAP = 64_000_000
 
@@ -28,7 +28,7 @@ HEAP = 64_000_000
 def committing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
     """A writer whose work is committed when the block ends, and undone when it fails; none of its threads remains.
     (tantivy's own context manager commits in both cases.)"""
-    with in_our_words("The index cannot be written"):
+    with engine_errors("The index cannot be written"):
         writer = index.writer(heap, 1)
         try:
             yield writer
@@ -40,8 +40,8 @@ def committing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]
             writer.wait_merging_threads()
 
 
-def change(index: tantivy.Index, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
-    """One commit: what is replaced and what is deleted are seen together."""
+def replace_documents(index: tantivy.Index, documents: Iterable[OfferDocument], gone: Iterable[int]) -> None:
+    """Replaces and deletes documents in one commit, so that readers see all of it or nothing."""
     with committing(index, HEAP) as writer:
         for offer_id in gone:
             writer.delete_documents_by_term("id", str(offer_id))
@@ -50,19 +50,19 @@ def change(index: tantivy.Index, documents: Iterable[OfferDocument], gone: Itera
             writer.add_document(to_tantivy(document))
 
 
-class Building:
+class NewEmbeddedIndex:
     """A new index in its own folder; see `search.engines.base.NewIndex`."""
 
-    def __init__(self, folder: Path, previous: Path | None = None) -> None:
+    def __init__(self, folder: Path, previous_index: Path | None = None) -> None:
         self.folder = folder
-        self.is_new = previous is None
-        self.path = previous or folder / f"offers-{schema_hash()}-{timezone.now():%Y%m%d%H%M%S%f}"
-        self._lock = locked_file(folder / "building")
+        self.is_new = previous_index is None
+        self.path = previous_index or folder / f"offers-{schema_hash()}-{timezone.now():%Y%m%d%H%M%S%f}"
+        self._lock = file_lock(folder / "building")
 
     def __enter__(self) -> Self:
         self._lock.__enter__()
         try:
-            with in_our_words("The index cannot be written"):
+            with engine_errors("The index cannot be written"):
                 self.path.mkdir(parents=True, exist_ok=True)
                 self._index = open_index(self.path)
         except EngineError as error:
@@ -73,12 +73,12 @@ class Building:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.is_new and behind(self.folder, CURRENT) != self.path.name:
+        if self.is_new and link_target(self.folder, CURRENT) != self.path.name:
             shutil.rmtree(self.path, ignore_errors=True)
         self._lock.__exit__(kind, error, trace)
 
     @staticmethod
-    def prepared(document: OfferDocument) -> OfferDocument:
+    def prepare(document: OfferDocument) -> OfferDocument:
         return document
 
     def add(self, batches: Iterable[list[OfferDocument]]) -> Mapping[int, str]:
@@ -88,26 +88,24 @@ class Building:
         return {}
 
     def write(self, documents: Iterable[OfferDocument], gone: Mapping[int, int | None]) -> Mapping[int, str]:
-        change(self._index, documents, gone)
+        replace_documents(self._index, documents, gone)
         return {}
 
     def versions(self) -> dict[int, int]:
-        from search.engines.embedded.engine import versions_in
-
-        with in_our_words("The new index cannot be read"):
+        with engine_errors("The new index cannot be read"):
             self._index.reload()
             return versions_in(self._index.searcher())
 
     def publish(self) -> None:
-        with in_our_words("The new index cannot be put in place"):
-            before = behind(self.folder, CURRENT)
+        with engine_errors("The new index cannot be put in place"):
+            before = link_target(self.folder, CURRENT)
             if before and before != self.path.name:
                 self._link(PREVIOUS, before)
             self._link(CURRENT, self.path.name)
             self._delete_unused()
 
     def _link(self, name: str, target: str) -> None:
-        """At once for all readers."""
+        """Moves the link by a rename, which readers see as one step."""
         link = self.folder / f"{name}.new"
         link.unlink(missing_ok=True)
         link.symlink_to(target)
@@ -115,16 +113,16 @@ class Building:
 
     def _delete_unused(self) -> None:
         """The previous one stays for a rollback, and for readers that are still on it."""
-        kept = {behind(self.folder, CURRENT), behind(self.folder, PREVIOUS)}
+        in_use = {link_target(self.folder, CURRENT), link_target(self.folder, PREVIOUS)}
         for path in [*self.folder.glob("offers-*"), *self.folder.glob(f"{DAMAGED}*")]:
-            if path.name not in kept:
+            if path.name not in in_use:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def set_aside(folder: Path) -> None:
-    """The index in use is no more: from here on readers find none, and the database answers them."""
-    with in_our_words("The damaged index cannot be set aside"):
-        name, link = behind(folder, CURRENT), folder / CURRENT
+def discard_index(folder: Path) -> None:
+    """Removes the index in use. From here on readers find no index, and the database answers."""
+    with engine_errors("The damaged index cannot be set aside"):
+        name, link = link_target(folder, CURRENT), folder / CURRENT
         if link.is_dir() and not link.is_symlink():
             link.rename(folder / f"{DAMAGED}{timezone.now():%Y%m%d%H%M%S%f}")
         link.unlink(missing_ok=True)
@@ -133,15 +131,15 @@ def set_aside(folder: Path) -> None:
             shutil.rmtree(aside, ignore_errors=True)
 
 
-def behind(folder: Path, name: str) -> str:
+def link_target(folder: Path, name: str) -> str:
     """The name of the index behind a link, "" if there is none."""
     link = folder / name
     return os.readlink(link) if link.is_symlink() else ""
 
 
-def previous(folder: Path) -> Path:
+def previous_index(folder: Path) -> Path:
     """The index that was in use before the present one."""
-    name = behind(folder, PREVIOUS)
+    name = link_target(folder, PREVIOUS)
     if schema_hash() not in name:
         raise IndexMissingError("There is no previous index that this version can read.")
     return folder / name

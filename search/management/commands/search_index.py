@@ -55,7 +55,7 @@ class Command(BaseCommand):
         self._say(state, quiet=quiet)
 
     def _check(self, *, quiet: bool) -> None:
-        """Said in one sentence each; a site that starts on what is wrong would answer from the database alone."""
+        """Prints one sentence for each problem; with a problem every search would fall back to the database."""
         if problems := get_engine().problems():
             raise CommandError("\n".join(problems))
         self._say("The search engine is as it should be.", quiet=quiet)

@@ -8,9 +8,9 @@ from rest_framework import serializers
 
 from jobs.models import Offer
 from medinjob.lib.text import to_html
-from search.documents.builder import card_of
-from search.documents.sources import load_one
-from search.service.results import Card
+from search.documents.builder import build_card
+from search.documents.card import Card
+from search.documents.sources import load_offer
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -93,7 +93,7 @@ class OfferSerializer(CardSerializer):
 
     def to_representation(self, instance: Offer) -> dict[str, Any]:
         """The card as a result has it, then what only the offer has."""
-        card = CardSerializer(card_of(load_one(instance.pk)), context=self.context).data
+        card = CardSerializer(build_card(load_offer(instance.pk)), context=self.context).data
         own = {name: getattr(instance, name) for name in ("text", "apply_by", "apply_url", "source_url")}
         updated_at = self.fields["updated_at"].to_representation(instance.updated_at)
         return {**card, **own, "text_html": to_html(instance.text), "updated_at": updated_at}

@@ -21,13 +21,13 @@ from search.criteria import CHOICES, FACETS, LIMITS, NAMES, ONE_OF, SearchCriter
 from search.service.results import ResultPage
 from search.service.search import search
 from search.web.api.serializers import GoneSerializer, HitSerializer, OfferPageSerializer, OfferSerializer
-from search.web.cursors import seal, unseal
+from search.web.cursors import read_cursor, sign_cursor
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 
 
-SAID: dict[str, Any] = {
+PARAMETER_HELP: dict[str, Any] = {
     "q": _("Mots : métier, compétence, entreprise."),
     "place": _("Commune, code postal, code INSEE, département ou région."),
     "radius": _("Kilomètres autour d’une commune : 0 à 300, 30 par défaut."),
@@ -48,7 +48,7 @@ SAID: dict[str, Any] = {
 
 
 def _parameters() -> list[OpenApiParameter]:
-    """The query string as OpenAPI says it, from the rules that read it."""
+    """The query string for OpenAPI, made from the rules that read it."""
     enums = {name: sorted(values) for name, values in CHOICES.items()} | {
         name: list(values) for name, values in ONE_OF.items()
     }
@@ -58,7 +58,7 @@ def _parameters() -> list[OpenApiParameter]:
             OpenApiTypes.INT if name in (*LIMITS, "page_size") else OpenApiTypes.STR,
             many=name in FACETS,
             enum=enums.get(name),
-            description=SAID.get(name, ""),
+            description=PARAMETER_HELP.get(name, ""),
         )
         for name in (*NAMES, "page_size", "cursor")
     ]
@@ -71,7 +71,7 @@ class UnknownView(PublicView):
 
 
 class Unavailable(APIException):
-    """A walk cannot go on while the database answers in the index's place."""
+    """Reading with a cursor cannot continue while the database answers instead of the index."""
 
     status_code = 503
     default_detail = _("La recherche répond mal en ce moment : réessayez dans une minute.")
@@ -92,7 +92,7 @@ class OfferListView(PublicView):
         criteria = SearchCriteria.from_query(request.query_params)
         size = _page_size(request)
         cursor = request.query_params.get("cursor", "")
-        after = unseal(cursor, criteria) if cursor else ""
+        after = read_cursor(cursor, criteria) if cursor else ""
         if after is None:
             raise NotFound(gettext("Page non valide."))
         result = search(criteria.with_() if after else criteria, size=size, after=after)
@@ -132,11 +132,11 @@ def _page_size(request: Request) -> int:
 
 def _page(request: Request, result: ResultPage, *, is_walk: bool) -> dict[str, Any]:
     has_next, has_previous = result.page < result.pages and not is_walk, result.page > 1
-    cursor = seal(result.after, result.criteria) if result.after else None
-    further = _page_url(request, result, 1, cursor=cursor) if cursor else None
+    cursor = sign_cursor(result.after, result.criteria) if result.after else None
+    next_by_cursor = _page_url(request, result, 1, cursor=cursor) if cursor else None
     return {
         "count": result.total,
-        "next": _page_url(request, result, result.page + 1) if has_next else further,
+        "next": _page_url(request, result, result.page + 1) if has_next else next_by_cursor,
         "previous": _page_url(request, result, result.page - 1) if has_previous else None,
         "cursor": cursor,
         "results": HitSerializer(result.hits, many=True, context={"request": request}).data,
@@ -156,7 +156,7 @@ def _page_url(request: Request, result: ResultPage, number: int, *, cursor: str 
 
 
 class SchemaView(PublicView, SpectacularAPIView):
-    """The OpenAPI schema, in YAML or JSON. Its version and language are not the query string's to say."""
+    """The OpenAPI schema, in YAML or JSON. The query string cannot change its version or language."""
 
     api_version = "1"
 

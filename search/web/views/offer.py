@@ -53,7 +53,8 @@ def _context(request: HttpRequest, offer: Offer, sight: Sight) -> dict[str, Any]
 
 
 def _back(request: HttpRequest) -> str:
-    """The search that the visitor comes from, read anew from its address so that it leads nowhere else."""
+    """The address of the search that the visitor comes from; built again from its criteria, so that it cannot lead to
+    another site."""
     came_from = parts_of(request.headers.get("Referer", ""))
     try:
         name = resolve(came_from.path).url_name if came_from.netloc == request.get_host() else ""

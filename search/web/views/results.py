@@ -36,7 +36,7 @@ def results(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 
 def _with_address(response: HttpResponse, htmx: HtmxDetails, view: ResultsView) -> HttpResponse:
-    """The address to share. Each letter typed is no step to come back to, each filter is."""
+    """Sets the address of the page. A change of filters is a step of the browser's history; a letter typed is not."""
     before = SearchCriteria.from_query(QueryDict(parts_of(htmx.current_url or "").query))
     same_but_words = before.with_(q="", kind=()) == view.criteria.with_(q="", kind=())
     return replace_url(response, view.url) if same_but_words else push_url(response, view.url)

@@ -1,4 +1,4 @@
-"""What is proposed while one types."""
+"""Autocomplete while a visitor types."""
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,8 @@ SUGGESTION_KINDS = {
 WORD_KINDS = ("occupation", "skill", "company")
 TYPED_AS_VALUE = {"occupation", "skill"}
 """Kinds whose value is words to search for; those of companies and communes are codes: their label fills the field."""
-SUGGESTIONS_KEPT = 300
-"""Seconds during which a browser asks the same prefix once."""
+CACHE_SECONDS = 300
+"""Seconds during which a browser caches the suggestions of a prefix."""
 
 
 @require_safe
@@ -24,7 +24,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     """`q` is what is typed, `kinds` what is wanted; anything else gives an empty list."""
     kinds = tuple(kind for kind in request.GET.getlist("kinds") if kind in SUGGESTION_KINDS) or WORD_KINDS
     text = request.GET.get("q", "").strip()[:100]
-    found = suggest(text, kinds=kinds) if text else ()
+    proposals = suggest(text, kinds=kinds) if text else ()
     answer = [
         {
             "kind": item.kind,
@@ -33,8 +33,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
             "value": item.value,
             "count": item.count,
         }
-        for item in found
+        for item in proposals
     ]
     response = JsonResponse({"results": answer})
-    response["Cache-Control"] = f"public, max-age={SUGGESTIONS_KEPT}"
+    response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
     return response

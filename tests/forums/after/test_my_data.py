@@ -44,7 +44,7 @@ def test_the_file_holds_it_all_with_the_note_of_the_stand(person):
 
 def test_nobody_else_s_forum_is_in_it(person):
     data = everything_about(UserFactory())
-    assert [data[name] for name in data if name.startswith("forum_") or name == "signed_contracts"] == [[]] * 5
+    assert [data[name] for name in data if name.startswith("forum_") or name == "signed_contracts"] == [[]] * 6
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -53,5 +53,5 @@ def test_the_forum_costs_the_same_queries_for_one_and_three(person, count, djang
         MeetingFactory(held=True, attendee__user=person)
     with django_assert_num_queries(3):
         assert len(forum_held(person)) == 1 + 2 * count
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         forum_data(person)

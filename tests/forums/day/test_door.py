@@ -201,6 +201,32 @@ def test_names_are_found_without_accents_by_their_beginnings(venue, edition):
     assert found == {"zoe mul": ["Zoë Lefèvre-Müller"], "MAR": ["Léo Martin"], "tin": [], "": []}
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        *(("Łukasz Wzór", "lukasz"), ("Bjørn Prøve", "bjorn"), ("Gülşah Işık", "isik"), ("Eva Weißmann", "weissmann")),
+        *(("Ольга Образец", "Ольга"), ("李小龍", "李小龍"), ("李小龍", "小龍"), ("Awa N’Diaye", "ndiaye")),
+        *(("Sean O'Connor", "o’connor"), ("Sean O'Connor", "connor sean"), ("Jean-Pierre Modèle", "modele j")),
+    ],
+)
+def test_any_name_is_found_at_the_door(venue, edition, name, typed):
+    AttendeeFactory(edition=edition, user=None, visitor=True, name=name)
+    AttendeeFactory(edition=edition, user=None, visitor=True, name="Camille Autre")
+    assert [line.name for line in named(edition, typed, venue, timezone.localdate())] == [name]
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_address(venue, edition):
+    for name, email in (("Lou Modèle", "lou.a@exemple.example"), ("lou modele", "lou.b@exemple.example")):
+        AttendeeFactory(edition=edition, user=None, visitor=True, name=name, email=email)
+    AttendeeFactory(edition=edition, user=None, visitor=True, name="Lou Modèle-Autre", email="autre@exemple.example")
+    notes = {line.name: line.note for line in named(edition, "lou", venue, timezone.localdate())}
+    assert notes == {
+        "Lou Modèle": "lo…a@exemple.example",
+        "lou modele": "lo…b@exemple.example",
+        "Lou Modèle-Autre": "",
+    }
+
+
 def test_search_shows_entry_state_stand_and_nobody_of_elsewhere(venue, edition, attendee):
     Attendee.objects.update(name="Dominique Ici")
     EntryFactory(attendee=attendee)

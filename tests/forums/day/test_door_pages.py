@@ -18,7 +18,7 @@ from demo.factories import (
 )
 from forums.links import pass_url
 from forums.models import Attendee, Badge, Entry
-from medinjob.lib.scanning import AZERTY, US
+from medinjob.lib.scanning import typed_by
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,8 @@ def test_badge_lets_in_then_says_since_when(said, attendee):
 
 def test_address_typed_by_a_reader_on_a_french_keyboard_lets_in(said, attendee):
     address = f"https://medinjob.example/b/{token_of(attendee)}/"
-    assert said(address.translate(str.maketrans(US, AZERTY)))[0] == "in"
+    assert said(typed_by(address, "French"))[0] == "in"
+    assert said(typed_by(address, "German", caps="letters"))[0] == "again"
 
 
 def test_unknown_and_empty_are_told_apart(said, attendee):

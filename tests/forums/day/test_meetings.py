@@ -1,4 +1,4 @@
-"""Meetings at a stand: opened by a scan, agreed to by the person, moved step by step; applications on the spot."""
+"""Meetings at a stand: opened by a scan, agreed to by the person, moved step by step."""
 
 from datetime import timedelta
 
@@ -7,8 +7,6 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from candidates.errors import AlreadyAppliedError, NotOpenError
-from candidates.models import Application
 from demo.factories import (
     AttendeeFactory,
     CVFactory,
@@ -16,20 +14,18 @@ from demo.factories import (
     EntryFactory,
     ExhibitorFactory,
     MeetingFactory,
-    OfferFactory,
     PassFactory,
     ProfileFactory,
-    TrainingFactory,
 )
 from forums.actor import Actor
 from forums.enums import Shared
 from forums.errors import MeetingError, MoveError
-from forums.models import Entry, Meeting, MeetingEvent, StandApplication
+from forums.links import meeting_url
+from forums.models import Entry, Meeting, MeetingEvent
 from forums.selectors.sharing import first_name, sharable
 from forums.selectors.stand import guest, masked
 from forums.services import meetings
-from forums.services.retention import forget, forget_old
-from forums.services.stand import apply_at_stand
+from forums.services.retention import forget_old
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +117,7 @@ def test_stand_sees_a_first_name_until_the_person_agrees(meeting):
 
 def test_person_shares_what_they_chose_as_it_is_that_day(meeting):
     profile = ProfileFactory(user=meeting.attendee.user, headline="Python")
-    meetings.agree(meeting=meeting, chosen=[Shared.PROFILE], actor=own(meeting), own=True)
+    meetings.agree(meeting=meeting, chosen=[Shared.PROFILE], actor=own(meeting))
     profile.headline = "Autre chose"
     profile.save()
     seen = guest(Meeting.objects.get())
@@ -130,16 +126,24 @@ def test_person_shares_what_they_chose_as_it_is_that_day(meeting):
     assert OutgoingMail.objects.count() == 0
 
 
-def test_on_the_stands_device_nobody_shares_more_than_an_address(meeting, actor):
-    ProfileFactory(user=meeting.attendee.user)
-    CVFactory(owner=meeting.attendee.user)
-    meetings.agree(meeting=meeting, chosen=Shared.values, actor=actor, own=False)
-    assert Meeting.objects.get().shared == {"name": "Camille Exemple", "email": meeting.attendee.email}
-    assert OutgoingMail.objects.get().to == meeting.attendee.email
+def test_on_the_stands_device_nothing_is_shared_but_a_link_is_sent(meeting):
+    assert meetings.ask_to_share(meeting=meeting)
+    meetings.ask_to_share(meeting=meeting)
+    seen = Meeting.objects.get()
+    assert (seen.shared, seen.agreed_at) == ({}, None)
+    mail = OutgoingMail.objects.get()
+    assert mail.to == meeting.attendee.email
+    assert meeting_url(meeting.attendee_id, meeting.pk) in mail.body
+
+
+def test_person_without_an_address_gets_no_link(exhibitor):
+    nobody = AttendeeFactory(edition=exhibitor.edition, visitor=True, email="")
+    assert not meetings.ask_to_share(meeting=MeetingFactory(exhibitor=exhibitor, attendee=nobody))
+    assert OutgoingMail.objects.count() == 0
 
 
 def test_nothing_more_than_chosen_is_shared(meeting):
-    meetings.agree(meeting=meeting, chosen=[], actor=own(meeting), own=True)
+    meetings.agree(meeting=meeting, chosen=[], actor=own(meeting))
     assert Meeting.objects.get().shared == {"name": "Camille Exemple"}
 
 
@@ -151,7 +155,7 @@ def test_what_can_be_shared_is_what_there_is(attendee):
 
 
 def test_agreement_taken_back_leaves_a_first_name(meeting):
-    meetings.agree(meeting=meeting, chosen=[Shared.EMAIL], actor=own(meeting), own=True)
+    meetings.agree(meeting=meeting, chosen=[Shared.EMAIL], actor=own(meeting))
     meetings.decline(meeting=meeting, actor=own(meeting))
     meeting = Meeting.objects.select_related("attendee").get()
     assert (meeting.shared, meeting.agreed_at, guest(meeting).name) == ({}, None, "Camille")
@@ -170,94 +174,6 @@ def test_screen_handed_over_shows_no_whole_name_nor_address(attendee):
     assert shown["name"] == "Camille E…"
     assert shown["email"].endswith("@medinjob.example")
     assert attendee.email not in str(shown)
-
-
-def test_application_at_the_stand_is_like_any_other_and_incomplete(meeting, offer, actor):
-    application = apply_at_stand(meeting=meeting, offer=offer, message="Bonjour", email="", actor=actor)
-    user = meeting.attendee.user
-    assert (application.channel, application.incomplete, application.candidate) == ("forum", True, user)
-    assert (application.company, application.message, application.cv) == (offer.company, "Bonjour", None)
-    assert [event.action for event in application.events.all()] == ["send"]
-    at_stand = StandApplication.objects.get()
-    assert (at_stand.exhibitor, at_stand.attendee) == (meeting.exhibitor, meeting.attendee)
-    mails = {mail.to: mail.body for mail in OutgoingMail.objects.all()}
-    assert mails.keys() == {user.email, actor.user.email}
-    assert "/candidature/completer/" in mails[user.email]
-
-
-def test_cv_goes_only_if_the_person_said_so_on_their_own_phone(meeting, offer, actor):
-    cv = CVFactory(owner=meeting.attendee.user)
-    meetings.agree(meeting=meeting, chosen=[Shared.CV], actor=own(meeting), own=True)
-    application = apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor)
-    assert (application.cv, application.incomplete) == (cv, False)
-
-
-def test_cv_stays_where_it_is_without_that(meeting, offer, actor):
-    CVFactory(owner=meeting.attendee.user)
-    meetings.agree(meeting=meeting, chosen=Shared.values, actor=actor, own=False)
-    assert apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor).cv is None
-
-
-def test_visitor_without_account_applies_by_their_address(exhibitor, offer, actor):
-    visitor = AttendeeFactory(edition=exhibitor.edition, visitor=True, name="Nora Test")
-    meeting = MeetingFactory(exhibitor=exhibitor, attendee=visitor)
-    application = apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor)
-    assert (application.candidate, application.name, application.email) == (None, "Nora Test", visitor.email)
-
-
-def test_visitor_without_address_gives_one(exhibitor, offer, actor):
-    visitor = AttendeeFactory(edition=exhibitor.edition, visitor=True, email="")
-    meeting = MeetingFactory(exhibitor=exhibitor, attendee=visitor)
-    application = apply_at_stand(meeting=meeting, offer=offer, message="", email="nora@medinjob.example", actor=actor)
-    assert application.email == "nora@medinjob.example"
-
-
-@pytest.mark.parametrize("account", [True, False])
-def test_second_application_to_one_offer_finds_the_first(exhibitor, offer, actor, account):
-    kind = {} if account else {"visitor": True}
-    meeting = MeetingFactory(exhibitor=exhibitor, attendee=AttendeeFactory(edition=exhibitor.edition, **kind))
-    first = apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor)
-    with pytest.raises(AlreadyAppliedError) as second:
-        apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor)
-    assert second.value.application == first
-    assert Application.objects.count() == StandApplication.objects.count() == 1
-
-
-def test_request_for_information_is_never_incomplete(exhibitor, meeting, actor):
-    training = TrainingFactory(published=True, company=exhibitor.company)
-    application = apply_at_stand(meeting=meeting, offer=training, message="Les dates ?", email="", actor=actor)
-    assert (application.is_request, application.incomplete) == (True, False)
-
-
-def test_ended_offer_takes_nothing(exhibitor, meeting, actor):
-    ended = OfferFactory(expired=True, company=exhibitor.company)
-    with pytest.raises(NotOpenError):
-        apply_at_stand(meeting=meeting, offer=ended, message="", email="", actor=actor)
-    assert Application.objects.count() == 0
-
-
-def test_member_of_the_company_answers_none_of_its_offers(exhibitor, offer, actor):
-    colleague = AttendeeFactory(edition=exhibitor.edition, user=actor.user)
-    meeting = MeetingFactory(exhibitor=exhibitor, attendee=colleague)
-    with pytest.raises(NotOpenError):
-        apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor)
-
-
-def test_visitor_who_is_forgotten_leaves_a_stub_of_what_they_sent(exhibitor, offer, actor):
-    visitor = AttendeeFactory(edition=exhibitor.edition, visitor=True)
-    meeting = MeetingFactory(exhibitor=exhibitor, attendee=visitor)
-    apply_at_stand(meeting=meeting, offer=offer, message="Bonjour", email="", actor=actor)
-    forget(attendee=visitor)
-    left = Application.objects.get()
-    assert (left.name, left.email, left.message, left.state) == ("", "", "", "withdrawn")
-    assert left.forgotten_at is not None
-    assert StandApplication.objects.count() == 1
-
-
-def test_application_of_an_account_is_not_forgotten_with_the_registration(meeting, offer, actor):
-    apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=actor)
-    forget(attendee=meeting.attendee)
-    assert Application.objects.get().state == "sent"
 
 
 def test_hands_of_the_door_are_named_no_more_after_two_years(attendee):

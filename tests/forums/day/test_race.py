@@ -2,7 +2,7 @@
 
 import pytest
 
-from candidates.models import Application
+from accounts.models import OutgoingMail
 from demo.factories import (
     AttendeeFactory,
     BadgeFactory,
@@ -11,10 +11,10 @@ from demo.factories import (
 )
 from forums.actor import Actor
 from forums.enums import EntrySource
-from forums.models import Attendee, Badge, Edition, Entry, Exhibitor, Meeting, MeetingEvent, StandApplication
+from forums.models import Attendee, Badge, Edition, Entry, Exhibitor, Meeting, MeetingEvent, StandProposal
 from forums.services import meetings
 from forums.services.door import bind_badge, check_in
-from forums.services.stand import apply_at_stand
+from forums.services.stand import propose_at_stand
 from forums.services.walk_ins import register_walk_in
 from tests.race import kinds
 
@@ -104,7 +104,7 @@ def test_two_taps_hold_a_meeting_once(race, look, exhibitor, attendee):
 
 
 @pytest.mark.parametrize("account", [True, False])
-def test_two_taps_send_one_application(race, look, exhibitor, edition, account):
+def test_two_taps_make_one_proposal(race, look, exhibitor, edition, account):
     offer = OfferFactory(published=True, company=exhibitor.company)
     attendee = AttendeeFactory(edition=edition, **({} if account else {"visitor": True}))
     pk = MeetingFactory(exhibitor=exhibitor, attendee=attendee).pk
@@ -112,7 +112,7 @@ def test_two_taps_send_one_application(race, look, exhibitor, edition, account):
     def attempt(ready):
         meeting = Meeting.objects.select_related("exhibitor", "attendee__user").get(pk=pk)
         ready()
-        return apply_at_stand(meeting=meeting, offer=offer, message="", email="", actor=Actor())
+        return propose_at_stand(meeting=meeting, offer=offer, message="", email="", actor=Actor())
 
-    assert kinds(race(attempt, attempt)) == ["AlreadyAppliedError", "Application"]
-    assert (look(Application.objects.count), look(StandApplication.objects.count)) == (1, 1)
+    assert kinds(race(attempt, attempt)) == ["StandProposal", "StandProposal"]
+    assert (look(StandProposal.objects.count), look(OutgoingMail.objects.count)) == (1, 1)

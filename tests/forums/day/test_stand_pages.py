@@ -21,7 +21,7 @@ from demo.factories import (
     UserFactory,
 )
 from forums.links import attendee_token, attendee_url, pass_url
-from forums.models import Attendee, Meeting, MeetingEvent
+from forums.models import Attendee, Meeting, MeetingEvent, StandProposal
 
 pytestmark = pytest.mark.django_db
 
@@ -139,19 +139,14 @@ def test_note_is_kept_and_what_a_slower_hand_typed_is_not_lost(phone, meeting):
     assert "Flask" in page.content.decode()
 
 
-def test_person_agrees_on_the_stands_phone(phone, meeting):
-    phone.post(page_of(meeting, "stand-share"), {"do": "agree", "chosen": ["email"]})
-    assert Meeting.objects.get().shared == {"name": "Camille Exemple", "email": meeting.attendee.email}
-    assert meeting.attendee.email in phone.get(page_of(meeting)).content.decode()
+def test_nothing_is_shared_on_the_stands_phone_whatever_is_posted(phone, meeting):
+    """A recruiter could tick it for the person."""
+    for do in ("agree", "ask", ""):
+        phone.post(page_of(meeting, "stand-share"), {"do": do, "chosen": ["email", "profile", "cv"]})
+        seen = Meeting.objects.get()
+        assert (seen.shared, seen.agreed_at) == ({}, None)
+    assert meeting.attendee.email not in phone.get(page_of(meeting)).content.decode()
     assert OutgoingMail.objects.get().to == meeting.attendee.email
-
-
-def test_profile_is_not_to_be_had_on_the_stands_phone(phone, meeting):
-    ProfileFactory(user=meeting.attendee.user, headline="Python depuis dix ans")
-    page = phone.post(page_of(meeting, "stand-share"), {"do": "agree", "chosen": ["profile"]})
-    assert page.context["form"].errors.keys() == {"chosen"}
-    assert "Python depuis dix ans" not in page.content.decode()
-    assert Meeting.objects.get().agreed_at is None
 
 
 def test_person_declines_on_the_stands_phone(phone, meeting):
@@ -193,48 +188,45 @@ def test_own_registration_tells_who_waits_for_an_answer(client, meeting):
     assert own_page(meeting) in page
 
 
-def test_application_at_the_stand(phone, meeting, offer):
-    form = {"offer": offer.pk, "message": "", "agreed": "on"}
+def test_application_at_the_stand_waits_for_the_person(phone, meeting, offer):
+    form = {"offer": offer.pk, "message": ""}
     assert phone.post(page_of(meeting, "stand-apply"), form).url == page_of(meeting)
-    assert Application.objects.get().incomplete is True
-    assert "Incomplète" in phone.get(page_of(meeting)).content.decode()
-    page = phone.post(page_of(meeting, "stand-apply"), form)
-    assert "déjà une candidature" in page.context["form"].errors["offer"][0]
-
-
-@pytest.mark.parametrize(
-    ("data", "field"), [({"agreed": ""}, "agreed"), ({"offer": ""}, "offer"), ({"offer": "999999"}, "offer")]
-)
-def test_application_says_what_is_missing(phone, meeting, offer, data, field):
-    page = phone.post(
-        page_of(meeting, "stand-apply"), {"offer": offer.pk, "message": "Bonjour", "agreed": "on", **data}
-    )
-    assert page.context["form"].errors.keys() == {field}
-    assert "Bonjour" in page.content.decode()
     assert Application.objects.count() == 0
+    assert "Attend que la personne confirme" in phone.get(page_of(meeting)).content.decode()
+    StandProposal.objects.update(answered_at=timezone.now())
+    page = phone.post(page_of(meeting, "stand-apply"), form)
+    assert "déjà répondu" in page.context["form"].errors["offer"][0]
+
+
+@pytest.mark.parametrize("offer_id", ["", "999999"])
+def test_application_says_what_is_missing(phone, meeting, offer, offer_id):
+    page = phone.post(page_of(meeting, "stand-apply"), {"offer": offer_id, "message": "Bonjour"})
+    assert page.context["form"].errors.keys() == {"offer"}
+    assert "Bonjour" in page.content.decode()
+    assert StandProposal.objects.count() == 0
 
 
 def test_offer_that_the_stand_does_not_show_is_none_of_its(phone, meeting, exhibitor):
     hidden = OfferFactory(published=True, company=exhibitor.company)
-    page = phone.post(page_of(meeting, "stand-apply"), {"offer": hidden.pk, "agreed": "on"})
+    page = phone.post(page_of(meeting, "stand-apply"), {"offer": hidden.pk})
     assert page.context["form"].errors.keys() == {"offer"}
 
 
 def test_request_for_information_wants_a_question(phone, meeting, exhibitor):
     training = TrainingFactory(published=True, company=exhibitor.company)
     exhibitor.shown_offers.create(offer=training)
-    page = phone.post(page_of(meeting, "stand-apply"), {"offer": training.pk, "agreed": "on"})
+    page = phone.post(page_of(meeting, "stand-apply"), {"offer": training.pk})
     assert page.context["form"].errors.keys() == {"message"}
-    phone.post(page_of(meeting, "stand-apply"), {"offer": training.pk, "agreed": "on", "message": "Les dates ?"})
-    assert Application.objects.get().is_request is True
+    phone.post(page_of(meeting, "stand-apply"), {"offer": training.pk, "message": "Les dates ?"})
+    assert StandProposal.objects.get().message == "Les dates ?"
 
 
 def test_visitor_without_address_is_asked_for_one(phone, exhibitor, offer):
     nobody = AttendeeFactory(edition=exhibitor.edition, visitor=True, email="")
     page = page_of(MeetingFactory(exhibitor=exhibitor, attendee=nobody), "stand-apply")
-    assert phone.post(page, {"offer": offer.pk, "agreed": "on"}).context["form"].errors.keys() == {"email"}
-    phone.post(page, {"offer": offer.pk, "agreed": "on", "email": "nora@medinjob.example"})
-    assert Application.objects.get().email == "nora@medinjob.example"
+    assert phone.post(page, {"offer": offer.pk}).context["form"].errors.keys() == {"email"}
+    phone.post(page, {"offer": offer.pk, "email": "nora@medinjob.example"})
+    assert OutgoingMail.objects.get().to == "nora@medinjob.example"
 
 
 def test_other_company_sees_no_meeting_of_the_stand(client, meeting, exhibitor, edition):

@@ -1,5 +1,6 @@
 import pytest
 
+from demo.factories import CommuneFactory
 from jobs.enums import Remote
 from jobs.imports.parsed import ParsedPlace, RefusalError, RefusalReason
 from jobs.imports.places import Locator, french_point
@@ -118,3 +119,33 @@ def test_territory_keeps_a_job_that_is_fully_remote(label):
     assert locate("13", label=label, remote=Remote.FULL).label == label
     with pytest.raises(RefusalError):
         locate("13", label="75 - Paris", remote=Remote.FULL)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"label": "MONACO", "commune_code": "99138", "postcode": "98000"},
+        {"label": "Principauté de Monaco"},
+        {"label": "99 - MONACO", "latitude": 43.7384, "longitude": 7.4246},
+        {"label": "98 - Monte-Carlo"},
+        {"label": "MONACO (98)", "postcode": "98000"},
+    ],
+)
+def test_monaco_is_a_place_of_its_own_beside_the_alpes_maritimes(place):
+    CommuneFactory(monaco=True)
+    found = locate("06", **place)
+    assert (found.label, found.commune_code, found.postcode, found.department) == ("Monaco", "99138", "98000", "MC")
+    assert found.latitude == pytest.approx(43.7384)
+
+
+def test_monaco_is_not_wanted_with_another_departement():
+    CommuneFactory(monaco=True)
+    with pytest.raises(RefusalError) as refused:
+        locate("13", label="Monaco")
+    assert refused.value.reason == RefusalReason.OUT_OF_TERRITORY
+
+
+def test_an_area_with_a_point_is_the_commune_of_the_point():
+    found = locate("13", label="Pays d'Aix", latitude=43.53, longitude=5.45)
+    assert found.commune_code == "13001"
+    assert locate("13", label="Pays d'Aix").latitude is None

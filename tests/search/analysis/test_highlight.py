@@ -2,7 +2,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from search.analysis.analyzer import terms
-from search.analysis.highlight import LENGTH, Highlighter
+from search.analysis.highlight import PASSAGE_LENGTH, Highlighter
 from tests.linear.measuring import slow_shape
 
 
@@ -61,13 +61,13 @@ def test_passage_without_a_word_found_is_the_beginning():
 def test_passage_is_cut_between_words_and_short():
     text = "mot " * 500
     passage = str(highlighter("absent").passage(text))
-    assert len(passage) <= LENGTH + 2
+    assert len(passage) <= PASSAGE_LENGTH + 2
     assert set(passage.removesuffix(" …").split()) == {"mot"}
 
 
 @pytest.mark.parametrize("text", ["", "court", "x" * 5_000])
 def test_passage_of_any_text_is_given(text):
-    assert highlighter("python").passage(text).removesuffix(" …") == text[:LENGTH]
+    assert highlighter("python").passage(text).removesuffix(" …") == text[:PASSAGE_LENGTH]
 
 
 def test_nothing_asked_marks_nothing():

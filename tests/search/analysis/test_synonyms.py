@@ -1,7 +1,7 @@
 import pytest
 
 from search.analysis.analyzer import terms
-from search.analysis.synonyms import FILE, longest, synonyms
+from search.analysis.synonyms import FILE, longest_synonym, synonyms
 
 
 def meaning(text: str) -> set[tuple[str, ...]]:
@@ -40,4 +40,4 @@ def test_every_line_of_the_file_says_something():
     lines = [line for line in FILE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert [line for line in lines if " = " not in line and " > " not in line] == []
     assert () not in synonyms()
-    assert longest() <= 6
+    assert longest_synonym() <= 6

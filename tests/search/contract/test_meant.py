@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from demo.factories import CommuneFactory
-from search.service.rewriting import FEW
+from search.service.rewriting import FEW_RESULTS
 from tests.search.contract.conftest import asked, titles
 
 
@@ -82,9 +82,9 @@ def test_order_by_date_keeps_the_same_offers_without_putting_some_first(publish)
 
 
 def test_enough_exact_offers_stand_alone(publish):
-    publish(*(f"Développeur Cobol {number}" for number in range(FEW)), "Analyste Cobol")
+    publish(*(f"Développeur Cobol {number}" for number in range(FEW_RESULTS)), "Analyste Cobol")
     result = asked(q="développeur cobol")
-    assert (result.total, result.exact_total) == (FEW, None)
+    assert (result.total, result.exact_total) == (FEW_RESULTS, None)
 
 
 def test_unknown_word_does_not_empty_the_answer(publish):
@@ -96,7 +96,7 @@ def test_unknown_word_does_not_empty_the_answer(publish):
 
 def test_filter_only_narrows_what_the_words_bring(publish):
     """Whether near offers are shown is decided by the words alone, so that a facet's count is what a click brings."""
-    publish(*(f"Développeur Cobol {number}" for number in range(FEW)), job__contract="cdi")
+    publish(*(f"Développeur Cobol {number}" for number in range(FEW_RESULTS)), job__contract="cdi")
     publish("Développeur Cobol", "Analyste Cobol", job__contract="cdd")
     result = asked(q="développeur cobol", contract=["cdd"])
     assert [hit.title for hit in result.hits] == ["Développeur Cobol"]

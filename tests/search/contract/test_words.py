@@ -158,9 +158,9 @@ def test_synonym_of_an_occupation_needs_no_rebuild(publish):
     publish("Consultant offensif", occupations=[occupation])
     assert titles(q="débusqueur") == []
     Appellation.objects.create(code="1", occupation=occupation, label="Débusqueur / Débusqueuse")
-    from search.memory import forget
+    from search.memory import clear_caches
 
-    forget()
+    clear_caches()
     assert titles(q="débusqueuse") == ["Consultant offensif"]
 
 

@@ -1,11 +1,12 @@
 """What an offer becomes in the index."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
+from companies.enums import CompanyState
 from demo.factories import (
     CommuneFactory,
     CompanyFactory,
@@ -16,23 +17,23 @@ from demo.factories import (
     SkillFactory,
     TrainingFactory,
 )
+from jobs.enums import OfferState
 from jobs.models import Offer, OfferCollection
-from search.documents.builder import MAX_SKILLS, MAX_TEXT, card_of, document
-from search.documents.card import to_json, values_from_json
-from search.documents.eligibility import is_searchable, searchable_offers
-from search.documents.sources import load, load_all, load_one
-from search.service.results import Card
+from search.documents.builder import MAX_SKILLS, MAX_TEXT, build_card, build_document
+from search.documents.card import Card, to_json, values_from_json
+from search.documents.eligibility import searchable_offers
+from search.documents.sources import load_offer, load_offers
 
 pytestmark = pytest.mark.django_db
 
 
 def made(**fields):
-    return document(load_one(OfferFactory(**{"published": True, **fields}).pk))
+    return build_document(load_offer(OfferFactory(**{"published": True, **fields}).pk))
 
 
 def test_card_comes_back_as_it_was_written():
     offer = TrainingFactory(published=True, session=True, place=CommuneFactory(aix=True), sectors=[SectorFactory()])
-    card = card_of(load_one(offer.pk))
+    card = build_card(load_offer(offer.pk))
     assert Card(**values_from_json(to_json(card))) == card
     assert (card.kind, card.hours, card.price, card.funding) == ("training", 700, 6800.0, ("cpf", "region"))
     assert len(card.sessions) == 1
@@ -42,7 +43,7 @@ def test_card_of_a_job_has_what_a_result_shows():
     company = CompanyFactory(name="Atelier du Sud", slug="atelier-du-sud")
     MarkFactory(company=company, mark="partner", since=timezone.localdate() - timedelta(days=9))
     offer = OfferFactory(published=True, company=company, title="Développeur C++ (H/F)", place=CommuneFactory(aix=True))
-    card = card_of(load_one(offer.pk))
+    card = build_card(load_offer(offer.pk))
     assert (card.slug, card.employer_name, card.contract, card.pay_min) == (
         "developpeur-c-hf", "Atelier du Sud", "cdi", 38_000.0,
     )  # fmt: skip
@@ -56,12 +57,12 @@ def test_mark_that_is_over_is_not_shown():
         company=company, since=timezone.localdate() - timedelta(days=9), until=timezone.localdate() - timedelta(1)
     )
     offer = OfferFactory(published=True, company=company)
-    assert card_of(load_one(offer.pk)).company.medinsoft == ""
+    assert build_card(load_offer(offer.pk)).company.medinsoft == ""
 
 
 def test_imported_offer_keeps_its_own_date_and_employer():
     offer = OfferFactory(published=True, imported=True)
-    card = card_of(load_one(offer.pk))
+    card = build_card(load_offer(offer.pk))
     assert (card.company, card.employer_name, card.published_at) == (
         None, "Employeur importé", offer.source_published_at,
     )  # fmt: skip
@@ -111,7 +112,7 @@ def test_values_are_those_of_the_filters():
         job__level=6,
     )
     OfferCollection.objects.create(slug="forum", name="Forum").offers.add(offer)
-    values = document(load_one(offer.pk)).values
+    values = build_document(load_offer(offer.pk)).values
     assert set(values["sector"]) == {"cloud", "ia"}
     assert values["department"] == ("13", "06")
     assert values["commune"] == ("13001", "13055", "06088")
@@ -134,25 +135,28 @@ def test_offers_are_loaded_in_as_many_queries_whatever_their_number(django_asser
     for _ in range(2):
         OfferFactory.create_batch(2, published=True, place=CommuneFactory(aix=True))
         with django_assert_num_queries(9):
-            assert len(load(searchable_offers())) == Offer.objects.count()
-
-
-def test_all_offers_are_loaded_batch_after_batch():
-    OfferFactory.create_batch(5, published=True)
-    OfferFactory(paused=True)
-    ids = [offer.id for offer in load_all(batch=2)]
-    assert ids == list(searchable_offers().order_by("pk").values_list("pk", flat=True))
+            assert len(load_offers(searchable_offers())) == Offer.objects.count()
 
 
 def test_missing_offer_is_said():
     with pytest.raises(Offer.DoesNotExist):
-        load_one(999)
+        load_offer(999)
 
 
 STATES = ("published", "paused", "filled", "withdrawn", "expired", "rejected", "in_review", "overdue", "imported")
 
 
-def test_queryset_and_predicate_say_the_same():
+def is_searchable(offer: Offer, now: datetime) -> bool:
+    """The rule written again, offer by offer, to compare the queryset with."""
+    return (
+        offer.state == OfferState.PUBLISHED
+        and offer.duplicate_of_id is None
+        and (offer.expires_at is None or offer.expires_at > now)
+        and (offer.company is None or offer.company.state != CompanyState.REFUSED)
+    )
+
+
+def test_offers_that_can_be_found_are_those_of_the_rule():
     for state in STATES:
         OfferFactory(**{state: True})
     OfferFactory(published=True, imported=True)

@@ -11,12 +11,12 @@ from django.core.management import call_command
 from demo.factories import OfferFactory
 from search import tasks
 from search.engines import get_engine
-from search.engines.base import EngineError, Plan
+from search.engines.base import EngineError, Plan, Values
 from search.engines.circuit_breaker import breaker
-from search.engines.embedded.damage import in_our_words
+from search.engines.embedded.damage import engine_errors
 from search.indexing.outbox import enqueue
 from search.indexing.rebuild import compare
-from search.memory import forget
+from search.memory import clear_caches
 from search.models import PendingIndexing
 from tests.damage import DAMAGES, do_damage, files_below
 
@@ -41,7 +41,7 @@ def restart() -> None:
     """As a process that has just begun."""
     get_engine.cache_clear()
     breaker.reset()
-    forget()
+    clear_caches()
 
 
 def is_true() -> bool:
@@ -113,7 +113,7 @@ def test_change_of_a_damaged_index_is_not_lost(offers, settings, caplog):
     restart()
     assert is_true()
     assert not PendingIndexing.objects.exists()
-    assert "Chercheuse" in get_engine().card(offers[1].pk).card
+    assert "Chercheuse" in get_engine().run(Plan(filters=(Values("id", (str(offers[1].pk),)),))).hits[0].card
     assert "is not what was written" in caplog.text
 
 
@@ -125,9 +125,9 @@ def test_damaged_index_leaves_no_folder_behind(offers, settings):
 
 def test_panic_of_the_engine_is_an_engine_error():
     panic = type("PanicException", (BaseException,), {})
-    with pytest.raises(EngineError, match="cannot be read"), in_our_words("The index cannot be read"):
+    with pytest.raises(EngineError, match="cannot be read"), engine_errors("The index cannot be read"):
         raise panic("index out of bounds")
-    with pytest.raises(KeyboardInterrupt), in_our_words("The index cannot be read"):
+    with pytest.raises(KeyboardInterrupt), engine_errors("The index cannot be read"):
         raise KeyboardInterrupt
 
 

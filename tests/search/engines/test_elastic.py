@@ -18,7 +18,7 @@ from search.engines.elastic import ElasticEngine, connect, inspection
 from search.engines.elastic import engine as engine_module
 from search.engines.elastic.mapping import signature
 from search.engines.elastic.writing import SEGMENTS
-from search.engines.locks import exclusive
+from search.engines.locks import site_lock
 from search.indexing import rebuild
 from search.indexing.outbox import drain, enqueue
 from search.models import IndexRefusal, PendingIndexing
@@ -35,7 +35,7 @@ def engine(elasticsearch: None, index: Any) -> ElasticEngine:
     engine = get_engine()
     assert isinstance(engine, ElasticEngine)
     with engine.new_index() as index:
-        index.add([[index.prepared(made(number, version=5)) for number in range(1, 4)]])
+        index.add([[index.prepare(made(number, version=5)) for number in range(1, 4)]])
         index.publish()
     return engine
 
@@ -55,7 +55,7 @@ def another(settings: Any, **changes: Any) -> ElasticEngine:
     """The engine of another process, which may come otherwise to the same server."""
     known = {"api_key": settings.SEARCH_API_KEY, **changes}
     client = connect(known.pop("url", settings.SEARCH_URL), **known)
-    lock = partial(exclusive, folder=settings.SEARCH_INDEX_DIR)
+    lock = partial(site_lock, folder=settings.SEARCH_INDEX_DIR)
     return ElasticEngine(client, lock, settings.SEARCH_ALIAS, patience=settings.SEARCH_PATIENCE)
 
 
@@ -89,11 +89,11 @@ def test_same_write_twice_is_the_same(engine):
 def test_word_new_to_a_field_is_found_by_a_process_that_counted_before(engine, settings):
     """How often each field says a word is kept for a while; who is found does not hang on it."""
     other, plan = another(settings), Plan(question=Question((Word("python"),), ((0,),)), order=Order("relevance"))
-    assert len(other.run(plan).found) == 3
+    assert len(other.run(plan).hits) == 3
     said_elsewhere = {**made(4).terms, "title": ["dev"], "employer": ["python"]}
     engine.write([made(4, terms=said_elsewhere)], gone={})
     answer = other.run(plan)
-    assert (answer.total, len(answer.found)) == (4, 4)
+    assert (answer.total, len(answer.hits)) == (4, 4)
 
 
 # What the server refuses
@@ -163,10 +163,10 @@ def test_reader_in_another_process_follows_the_switch(engine, settings):
     other = another(settings)
     assert count(other) == 3
     with engine.new_index() as index:
-        index.add([[index.prepared(made(1))]])
+        index.add([[index.prepare(made(1))]])
         index.publish()
     assert count(other) == 1
-    assert len(other.run(Plan()).found) == 1
+    assert len(other.run(Plan()).hits) == 1
     assert other.status().name == engine.status().name
 
 
@@ -175,8 +175,8 @@ def test_words_are_counted_again_beside_the_searches(engine, settings, monkeypat
     assert other.vocabulary() == {"python": 3}
     generation = other.generation()
     engine.write([made(4, "java")], gone={})
-    monkeypatch.setattr(engine_module, "LOOKED_AT", 0.0)
-    monkeypatch.setattr(engine_module, "COUNTED", 0.0)
+    monkeypatch.setattr(engine_module, "CHECK_EVERY", 0.0)
+    monkeypatch.setattr(engine_module, "RECOUNT_EVERY", 0.0)
     for _ in range(200):
         if other.generation() != generation:
             break
@@ -200,7 +200,7 @@ def test_only_two_indexes_are_kept_and_nothing_of_a_dead_rebuild(engine, server,
 
 def test_unpublished_index_leaves_no_trace(engine, server, settings):
     with engine.new_index() as index:
-        index.add([[index.prepared(made(9))]])
+        index.add([[index.prepare(made(9))]])
     assert len(server.indices.get(index=f"{settings.SEARCH_ALIAS}-*")) == 1
     assert count(engine) == 3
 
@@ -208,7 +208,7 @@ def test_unpublished_index_leaves_no_trace(engine, server, settings):
 def test_new_index_has_few_segments(engine, server):
     def batches(index):
         for number in range(1, 21):
-            yield [index.prepared(made(number))]
+            yield [index.prepare(made(number))]
             server.indices.refresh(index=index.name)
 
     with engine.new_index() as index:

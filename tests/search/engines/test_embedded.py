@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from medinjob.lib.geo import distance_km
-from search.documents.builder import OfferDocument
+from search.documents.schema import OfferDocument
 from search.engines.base import IndexBusyError, IndexMissingError, Order, Plan, Values
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.schema import schema_hash
@@ -28,7 +28,7 @@ fork = multiprocessing.get_context("fork")
 def engine(tmp_path: Path) -> EmbeddedEngine:
     engine = EmbeddedEngine(tmp_path)
     with engine.new_index() as index:
-        index.add([[index.prepared(made(number)) for number in range(1, 4)]])
+        index.add([[index.prepare(made(number)) for number in range(1, 4)]])
         index.publish()
     return engine
 
@@ -65,7 +65,7 @@ def test_reader_follows_a_new_index(engine, tmp_path):
     other = EmbeddedEngine(tmp_path)
     generation = other.generation()
     with engine.new_index() as index:
-        index.add([[index.prepared(made(1))]])
+        index.add([[index.prepare(made(1))]])
         index.publish()
     assert count(other) == 1
     assert other.generation() != generation
@@ -73,7 +73,7 @@ def test_reader_follows_a_new_index(engine, tmp_path):
 
 def test_unpublished_index_leaves_no_trace(engine, tmp_path):
     with engine.new_index() as index:
-        index.add([[index.prepared(made(9))]])
+        index.add([[index.prepare(made(9))]])
     assert count(engine) == 3
     assert len(list(tmp_path.glob("offers-*"))) == 1
 
@@ -146,7 +146,7 @@ def test_facets_count_all_values_and_answers_say_the_total(engine):
     engine.write([made(number, values={"kind": ("job",), "contract": ("cdi", "cdd")}) for number in (1, 2)], gone={})
     answer = engine.run(Plan(filters=(Values("kind", ("job",)),), facets=("contract", "kind"), size=1))
     assert answer.total == 3
-    assert len(answer.found) == 1
+    assert len(answer.hits) == 1
     assert dict(answer.facets["contract"]) == {"cdi": 2, "cdd": 2}
 
 
@@ -157,7 +157,7 @@ def test_values_and_words_are_counted(engine):
 
 def test_order_by_distance_puts_offers_without_a_place_last(engine):
     engine.write([made(1, spots=((43.3, 5.4),)), made(2, spots=((43.4, 5.4), (48.8, 2.3)))], gone={})
-    found = engine.run(Plan(order=Order("distance", (48.85, 2.35)))).found
+    found = engine.run(Plan(order=Order("distance", (48.85, 2.35)))).hits
     assert ['"id":2' in item.card for item in found] == [True, False, False]
 
 
@@ -166,7 +166,7 @@ def test_pages_by_distance_go_farther_and_farther(engine):
     spots = {n: tuple((rng.uniform(42, 45), rng.uniform(4, 7)) for _ in range(rng.randint(1, 3))) for n in range(1, 61)}
     engine.write([made(number, spots=found) for number, found in spots.items()], gone=[])
     order = Order("distance", (43.5, 5.5))
-    pages = [engine.run(Plan(order=order, offset=start, size=7)).found for start in range(0, 60, 7)]
+    pages = [engine.run(Plan(order=order, offset=start, size=7)).hits for start in range(0, 60, 7)]
     numbers = [json.loads(item.card)["id"] for page in pages for item in page]
     distances = [min(distance_km(43.5, 5.5, *spot) for spot in spots[number]) for number in numbers]
     assert sorted(numbers) == sorted(spots)

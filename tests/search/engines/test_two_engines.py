@@ -15,10 +15,10 @@ from bench.relevance import offers_with_facts, ours, scores
 from jobs.enums import Experience, Remote
 from search.criteria import SearchCriteria
 from search.engines import get_engine
-from search.engines.base import FACET_SIZE, Answer, Engine
+from search.engines.base import FACET_SIZE, Engine, EngineResult
 from search.query.places import resolve_place
 from search.service.planner import make_plan
-from search.service.rewriting import literally
+from search.service.rewriting import parse_as_typed
 
 pytestmark = pytest.mark.django_db
 
@@ -72,10 +72,10 @@ def criteria(draw: Any) -> SearchCriteria:
     )
 
 
-def answer(engine: Engine, asked: SearchCriteria) -> Answer:
+def answer(engine: Engine, asked: SearchCriteria) -> EngineResult:
     """To the words as typed: no other spelling, nothing that only comes near."""
     place = resolve_place(asked.place) if asked.place else None
-    return engine.run(make_plan(asked, literally(engine, asked.q), place, size=20))
+    return engine.run(make_plan(asked, parse_as_typed(engine, asked.q), place, size=20))
 
 
 def certain(counted: list[tuple[str, int]]) -> dict[str, int]:

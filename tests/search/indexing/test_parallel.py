@@ -26,7 +26,7 @@ def test_documents_come_by_batches_in_the_order_of_ids(offers):
 
 def test_documents_made_by_other_processes_are_the_same(offers, monkeypatch):
     here = list(parallel.all_documents(whole))
-    monkeypatch.setattr(parallel, "MANY", 1)
+    monkeypatch.setattr(parallel, "MIN_BATCHES", 1)
     assert list(parallel.all_documents(whole)) == here
 
 

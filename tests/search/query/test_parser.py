@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.nodes import Adjacent, AllOf, AnyOf, Occupations, Question, Word, word_by_word
-from search.query.parser import MAX_TERMS, interpret
+from search.query.parser import MAX_QUERY_TERMS, parse_query
 from search.query.spelling import Vocabulary
 
 KNOWN = Vocabulary.of(
@@ -15,7 +15,7 @@ NAMES = {frozenset({"developpeur", "web"}): ("M1855",), frozenset({"pentesteur"}
 
 
 def asked(text: str) -> tuple:
-    return interpret(text, NAMES, KNOWN).concepts
+    return parse_query(text, NAMES, KNOWN).concepts
 
 
 def test_each_word_is_asked():
@@ -46,7 +46,7 @@ def test_two_words_that_may_be_one_are_both():
 
 
 def test_unknown_halves_are_not_tried():
-    assert interpret("datascientist", {}, Vocabulary()).concepts == (Word("datascientist"),)
+    assert parse_query("datascientist", {}, Vocabulary()).concepts == (Word("datascientist"),)
 
 
 def test_synonym_is_worth_less_than_the_word():
@@ -82,7 +82,7 @@ def test_small_talk_is_left_out(text):
 
 @pytest.mark.parametrize("text", ["", "le la", "(H/F)", "!?", "emploi"[:0]])
 def test_nothing_said_asks_nothing(text):
-    assert interpret(text, NAMES, KNOWN).is_empty
+    assert parse_query(text, NAMES, KNOWN).is_empty
 
 
 def test_small_talk_alone_is_asked_all_the_same():
@@ -90,7 +90,7 @@ def test_small_talk_alone_is_asked_all_the_same():
 
 
 def test_endless_question_is_cut():
-    assert len(asked(" ".join(f"mot{number}" for number in range(100)))) == MAX_TERMS
+    assert len(asked(" ".join(f"mot{number}" for number in range(100)))) == MAX_QUERY_TERMS
 
 
 def test_word_by_word_means_the_same():
@@ -102,6 +102,6 @@ def test_word_by_word_means_the_same():
 
 @given(st.text(max_size=200))
 def test_anything_typed_is_understood_somehow(text):
-    question = interpret(text, NAMES, KNOWN)
+    question = parse_query(text, NAMES, KNOWN)
     assert question.is_empty or question.required == (tuple(range(len(question.concepts))),)
-    assert all(all(terms) for terms in question.spoken())
+    assert all(all(terms) for terms in question.highlights())

@@ -103,7 +103,7 @@ def test_engine_is_asked_again_after_a_while(index):
 
 
 def test_breaker_closes_by_itself():
-    breaker = circuit_breaker.Breaker(seconds=0.0)
+    breaker = circuit_breaker.CircuitBreaker(seconds=0.0)
     breaker.trip()
     assert not breaker.is_open
 

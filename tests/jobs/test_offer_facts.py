@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 
 from jobs.enums import ContractType, OfferKind, Remote
+from jobs.templatetags.offer_facts import facts, pay
 from medinjob.gallery import ExampleOffer
-from medinjob.templatetags.offer_facts import facts, pay
 
 JOB = ExampleOffer(1, "Développeuse", "Atelier", "Aix", contract_label=ContractType.CDI.label)
 TRAINING = ExampleOffer(2, "Développer", "Garlaban", "Aubagne", kind=OfferKind.TRAINING)
@@ -25,7 +25,7 @@ def plain(text):
         (42000, 50000, "year", "42 000 à 50 000 € par an"),
         (42000.0, 42000.0, "year", "42 000 € par an"),
         (2200, None, "month", "à partir de 2 200 € par mois"),
-        (None, 450, "day", "450 € par jour"),
+        (None, 450, "day", "jusqu'à 450 € par jour"),
         (12.02, None, "hour", "à partir de 12,02 € par heure"),
         (None, None, "year", ""),
         (0, None, "", "à partir de 0 €"),
@@ -47,6 +47,25 @@ def test_job_facts_are_contract_remote_and_pay():
         "Télétravail partiel",
         "à partir de 42 000 € par an",
     ]
+
+
+@pytest.mark.parametrize(
+    ("pay_unit", "year", "said"),
+    [
+        ("hour", (22750, 22750), ["12,50 € par heure", "soit 22 750 € par an à temps plein"]),
+        ("month", (29900, 32500), ["2 300 à 2 500 € par mois", "soit 29 900 à 32 500 € par an à temps plein"]),
+        ("day", (None, 98100), ["jusqu'à 450 € par jour", "soit jusqu'à 98 100 € par an à temps plein"]),
+        ("year", (40000, None), ["à partir de 40 000 € par an"]),
+        ("", (None, None), []),
+    ],
+)
+def test_pay_by_another_unit_is_also_said_by_year(pay_unit, year, said):
+    low, high = {"hour": (12.5, 12.5), "month": (2300, 2500), "day": (None, 450), "year": (40000, None)}.get(
+        pay_unit, (None, None)
+    )
+    offer = replace(JOB, contract_label="", pay_min=low, pay_max=high, pay_unit=pay_unit)
+    offer = replace(offer, pay_yearly_min=year[0], pay_yearly_max=year[1])
+    assert [plain(fact.text) for fact in facts(offer)] == said
 
 
 def test_job_on_site_says_nothing_of_remote_work():

@@ -39,17 +39,34 @@ def pay(offer: Any) -> str:
     return "" if low is None and high is None else _pay(low, high, getattr(offer, "pay_unit", ""), get_language())
 
 
+def pay_by_year(offer: Any) -> str:
+    """What a pay by hour, day or month is for a year of full time, so that offers compare; "" where nothing differs."""
+    low, high = getattr(offer, "pay_yearly_min", None), getattr(offer, "pay_yearly_max", None)
+    if (low is None and high is None) or getattr(offer, "pay_unit", "") in {"", PayUnit.YEAR}:
+        return ""
+    return _pay_by_year(low, high, get_language())
+
+
 @lru_cache(4096)
 def _pay(low: float | None, high: float | None, unit: str, _language: str | None) -> str:
     """Many offers pay alike, and grouping digits is slow: said once for each language."""
+    return f"{_bounds(low, high)} {LABELS[PayUnit].get(unit, '')}".strip()
+
+
+@lru_cache(4096)
+def _pay_by_year(low: float | None, high: float | None, _language: str | None) -> str:
+    return _("soit %(pay)s par an à temps plein") % {"pay": _bounds(low, high)}
+
+
+def _bounds(low: float | None, high: float | None) -> str:
     bounds = [amount(value) for value in dict.fromkeys((low, high)) if value is not None]
     if len(bounds) == 2:
-        text = _("%(low)s à %(high)s €") % {"low": bounds[0], "high": bounds[1]}
-    elif high is None:
-        text = _("à partir de %(low)s €") % {"low": bounds[0]}
-    else:
-        text = _("%(pay)s €") % {"pay": bounds[0]}
-    return f"{text} {LABELS[PayUnit].get(unit, '')}".strip()
+        return _("%(low)s à %(high)s €") % {"low": bounds[0], "high": bounds[1]}
+    if high is None:
+        return _("à partir de %(low)s €") % {"low": bounds[0]}
+    if low is None:
+        return _("jusqu'à %(high)s €") % {"high": bounds[0]}
+    return _("%(pay)s €") % {"pay": bounds[0]}
 
 
 def job_facts(offer: Any) -> list[Fact]:
@@ -58,6 +75,8 @@ def job_facts(offer: Any) -> list[Fact]:
         facts.append(Fact(str(offer.remote_label), "laptop"))
     if money := pay(offer):
         facts.append(Fact(money, strong=True))
+    if year := pay_by_year(offer):
+        facts.append(Fact(year))
     return facts
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from jobs.templatetags.offer_cards import card, cards
 from medinjob.gallery import ExampleOffer
-from medinjob.templatetags.offer_cards import card, cards
-from tests.medinjob.test_offer_facts import plain
+from tests.jobs.test_offer_facts import plain
 
 OFFER = ExampleOffer(7, "Développeuse", "Atelier Calanque", "Aix", slug="developpeuse", contract_label="CDI")
 

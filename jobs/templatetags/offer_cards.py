@@ -18,8 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from jobs.enums import OfferKind
+from jobs.templatetags.offer_facts import Fact, facts
 from medinjob.templatetags.look import NEW_FOR, days_ago, distance, initials, tint
-from medinjob.templatetags.offer_facts import Fact, facts
 
 register = template.Library()
 REMEMBERED = 4096

@@ -1,0 +1,94 @@
+"""The end of a person's words. What only they held is deleted by whoever holds it; this is for what stays because it is
+somebody else's: mails to others, and the texts that each app keeps, which hear of it by `accounts.signals`."""
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import JSONField, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from accounts.enums import MailState
+from accounts.models import MailAttachment, OutgoingMail
+from accounts.signals import words_forgotten
+
+GONE = "…"
+_PHONE = re.compile(r"(?<![\d+])(?:\+|00)?\d(?:[ ./\u00a0\u202f()-]{0,2}\d){8,14}(?!\d)")
+_MAIL_WORDS = ("subject", "body", "headers", "error")
+
+
+@transaction.atomic
+def forget_words(*, emails: Collection[str], names: Collection[str]) -> None:
+    """Nothing that stays names the person: mails written to one of `emails` go, other mails and the kept texts of all
+    apps lose addresses and `names`. One word alone is no name: it would empty the texts of others."""
+    addresses = {email.strip().lower() for email in emails if "@" in email}
+    words = addresses | {name for name in map(str.strip, names) if " " in name}
+    if addresses:
+        OutgoingMail.objects.filter(addressed("to", addresses)).delete()
+    if words:
+        _forget_in_mails(words)
+        words_forgotten.send(sender=OutgoingMail, emails=addresses, words=words)
+
+
+def addressed(field: str, emails: Collection[str]) -> Q:
+    """Rows whose `field` is one of the addresses, in whatever case."""
+    found = Q(pk__in=())
+    for email in sorted(emails):
+        found |= Q(**{f"{field}__iexact": email})
+    return found
+
+
+def redact(text: str, words: Collection[str]) -> str:
+    """`text` without the words, nor any telephone number: beside a name it is that person's."""
+    for word in sorted(words, key=len, reverse=True):
+        text = re.sub(re.escape(word), GONE, text, flags=re.IGNORECASE)
+    return _PHONE.sub(GONE, text)
+
+
+def redact_rows(rows: QuerySet[Any], fields: Collection[str], words: Collection[str]) -> int:
+    """In those of `rows` that hold one of the words in one of `fields`, texts or JSON; how many."""
+    found = list(_holding(rows, fields, words).values("pk", *fields))
+    for row in found:
+        kept = {field: _redacted(row[field], words) for field in fields}
+        rows.model._default_manager.filter(pk=row["pk"]).update(**kept)
+    return len(found)
+
+
+def _forget_in_mails(words: Collection[str]) -> None:
+    """One that has left loses its text. One still to leave tells its reader something they must know, such as that an
+    application was withdrawn: only the words go, and the files."""
+    named = _holding(OutgoingMail.objects.all(), _MAIL_WORDS, words)
+    by_state = dict(named.values_list("pk", "state"))
+    MailAttachment.objects.filter(mail__in=by_state).delete()
+    waiting = [pk for pk, state in by_state.items() if state in (MailState.WAITING, MailState.SENDING)]
+    redact_rows(OutgoingMail.objects.filter(pk__in=waiting), _MAIL_WORDS, words)
+    left = by_state.keys() - set(waiting)
+    OutgoingMail.objects.filter(pk__in=left).update(subject="", body="", headers={}, error="")
+
+
+def _holding(rows: QuerySet[Any], fields: Collection[str], words: Collection[str]) -> QuerySet[Any]:
+    found, casts = Q(pk__in=()), {}
+    for field in fields:
+        is_json = isinstance(rows.model._meta.get_field(field), JSONField)
+        if is_json:
+            casts[f"{field}_text"] = Cast(field, TextField())
+        for word in words:
+            for written in _written(word, is_json=is_json):
+                found |= Q(**{f"{field}_text__icontains" if is_json else f"{field}__icontains": written})
+    return rows.annotate(**casts).filter(found)
+
+
+def _written(word: str, *, is_json: bool) -> Iterator[str]:
+    yield word
+    if is_json and not word.isascii():  # as SQLite holds it
+        yield json.dumps(word)[1:-1]
+
+
+def _redacted(value: Any, words: Collection[str]) -> Any:
+    if isinstance(value, str):
+        return redact(value, words)
+    if isinstance(value, dict):
+        return {key: _redacted(held, words) for key, held in value.items()}
+    return [_redacted(held, words) for held in value] if isinstance(value, list) else value

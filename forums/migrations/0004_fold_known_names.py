@@ -1,0 +1,18 @@
+"""Fills the columns that lists look in, for the rows that are there."""
+
+from typing import Any
+
+from django.db import migrations
+
+from medinjob.lib.folding import fold_rows
+
+
+def fold_known(apps: Any, _editor: Any) -> None:
+    fold_rows(apps.get_model("forums", "Attendee"))
+    fold_rows(apps.get_model("forums", "Representative"))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("forums", "0003_folded_names")]
+
+    operations = [migrations.RunPython(fold_known, migrations.RunPython.noop, elidable=True)]
