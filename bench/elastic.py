@@ -25,7 +25,7 @@ from search.engines.circuit_breaker import breaker
 from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.mapping import SETTINGS, build_mapping, to_source
 from search.indexing.rebuild import rebuild
-from search.query.places import resolve_place
+from search.query.places import understood
 from search.service.planner import make_plan
 from search.service.rewriting import FEW_RESULTS, parse_as_typed
 from search.service.search import PAGE_SIZE, search
@@ -59,8 +59,8 @@ def overhead(engine: ElasticEngine, url: str, asked: list[SearchCriteria]) -> di
 
 
 def bodies_for(engine: ElasticEngine, criteria: SearchCriteria) -> list[dict[str, Any]]:
-    place = resolve_place(criteria.place) if criteria.place else None
-    return engine.requests(make_plan(criteria, parse_as_typed(engine, criteria.q), place, size=PAGE_SIZE))
+    criteria, where = understood(criteria)
+    return engine.requests(make_plan(criteria, parse_as_typed(engine, criteria.q), where.places, size=PAGE_SIZE))
 
 
 def _bare(engine: ElasticEngine, url: str) -> Callable[[list[dict[str, Any]]], int]:

@@ -53,6 +53,7 @@ class ExampleOffer:
     excerpt_html: str = ""
     company: None = None
     distance_km: float | None = None
+    more_places: int = 0
     published_at: datetime = field(default_factory=timezone.now)
     contract_label: Any = ""
     remote: str = ""

@@ -101,9 +101,10 @@ class Chosen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchCriteria:
-    """`place` is an INSEE code, a postcode, a département's code or a name; `radius` is in km around a commune (None:
-    `DEFAULT_RADIUS`, 0: the commune alone) and means nothing for a département; `pay_min` is in euros by year before
-    tax; `since` in days; `session` a month "2027-01". Codes are the values of `jobs.enums`."""
+    """`place` is an INSEE code, a postcode, a département's code, a name, or several of them ("Nice ou Cannes");
+    `radius` is in km around a commune (None: `DEFAULT_RADIUS`, 0: the commune alone) and means nothing for a larger
+    place; `pay_min` is in euros by year before tax; `since` in days; `session` a month "2027-01". Codes are the
+    values of `jobs.enums`."""
 
     q: str = ""
     kind: tuple[str, ...] = ()
@@ -135,7 +136,7 @@ class SearchCriteria:
         for name in NAMES:
             given = [text for text in map(_clean, _all(query, name)) if text]
             if given:
-                value, bad = _several(name, given) if name in FACETS else _single(name, given[0])
+                value, bad = _several(name, given) if name in FACETS else _single(name, _asked_once(name, given))
                 values |= {name: value} if value is not None else {}
                 ignored += (Ignored(name, text) for text in bad)
         return cls(**values, ignored=tuple(ignored))
@@ -219,6 +220,11 @@ def _single(name: str, text: str) -> tuple[str | int | None, list[str]]:
     if text not in ONE_OF.get(name, (text,)):
         value = None
     return value, [text] if value is None else []
+
+
+def _asked_once(name: str, given: list[str]) -> str:
+    """The first value, but places asked several times are a choice of them."""
+    return " ou ".join(dict.fromkeys(given))[:MAX_TEXT] if name == "place" else given[0]
 
 
 def _number(name: str, text: str) -> int | None:

@@ -42,6 +42,7 @@ class OfferCard:
     title: str
     employer_name: str
     place_label: str
+    more_places: int
     published_at: datetime | None
     contract_label: str | Promise = ""
     remote: str = ""
@@ -84,6 +85,7 @@ def offer_card(offer: Offer, employer_name: str) -> OfferCard:
         title=offer.title,
         employer_name=employer_name,
         place_label=places[0] if places else "",
+        more_places=max(0, len(set(places)) - 1),
         published_at=offer.published_at,
         **details,
     )

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from jobs.enums import OfferKind
 from jobs.templatetags.offer_facts import Fact, facts
@@ -54,7 +54,7 @@ def _card(offer: Any, now: datetime, today: date, language: str) -> dict[str, An
         "title": offer.title_html or offer.title,
         "employer": employer,
         "logo": _logo(employer, offer.company.logo if offer.company else ""),
-        "place": _place(offer.place_label, offer.distance_km),
+        "place": _place(offer.place_label, offer.distance_km, offer.more_places, language),
         "training": offer.kind == OfferKind.TRAINING,
         "new": published is not None and now - published < NEW_FOR,
         "facts": mark_safe("".join(line)),  # noqa: S308 - made by format_html
@@ -67,8 +67,14 @@ def _route(_language: str) -> str:
     return reverse("offer", args=[0, "slug"]).replace("%", "%%").replace("0-slug", "%s-%s")
 
 
-def _place(label: str, km: float | None) -> str:
-    return f"{label}, {distance(km)}" if label and km is not None else label
+def _place(label: str, km: float | None, more: int, language: str) -> str:
+    where = f"{label}, {distance(km)}" if label and km is not None else label
+    return f"{where} {_others(more, language)}" if more else where
+
+
+@lru_cache
+def _others(more: int, _language: str) -> str:
+    return ngettext("+ %(more)s lieu", "+ %(more)s lieux", more) % {"more": more}
 
 
 @lru_cache(REMEMBERED)

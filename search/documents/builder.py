@@ -84,7 +84,7 @@ def build_card(offer: OfferRecord) -> Card:
         title=normal(offer.title),
         employer_name=offer.employer_name,
         company=_company(offer.company) if offer.company else None,
-        places=tuple(PlaceCard(*place[:4]) for place in offer.places),
+        places=tuple(PlaceCard(*place[:4], place.commune or "") for place in offer.places),
         published_at=offer.published_at,
         expires_at=offer.expires_at,
         source=offer.source,

@@ -18,10 +18,13 @@ class CompanyCard(NamedTuple):
 
 
 class PlaceCard(NamedTuple):
+    """`commune` is an INSEE code, "" for a larger place; cards of an older index lack it."""
+
     label: str
     department: str
     latitude: float | None
     longitude: float | None
+    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,16 @@ class Without(NamedTuple):
     value: str
 
 
-Filter = Values | AtLeast | Near | Without
+Simple = Values | AtLeast | Near | Without
+
+
+class Either(NamedTuple):
+    """One of these is enough. It is left out of no count."""
+
+    filters: tuple[Simple, ...]
+
+
+Filter = Simple | Either
 
 
 class Order(NamedTuple):

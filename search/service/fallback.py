@@ -15,7 +15,7 @@ from search.documents.card import to_json
 from search.documents.eligibility import searchable_offers
 from search.documents.sources import load_offers
 from search.engines.base import EngineHit
-from search.query.places import ResolvedPlace, departments_of
+from search.query.places import ResolvedPlace, communes_in, departments_in, is_everywhere
 from search.service.results import MAX_DEPTH, Hit
 from search.service.results_builder import hits_of
 
@@ -33,9 +33,9 @@ SEVERAL = {"sector": "sectors__in", "collection": "collections__slug__in", "moda
 MAX_WORDS = 6
 
 
-def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) -> tuple[tuple[Hit, ...], int]:
+def search(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], *, size: int) -> tuple[tuple[Hit, ...], int]:
     """The newest offers that fit, and how many there are."""
-    offers = _matching(criteria, place)
+    offers = _matching(criteria, places)
     newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
     # One query gives the page and, except for very wide searches, the total.
     newest_ids = list(newest[:MAX_DEPTH])
@@ -44,10 +44,10 @@ def search(criteria: SearchCriteria, place: ResolvedPlace | None, *, size: int) 
     hits = {
         offer.id: EngineHit(to_json(build_card(offer)), "") for offer in load_offers(Offer.objects.filter(pk__in=ids))
     }
-    return hits_of((hits[pk] for pk in ids), place=place), total
+    return hits_of((hits[pk] for pk in ids), places=places), total
 
 
-def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet[Offer]:
+def _matching(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> QuerySet[Offer]:
     offers = searchable_offers()
     for name, lookup in LOOKUPS.items():
         if values := getattr(criteria, name):
@@ -64,7 +64,8 @@ def _matching(criteria: SearchCriteria, place: ResolvedPlace | None) -> QuerySet
         )
     if earliest := criteria.published_from:
         offers = offers.filter(published_at__gte=earliest)
-    if place is not None and (where := _where(place, criteria.radius)):
+    if not is_everywhere(places):
+        where = reduce(or_, (_where(place, criteria.radius) for place in places))
         offers = offers.filter(Exists(OfferPlace.objects.filter(where, offer=OuterRef("pk"))))
     return offers
 
@@ -76,13 +77,10 @@ def _words(text: str) -> list[str]:
     return [word[:-3] if len(word) > 8 else word[:-1] if len(word) > 5 else word for word in words]
 
 
-def _where(place: ResolvedPlace, radius: int | None) -> Q | None:
-    """The condition on an offer's places: a département by its code, a circle by the square around it."""
-    if place.kind == PlaceLevel.COUNTRY:
-        return None
-    if place.kind in {PlaceLevel.DEPARTMENT, PlaceLevel.REGION}:
-        codes = departments_of(place.code) if place.kind == PlaceLevel.REGION else (place.code,)
-        return reduce(or_, (Q(department=code) for code in codes))
+def _where(place: ResolvedPlace, radius: int | None) -> Q:
+    """The condition on an offer's places: départements and areas by their codes, a circle by the square around it."""
+    if place.kind != PlaceLevel.COMMUNE:
+        return Q(department__in=departments_in((place,))) | Q(commune__in=communes_in((place,)))
     if radius == 0:
         return Q(commune=place.code)
     north = (radius or DEFAULT_RADIUS) / KM_PER_DEGREE

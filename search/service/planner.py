@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from referentials.enums import PlaceLevel
 from search.criteria import DEFAULT_RADIUS, FACETS, SearchCriteria, Sort
-from search.engines.base import AtLeast, Filter, Near, Order, Plan, Values
+from search.engines.base import AtLeast, Either, Filter, Near, Order, Plan, Simple, Values
 from search.query.nodes import Question
-from search.query.places import ResolvedPlace, departments_of, is_area
+from search.query.places import ResolvedPlace, communes_in, departments_in, is_everywhere, points_of
 from search.service.results import MAX_DEPTH
 
 # The facets counted with the results; places are counted by département.
@@ -16,7 +15,7 @@ COUNTED = tuple("department" if name == "place" else name for name in (*FACETS, 
 def make_plan(
     criteria: SearchCriteria,
     question: Question,
-    place: ResolvedPlace | None,
+    places: tuple[ResolvedPlace, ...] = (),
     *,
     size: int,
     counted: bool = True,
@@ -26,8 +25,8 @@ def make_plan(
     offset = (criteria.page - 1) * size
     return Plan(
         question=question,
-        filters=tuple(_filters(criteria, place)),
-        order=_order(criteria, question, place),
+        filters=tuple(_filters(criteria, places)),
+        order=_order(criteria, question, places),
         offset=offset,
         size=size if offset < MAX_DEPTH else 0,
         facets=COUNTED if counted else (),
@@ -45,33 +44,36 @@ def with_question(plan: Plan, question: Question, exact_first: Question | None =
     return replace(plan, question=question, exact_first=exact_first)
 
 
-def _filters(criteria: SearchCriteria, place: ResolvedPlace | None) -> list[Filter]:
+def _filters(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> list[Filter]:
     filters: list[Filter] = [Values(name, values) for name in FACETS if (values := getattr(criteria, name))]
     if criteria.pay_min is not None:
         filters.append(AtLeast("pay", criteria.pay_min))
     if earliest := criteria.published_from:
         filters.append(AtLeast("published", int(earliest.timestamp())))
-    if place is not None:
-        filters += _where(place, criteria.radius)
-    return filters
+    return [*filters, *_where(places, criteria.radius)]
 
 
-def _where(place: ResolvedPlace, radius: int | None) -> list[Filter]:
-    if place.kind == PlaceLevel.COUNTRY:
+def _where(places: tuple[ResolvedPlace, ...], radius: int | None) -> list[Filter]:
+    """In one of the places: whole départements by their number, areas by their communes, communes by a circle."""
+    if is_everywhere(places):
         return []
-    if place.kind == PlaceLevel.REGION:
-        return [Values("department", departments_of(place.code))]
-    if place.kind == PlaceLevel.DEPARTMENT:
-        return [Values("department", (place.code,))]
-    if radius == 0:
-        return [Values("commune", (place.code,))]
-    return [Near(place.latitude, place.longitude, radius or DEFAULT_RADIUS)]
+    ways: list[Simple] = []
+    if departments := departments_in(places):
+        ways.append(Values("department", departments))
+    points = points_of(places)
+    codes = communes_in(places) if radius != 0 else (*communes_in(places), *(point.code for point in points))
+    if codes:
+        ways.append(Values("commune", codes))
+    if radius != 0:
+        ways += [Near(point.latitude, point.longitude, radius or DEFAULT_RADIUS) for point in points]
+    return [*ways] if len(ways) == 1 else [Either(tuple(ways))]
 
 
-def _order(criteria: SearchCriteria, question: Question, place: ResolvedPlace | None) -> Order:
+def _order(criteria: SearchCriteria, question: Question, places: tuple[ResolvedPlace, ...]) -> Order:
     """The order asked for. Distance needs a point and relevance needs words; without them the newest come first."""
-    if criteria.sort == Sort.DISTANCE and place and not is_area(place):
-        return Order(Sort.DISTANCE, (place.latitude, place.longitude))
+    points = points_of(places)
+    if criteria.sort == Sort.DISTANCE and len(points) == len(places) == 1:
+        return Order(Sort.DISTANCE, (points[0].latitude, points[0].longitude))
     if criteria.sort == Sort.RELEVANCE and not question.is_empty:
         return Order(Sort.RELEVANCE)
     return Order(Sort.DATE)

@@ -11,7 +11,7 @@ from jobs.enums import ContractType, Remote
 from search.analysis.highlight import Highlighter
 from search.criteria import Ignored, SearchCriteria
 from search.documents.card import Card
-from search.query.places import ResolvedPlace
+from search.query.places import NOTHING_SAID, PlaceRead, ResolvedPlace
 
 CONTRACT_LABELS = dict(ContractType.choices)
 REMOTE_LABELS = dict(Remote.choices)
@@ -21,11 +21,13 @@ MAX_DEPTH = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Hit(Card):
-    """A card found, with the offer's `text`; `place_label` is the nearest place of the search, or the first one."""
+    """A card found, with the offer's `text`; `place_label` is its place that the search asks for,
+    or the first one; it has so many `more_places`."""
 
     text: str = field(kw_only=True, repr=False)
     highlighter: Highlighter = field(kw_only=True, repr=False, compare=False)
     place_label: str = ""
+    more_places: int = 0
     distance_km: float | None = None
 
     @property
@@ -84,13 +86,19 @@ class ResultPage:
     degraded: bool = False
     corrected_query: str | None = None
     exact_total: int | None = None
-    place: ResolvedPlace | None = None
+    places: tuple[ResolvedPlace, ...] = ()
+    place_read: PlaceRead = NOTHING_SAID
     ignored: tuple[Ignored, ...] = field(default=())
     after: str = ""
 
     @property
     def page(self) -> int:
         return self.criteria.page
+
+    @property
+    def place(self) -> ResolvedPlace | None:
+        """The place of the search when it has exactly one."""
+        return self.places[0] if len(self.places) == 1 else None
 
     @property
     def pages(self) -> int:

@@ -1,57 +1,87 @@
 """Builds the hits and facets of a page from the result of an engine."""
 
 from collections.abc import Iterable
+from typing import NamedTuple, Self
 
 from medinjob.lib.geo import distance_km
 from search.analysis.highlight import Highlighter
 from search.criteria import SearchCriteria
 from search.documents.card import PlaceCard, values_from_json
 from search.engines.base import EngineError, EngineHit, EngineResult
-from search.query.places import ResolvedPlace, is_area
+from search.query.places import ResolvedPlace, communes_in, departments_in, points_of
 from search.service.facet_labels import in_order, labels_of
 from search.service.results import Facet, FacetValue, Hit
 
 
+class Asked(NamedTuple):
+    """What the places of a search are compared with."""
+
+    departments: frozenset[str] = frozenset()
+    communes: frozenset[str] = frozenset()
+    points: tuple[tuple[float, float], ...] = ()
+
+    @classmethod
+    def of(cls, places: tuple[ResolvedPlace, ...]) -> Self:
+        return cls(
+            frozenset(departments_in(places)),
+            frozenset(communes_in(places)),
+            tuple((place.latitude, place.longitude) for place in points_of(places)),
+        )
+
+
 def hits_of(
-    engine_hits: Iterable[EngineHit], highlights: Iterable[tuple[str, ...]] = (), place: ResolvedPlace | None = None
+    engine_hits: Iterable[EngineHit],
+    highlights: Iterable[tuple[str, ...]] = (),
+    places: tuple[ResolvedPlace, ...] = (),
 ) -> tuple[Hit, ...]:
-    """The hits of a page. `highlights` are the terms to mark; distances count from `place`."""
+    """The hits of a page. `highlights` are the terms to mark; `places` choose which place of an offer
+    is shown, and distances count from them."""
     highlighter = Highlighter(highlights)
-    point = None if place is None or is_area(place) else (place.latitude, place.longitude)
+    asked = Asked.of(places)
     try:
-        return tuple(_hit(item, highlighter, point) for item in engine_hits)
+        return tuple(_hit(item, highlighter, asked) for item in engine_hits)
     except (ValueError, KeyError, TypeError) as error:
         raise EngineError(f"A card of the index cannot be read: {error}") from error
 
 
-def facets_of(result: EngineResult, criteria: SearchCriteria, place: ResolvedPlace | None) -> tuple[Facet, ...]:
-    return tuple(_facet(name, counts, _chosen(name, criteria, place)) for name, counts in result.facets.items())
+def facets_of(result: EngineResult, criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> tuple[Facet, ...]:
+    return tuple(_facet(name, counts, _chosen(name, criteria, places)) for name, counts in result.facets.items())
 
 
-def _hit(engine_hit: EngineHit, highlighter: Highlighter, point: tuple[float, float] | None) -> Hit:
+def _hit(engine_hit: EngineHit, highlighter: Highlighter, asked: Asked) -> Hit:
     values = values_from_json(engine_hit.card)
-    label, distance = _nearest(values["places"], point)
+    shown, distance = _shown(values["places"], asked)
     return Hit(
         **values,
         text=engine_hit.text,
         highlighter=highlighter,
-        place_label=label,
+        place_label=shown.label if shown else "",
+        more_places=max(0, len({place.label for place in values["places"]}) - 1),
         distance_km=distance,
     )
 
 
-def _nearest(places: tuple[PlaceCard, ...], point: tuple[float, float] | None) -> tuple[str, float | None]:
-    located = [place for place in places if place.latitude is not None and place.longitude is not None]
-    if point is None or not located:
-        return (places[0].label if places else ""), None
-    distances = [(distance_km(*point, place.latitude or 0.0, place.longitude or 0.0), place) for place in located]
-    distance, place = min(distances, key=lambda item: item[0])
-    return place.label, round(distance, 1)
+def _shown(cards: tuple[PlaceCard, ...], asked: Asked) -> tuple[PlaceCard | None, float | None]:
+    """Of an offer's places, the one in an area of the search, else the nearest to its towns, else the first."""
+    areas = asked.departments | asked.communes
+    inside = next((card for card in cards if not areas.isdisjoint((card.department, card.commune))), None)
+    if inside is not None or not asked.points:
+        return inside or (cards[0] if cards else None), None
+    distances = [
+        (distance_km(*point, card.latitude, card.longitude), card)
+        for card in cards
+        if card.latitude is not None and card.longitude is not None
+        for point in asked.points
+    ]
+    if not distances:
+        return (cards[0] if cards else None), None
+    distance, card = min(distances, key=lambda item: item[0])
+    return card, round(distance, 1)
 
 
-def _chosen(name: str, criteria: SearchCriteria, place: ResolvedPlace | None) -> tuple[str, ...]:
+def _chosen(name: str, criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> tuple[str, ...]:
     if name == "department":
-        return (place.code,) if place and place.kind == "department" else ()
+        return tuple(place.code for place in places if place.kind == "department")
     return tuple(getattr(criteria, name))
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from jobs.enums import OfferKind
 from jobs.models import Offer
-from search.criteria import Ignored, SearchCriteria, Sort
+from search.criteria import SearchCriteria, Sort
 from search.documents.builder import build_document
 from search.documents.sources import load_offers
 from search.engines.base import EngineError, EngineResult, Plan, Values
 from search.engines.circuit_breaker import available_engine, breaker, record_failure
-from search.query.places import ResolvedPlace, resolve_place
+from search.query.places import ResolvedPlace, understood
 from search.service import fallback
 from search.service.planner import make_plan, with_question
 from search.service.relaxation import relaxations
@@ -29,28 +29,27 @@ def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None
     """One page of results with its counts; or, to read all results, what comes `after` an earlier page (its `after`, ""
     for the first). Usually no query to the database; at most two for the fallback, and none for each offer."""
     started = time.perf_counter()
-    place = resolve_place(criteria.place) if criteria.place else None
-    ignored = criteria.ignored
-    if criteria.place and place is None:
-        ignored = (*ignored, Ignored("place", criteria.place))
+    criteria, where = understood(criteria)
+    places = where.places
     try:
-        result = _from_engine(criteria, place, size, after)
+        result = _from_engine(criteria, places, size, after)
     except EngineError as error:
         record_failure(error)
-        hits, total = fallback.search(criteria, place, size=size)
+        hits, total = fallback.search(criteria, places, size=size)
         result = _Result(hits, total, degraded=True)
     return ResultPage(
         criteria=criteria,
         hits=result.hits,
         total=result.total,
-        facets=facets_of(result.answer, criteria, place) if result.answer else (),
+        facets=facets_of(result.answer, criteria, places) if result.answer else (),
         size=size,
         took=(time.perf_counter() - started) * 1000,
         degraded=result.degraded,
         corrected_query=result.understood.corrected if result.understood else None,
         exact_total=result.exact_total,
-        place=place,
-        ignored=ignored,
+        places=places,
+        place_read=where.said,
+        ignored=criteria.ignored,
         after=result.answer.after if result.answer else "",
     )
 
@@ -83,24 +82,24 @@ class _Result:
     degraded: bool = False
 
 
-def _from_engine(criteria: SearchCriteria, place: ResolvedPlace | None, size: int, after: str | None) -> _Result:
+def _from_engine(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], size: int, after: str | None) -> _Result:
     """Searches the words as typed; when they find little, searches the rewritten query (see `rewriting`)."""
     engine = available_engine()
-    understood = RewrittenQuery(parse_as_typed(engine, criteria.q))
-    plan = make_plan(criteria, understood.question, place, size=size, after=after)
+    rewritten = RewrittenQuery(parse_as_typed(engine, criteria.q))
+    plan = make_plan(criteria, rewritten.question, places, size=size, after=after)
     answer = engine.run(plan)
     exact_total = None
     if answer.total < FEW_RESULTS and criteria.q and not criteria.spelling:
-        understood = rewrite(engine, criteria.q)
-        if understood.exact or understood.corrected:
-            plan = make_plan(criteria, understood.question, place, size=size, after=after)
-            exact_first = understood.exact if plan.order.name == Sort.RELEVANCE else None
+        rewritten = rewrite(engine, criteria.q)
+        if rewritten.exact or rewritten.corrected:
+            plan = make_plan(criteria, rewritten.question, places, size=size, after=after)
+            exact_first = rewritten.exact if plan.order.name == Sort.RELEVANCE else None
             if exact_first:
-                corrected = bool(understood.corrected)
+                corrected = bool(rewritten.corrected)
                 exact_total = engine.count([with_question(plan, exact_first)])[0] if corrected else answer.total
-            answer = engine.run(with_question(plan, understood.question, exact_first=exact_first))
-    hits = hits_of(answer.hits, understood.question.highlights(), place)
-    return _Result(hits, answer.total, answer, understood, exact_total)
+            answer = engine.run(with_question(plan, rewritten.question, exact_first=exact_first))
+    hits = hits_of(answer.hits, rewritten.question.highlights(), places)
+    return _Result(hits, answer.total, answer, rewritten, exact_total)
 
 
 def _hits_or_none(plan: Plan) -> tuple[Hit, ...]:

@@ -6,19 +6,19 @@ from typing import NamedTuple
 from companies.models import Company
 from medinjob.lib.text import fold
 from referentials.models import Appellation, Occupation, Skill
-from referentials.selectors import communes_starting_with
+from referentials.selectors import communes_starting_with, places_starting_with
 from referentials.selectors.occupations import both_forms
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import Engine, EngineError, Plan
 from search.memory import cached_for
 from search.query.nodes import NOTHING_ASKED
-from search.query.places import resolve_place
+from search.query.places import understood
 from search.service.planner import everywhere, make_plan
 from search.service.results import Suggestion
 from search.service.rewriting import parse_as_typed, vocabulary_of
 
-KINDS = ("occupation", "skill", "company", "commune")
+KINDS = ("occupation", "skill", "company", "commune", "place")
 SHORTEST = 2
 # How many of each kind at most, when several are mixed.
 MIXED = 3
@@ -74,11 +74,18 @@ def _communes(typed: str, limit: int) -> list[Name]:
     return [Name("", place.label, place.label) for place in communes_starting_with(typed, limit)]
 
 
+def _places(typed: str, limit: int) -> list[Name]:
+    """A département is chosen by its number: a town may have its name."""
+    places = places_starting_with(typed, limit)
+    return [Name("", place.label, place.code if place.level == "department" else place.label) for place in places]
+
+
 _FINDERS: dict[str, Callable[[str, int], list[Name]]] = {
     "occupation": _occupations,
     "skill": _skills,
     "company": _companies,
     "commune": _communes,
+    "place": _places,
 }
 
 
@@ -157,7 +164,8 @@ def _counts(choices: list[tuple[str, str]]) -> list[int]:
 
 def _plan(engine: Engine, kind: str, value: str) -> Plan:
     if kind == "company":
-        return make_plan(SearchCriteria(company=(value,)), NOTHING_ASKED, None, size=0, counted=False)
-    if kind == "commune":
-        return make_plan(SearchCriteria(place=value), NOTHING_ASKED, resolve_place(value), size=0, counted=False)
+        return make_plan(SearchCriteria(company=(value,)), NOTHING_ASKED, (), size=0, counted=False)
+    if kind in {"commune", "place"}:
+        criteria, where = understood(SearchCriteria(place=value))
+        return make_plan(criteria, NOTHING_ASKED, where.places, size=0, counted=False)
     return everywhere(parse_as_typed(engine, value))

@@ -15,7 +15,7 @@ from search.service.results import Hit, ResultPage
 from search.service.search import search
 from search.web.cursors import read_cursor, sign_cursor
 from search.web.page import feed_url, search_url
-from search.web.wording import heading
+from search.web.wording import heading, places
 
 FEED_SIZE = 50
 
@@ -57,7 +57,7 @@ class SearchFeed(Feed):
         return feed
 
     def title(self, result: ResultPage) -> str:
-        words_and_place = " · ".join(text for text in (result.criteria.q, result.criteria.place) if text)
+        words_and_place = " · ".join(text for text in (result.criteria.q, places(result)) if text)
         return f"Medinjob : {words_and_place or _('offres du numérique')}"
 
     def subtitle(self, result: ResultPage) -> str:

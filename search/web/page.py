@@ -55,6 +55,20 @@ class Chip(NamedTuple):
     url: str
 
 
+class PlaceCorrection(NamedTuple):
+    """A slip in the name of a place, and the label of the one taken for it."""
+
+    typed: str
+    label: str
+
+
+class WayTo(NamedTuple):
+    """Another place that the words may mean; `url` is the same search there."""
+
+    label: str
+    url: str
+
+
 class PageLink(NamedTuple):
     """One step of the pages; without `url`, the gap between two of them. `rel` is prev, next or nothing."""
 
@@ -130,7 +144,7 @@ class ResultsView:
     @cached_property
     def asked(self) -> str:
         """The words and the place asked for, as the title of the page says them."""
-        where = self.result.place.label if self.result.place else self.criteria.place
+        where = wording.places(self.result) or self.criteria.place
         return " · ".join(part for part in (self.criteria.q, where) if part)
 
     @cached_property
@@ -147,8 +161,8 @@ class ResultsView:
 
     @property
     def selects(self) -> Iterator[Select]:
-        criteria, place = self.criteria, self.result.place
-        if place is not None and place.kind == "commune":
+        criteria = self.criteria
+        if any(place.kind == "commune" for place in self.result.places):
             radius = DEFAULT_RADIUS if criteria.radius is None else criteria.radius
             options = _options(
                 ("" if km == DEFAULT_RADIUS else km, wording.radius(km), km == radius)
@@ -161,7 +175,7 @@ class ResultsView:
     @property
     def sorts(self) -> SafeString:
         """Distance is offered once there is a point to measure from."""
-        near = self.result.place is not None and self.result.place.latitude is not None
+        near = self.result.place is not None and self.result.place.kind == "commune"
         return _options(
             (value, str(label), self.criteria.sort == value)
             for value, label in wording.SORTS.items()
@@ -176,11 +190,42 @@ class ResultsView:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        return [
-            Chip(item.name, wording.chosen(self.result, item), search_url(self.criteria.without(item.name, item.value)))
-            for item in self.criteria.chosen()
-            if item.name != "q"
+        """A place that means nothing filters nothing, and is no chip; each of several is one."""
+        criteria = self.criteria
+        return [*self._place_chips] + [
+            Chip(item.name, wording.chosen(self.result, item), search_url(criteria.without(item.name, item.value)))
+            for item in criteria.chosen()
+            if item.name not in {"q", "place"}
         ]
+
+    @property
+    def _place_chips(self) -> Iterator[Chip]:
+        places = self.result.places
+        for place in places:
+            others = " ou ".join(other.label for other in places if other != place)
+            left = self.criteria.with_(place=others) if others else self.criteria.without("place")
+            yield Chip("place", wording.place(self.result, place), search_url(left))
+
+    @property
+    def place_corrections(self) -> list[PlaceCorrection]:
+        return [PlaceCorrection(typed, label) for typed, label in self.result.place_read.corrections]
+
+    @property
+    def other_places(self) -> list[WayTo]:
+        """More places of the name that was typed, each one click away."""
+        return self._ways_to(self.result.place_read.others)
+
+    @property
+    def nearest_places(self) -> list[WayTo]:
+        """What a name that no place has may have meant; it stands beside the places that were understood."""
+        known = [place.label for place in self.result.places]
+        return [
+            WayTo(label, search_url(self.criteria.with_(place=" ou ".join([*known, label]))))
+            for label in self.result.place_read.nearest
+        ]
+
+    def _ways_to(self, labels: Iterable[str]) -> list[WayTo]:
+        return [WayTo(label, search_url(self.criteria.with_(place=label))) for label in labels]
 
     @property
     def as_typed_url(self) -> str:

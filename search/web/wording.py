@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jobs.enums import OfferKind
 from search.criteria import DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
+from search.query.places import ResolvedPlace
 from search.service.results import ResultPage
 
 FACETS: dict[str, str | Promise] = {
@@ -100,10 +101,17 @@ def relaxation(result: ResultPage, item: Chosen, criteria: SearchCriteria) -> st
     return _("Sans « %(label)s »") % {"label": chosen(result, item)}
 
 
-def _place(result: ResultPage, value: str) -> str:
-    place = result.place
-    if place is None:
-        return value
+def places(result: ResultPage) -> str:
+    """All the places of a search: "Nice (06), Cannes (06)"."""
+    return ", ".join(place.label for place in result.places)
+
+
+def _places(result: ResultPage, value: str) -> str:
+    return places(result) or value
+
+
+def place(result: ResultPage, place: ResolvedPlace) -> str:
+    """One place of a search, with the circle around it."""
     if place.kind != "commune":
         return place.label
     km = DEFAULT_RADIUS if result.criteria.radius is None else result.criteria.radius
@@ -112,7 +120,7 @@ def _place(result: ResultPage, value: str) -> str:
 
 OWN: dict[str, Callable[[ResultPage, str], str]] = {
     "q": lambda _result, value: value,
-    "place": _place,
+    "place": _places,
     "pay_min": lambda _result, value: pay(int(value)),
     "since": lambda _result, value: since(int(value)),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from elasticsearch.dsl import query as q
 
-from search.engines.base import FACET_SIZE, AtLeast, Filter, Near, Plan, Values, Without
+from search.engines.base import FACET_SIZE, AtLeast, Either, Filter, Near, Plan, Values, Without
 from search.engines.elastic.frequencies import KnownFrequencies
 from search.engines.ranking import EVERYTHING, EXACT_FIRST, Constant, DisMax, Phrase, Score, Sum, Term, idf, scores_of
 from search.query.nodes import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
@@ -122,6 +122,8 @@ def filter_of(item: Filter) -> q.Query:
             return q.Range(name, {"gte": bound})
         case Near(latitude, longitude, km):
             return q.GeoDistance(distance=f"{km}km", spot={"lat": latitude, "lon": longitude})
+        case Either(filters):
+            return any_of([filter_of(each) for each in filters])
         case Without(name, value):
             return q.Bool(must_not=[values(name, (value,))])
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import tantivy
 
-from search.engines.base import AtLeast, Filter, Near, Plan, Values, Without
+from search.engines.base import AtLeast, Either, Filter, Near, Plan, Values, Without
 from search.engines.embedded.spots import FARTHEST, Spots
 from search.engines.ranking import EVERYTHING, EXACT_FIRST, Constant, DisMax, Phrase, Score, Sum, Term, idf, scores_of
 from search.query.nodes import Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
@@ -85,7 +85,8 @@ class Translator:
                 return Query.range_query(self.schema, name, tantivy.FieldType.Integer, bound, None)
             case Near(latitude, longitude, km):
                 return self.values("spot", [spot.key for spot, _ in self.spots.near(latitude, longitude, km)])
-
+            case Either(filters):
+                return self.any_of([self.filter(each) for each in filters])
             case Without(name, value):
                 every = (MUST, Query.all_query())
                 return Query.boolean_query([every, (tantivy.Occur.MustNot, self.values(name, [value]))])

@@ -111,11 +111,27 @@ class IgnoredSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
 
 
+class PlaceReadSerializer(serializers.Serializer[Any]):
+    """A place that the search is in: `kind` is commune, department, area, region or country, `code` INSEE's at that
+    level or an area's own."""
+
+    kind = serializers.CharField()
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the option
+
+
+class PlaceCorrectionSerializer(serializers.Serializer[Any]):
+    typed = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the option
+
+
 class OfferPageSerializer(serializers.Serializer[Any]):
-    """`facets` has, by criterion, what each value would bring. `ignored`: what was asked and means nothing.
-    `next` goes on to the last result, however many there are; `cursor` does the same from this page on, for who builds
-    addresses. `corrected_query`: nothing had the words asked for, these were searched. `exact_total`: so many results,
-    the first ones, have all the words. `degraded`: the index did not answer; counts by facet are missing."""
+    """`facets` has, by criterion, what each value would bring. `ignored`: what was asked and means nothing. `next`
+    goes on to the last result, however many there are; `cursor` does the same from this page on, for who builds
+    addresses. `places` and `radius`: how `place` was understood; `place_corrections` its slips, `other_places` more
+    places of the name, `nearest_places` what an unknown name may have meant. `corrected_query`: nothing had the
+    words asked for, these were searched. `exact_total`: so many results, the first ones, have all the words.
+    `degraded`: the index did not answer; counts by facet are missing."""
 
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
@@ -127,6 +143,11 @@ class OfferPageSerializer(serializers.Serializer[Any]):
     exact_total = serializers.IntegerField(allow_null=True)
     degraded = serializers.BooleanField()
     ignored = IgnoredSerializer(many=True)
+    places = PlaceReadSerializer(many=True)
+    radius = serializers.IntegerField(allow_null=True)
+    place_corrections = PlaceCorrectionSerializer(many=True)
+    other_places = serializers.ListField(child=serializers.CharField())
+    nearest_places = serializers.ListField(child=serializers.CharField())
 
 
 class GoneSerializer(serializers.Serializer[Any]):

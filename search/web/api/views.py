@@ -18,6 +18,7 @@ from jobs.api import REFUSALS, PublicView, RefusalSerializer
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight, sight_of
 from search.criteria import CHOICES, FACETS, LIMITS, NAMES, ONE_OF, SearchCriteria
+from search.query.places import understood
 from search.service.results import ResultPage
 from search.service.search import search
 from search.web.api.serializers import GoneSerializer, HitSerializer, OfferPageSerializer, OfferSerializer
@@ -29,7 +30,9 @@ MAX_PAGE_SIZE = 100
 
 PARAMETER_HELP: dict[str, Any] = {
     "q": _("Mots : métier, compétence, entreprise."),
-    "place": _("Commune, code postal, code INSEE, département ou région."),
+    "place": _(
+        "Commune, code postal, code INSEE, département, région ou territoire, ou plusieurs séparés par des virgules."
+    ),
     "radius": _("Kilomètres autour d’une commune : 0 à 300, 30 par défaut."),
     "pay_min": _("Rémunération d’au moins tant d’euros par an, avant impôt."),
     "since": _("Parues depuis tant de jours : 1 à 365."),
@@ -89,7 +92,7 @@ class OfferListView(PublicView):
         responses={200: OfferPageSerializer, **REFUSALS, 503: RefusalSerializer},
     )
     def get(self, request: Request) -> Response:
-        criteria = SearchCriteria.from_query(request.query_params)
+        criteria, _found = understood(SearchCriteria.from_query(request.query_params))
         size = _page_size(request)
         cursor = request.query_params.get("cursor", "")
         after = read_cursor(cursor, criteria) if cursor else ""
@@ -145,6 +148,19 @@ def _page(request: Request, result: ResultPage, *, is_walk: bool) -> dict[str, A
         "exact_total": result.exact_total,
         "degraded": result.degraded,
         "ignored": [item._asdict() for item in result.ignored],
+        **_places(result),
+    }
+
+
+def _places(result: ResultPage) -> dict[str, Any]:
+    """How the words of the place were understood."""
+    said = result.place_read
+    return {
+        "places": [{"kind": place.kind, "code": place.code, "label": place.label} for place in result.places],
+        "radius": result.criteria.radius,
+        "place_corrections": [{"typed": typed, "label": label} for typed, label in said.corrections],
+        "other_places": list(said.others),
+        "nearest_places": list(said.nearest),
     }
 
 

@@ -25,6 +25,7 @@ def results(request: HttpRequest, kind: str = "") -> HttpResponse:
         return redirect(search_url(criteria.with_(page=result.pages)))
     if not result.total and "X-Typing" in request.headers:
         return HttpResponse(status=204)
+    criteria = result.criteria
     view = ResultsView(result, relaxations(criteria) if not result.total else ())
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     in_part = bool(htmx) and not htmx.history_restore_request

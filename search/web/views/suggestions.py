@@ -11,6 +11,7 @@ SUGGESTION_KINDS = {
     "skill": _("Compétence"),
     "company": _("Entreprise"),
     "commune": _("Commune"),
+    "place": _("Lieu"),
 }
 WORD_KINDS = ("occupation", "skill", "company")
 TYPED_AS_VALUE = {"occupation", "skill"}

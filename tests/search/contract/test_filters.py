@@ -198,3 +198,61 @@ def test_occupation_filter_of_trainings(publish):
     publish("Développeur web", occupations=[web])
     assert [hit.title for hit in trainings_for([web.pk])] == ["Formation web"]
     assert trainings_for([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("Aix, Nice", {"Aix", "Marseille", "Nice et Gap"}),
+        ("Gap ou Aix-en-Provence", {"Aix", "Marseille", "Nice et Gap"}),
+        ("13/05", {"Aix", "Marseille", "Nice et Gap"}),
+        ("06 ou Marseille", {"Aix", "Marseille", "Nice et Gap"}),
+        ("20 km d'Aix-en-Provence", {"Aix"}),
+        ("15 km autour de Gap ou Marseille", {"Marseille", "Nice et Gap"}),
+        ("près d'Aix", {"Aix", "Marseille"}),
+        ("Les Bouches-du-Rhône", {"Aix", "Marseille"}),
+        ("Pays d'Aix", {"Aix"}),
+        ("Côte d'Azur", {"Nice et Gap"}),
+        ("Alpes du Sud", {"Nice et Gap"}),
+        ("Marseile", {"Aix", "Marseille"}),
+        ("toute la France", {"Aix", "Marseille", "Nice et Gap", "Nulle part"}),
+    ],
+)
+def test_places_are_read_as_people_type_them(spread, place, expected):
+    result = asked(place=place)
+    assert {hit.title for hit in result.hits} == expected
+    assert result.ignored == ()
+
+
+def test_places_asked_several_times_are_a_choice(spread):
+    assert {hit.title for hit in asked(place=["Gap", "Aix-en-Provence"], radius="5").hits} == {"Aix", "Nice et Gap"}
+
+
+def test_communes_alone_of_several_places(spread):
+    assert {hit.title for hit in asked(place="Gap ou Aix-en-Provence", radius="0").hits} == {"Aix", "Nice et Gap"}
+
+
+def test_counts_hold_with_several_places(spread):
+    result = asked(place="Gap ou Aix-en-Provence")
+    assert {value.value: value.count for value in result.facet("place").values} == {"13": 2, "05": 1, "06": 1}
+    areas = asked(place="13 ou 05")
+    assert {value.value for value in areas.facet("place").values if value.selected} == {"13", "05"}
+
+
+def test_the_place_of_the_search_is_the_one_shown(spread):
+    """An offer with several places shows the one that was asked for, and says that there are more."""
+    for place, label in (
+        ("05", "Gap"),
+        ("06", "Nice"),
+        ("Alpes du Sud", "Gap"),
+        ("Nice", "Nice"),
+        ("Gap ou 13", "Gap"),
+    ):
+        (hit,) = (hit for hit in asked(place=place).hits if hit.title == "Nice et Gap")
+        assert (hit.place_label, hit.more_places) == (label, 1), place
+
+
+def test_a_travel_time_is_said_and_the_place_kept(spread):
+    result = asked(place="30 minutes d'Aix")
+    assert {hit.title for hit in result.hits} == {"Aix", "Marseille"}
+    assert [tuple(item) for item in result.ignored] == [("place", "30 minutes")]

@@ -16,7 +16,7 @@ from jobs.enums import Experience, Remote
 from search.criteria import SearchCriteria
 from search.engines import get_engine
 from search.engines.base import FACET_SIZE, Engine, EngineResult
-from search.query.places import resolve_place
+from search.query.places import understood
 from search.service.planner import make_plan
 from search.service.rewriting import parse_as_typed
 
@@ -74,8 +74,8 @@ def criteria(draw: Any) -> SearchCriteria:
 
 def answer(engine: Engine, asked: SearchCriteria) -> EngineResult:
     """To the words as typed: no other spelling, nothing that only comes near."""
-    place = resolve_place(asked.place) if asked.place else None
-    return engine.run(make_plan(asked, parse_as_typed(engine, asked.q), place, size=20))
+    asked, where = understood(asked)
+    return engine.run(make_plan(asked, parse_as_typed(engine, asked.q), where.places, size=20))
 
 
 def certain(counted: list[tuple[str, int]]) -> dict[str, int]:
