@@ -54,6 +54,15 @@ class OfferQuerySet(FoldingQuerySet):
             expires_at__lte=soon,
         )
 
+    def unchanged_twins(self, offer: Any) -> "OfferQuerySet":
+        """Offers of the same company, public or about to be, that say the same of the same places."""
+        places = sorted(offer.places.values_list("label", flat=True))
+        same = self.filter(company=offer.company_id, kind=offer.kind, title_folded=offer.title_folded, text=offer.text)
+        states = (OfferState.PUBLISHED, OfferState.PAUSED, OfferState.IN_REVIEW)
+        alive = same.filter(state__in=states).exclude(company=None).exclude(pk=offer.pk).prefetch_related("places")
+        twins = [twin.pk for twin in alive if sorted(place.label for place in twin.places.all()) == places]
+        return self.filter(pk__in=twins)
+
 
 class ImportSourceQuerySet(models.QuerySet[Any]):
     def due(self) -> "ImportSourceQuerySet":

@@ -2,8 +2,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jobs.contradictions import contradictions
 from jobs.enums import ContractType, EducationLevel, Experience, OfferKind, PayUnit, Remote
 from jobs.forms.fields import EurosField
 from jobs.forms.offer import OfferForm
@@ -24,6 +26,8 @@ def level_field(label: Any) -> forms.TypedChoiceField:
 
 class JobForm(OfferForm):
     kind = OfferKind.JOB
+    asks = False
+    """Something surprising waits for a yes."""
     needed = (*OfferForm.needed, "contract", "open_positions")
     remarked = (*OfferForm.remarked, "pay_unit")
     together = frozenset({"pay_min", "pay_max", "pay_unit"})
@@ -61,6 +65,7 @@ class JobForm(OfferForm):
     )
     experience = forms.ChoiceField(label=_("Expérience"), choices=[*UNSAID, *Experience.choices], required=False)
     level = level_field(_("Niveau d'études"))
+    sure = forms.BooleanField(label=_("Oui, ce qui est demandé plus haut est bien cela."), required=False)
 
     def check(self) -> None:
         super().check()
@@ -75,6 +80,11 @@ class JobForm(OfferForm):
         wrong = self.errors.keys() & self.together
         if not wrong and not self._is_paid() and not self.kept.get("no_pay_reason"):
             yield "pay_min", NO_PAY
+        found = list(contradictions(self.cleaned_data, timezone.localdate()))
+        self.asks = any(each.asked for each in found)
+        for each in found:
+            if not (each.asked and self.cleaned_data.get("sure")):
+                yield each.field, each.message
 
     def all_remarks(self) -> list[Remark]:
         """Also an amount that hardly fits its unit: a year's pay by month, a month's by year."""

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from companies.enums import CompanyState
 from jobs.enums import JOB_LIFETIME, TAKE_BACK_WITHIN, Flag, OfferKind, OfferState
@@ -47,7 +48,16 @@ def put_forward(*, offer: Offer, by: Any) -> Offer:
     """The main button of the posting page: submit what is not public yet, renew what has expired, leave the rest."""
     if offer.state == OfferState.EXPIRED:
         return renew(offers=[offer], by=by)[0]
-    return submit(offer=offer, by=by) if offer.state in (OfferState.DRAFT, OfferState.REJECTED) else offer
+    if offer.state not in (OfferState.DRAFT, OfferState.REJECTED):
+        return offer
+    if twin := Offer.objects.unchanged_twins(offer).first():
+        raise MoveError(TWIN % {"number": twin.pk})
+    return submit(offer=offer, by=by)
+
+
+TWIN = gettext_lazy(
+    "La même offre est déjà en ligne ou en relecture (n° %(number)s) : modifiez celle-ci, ou augmentez ses postes."
+)
 
 
 def unsubmit(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
