@@ -51,11 +51,12 @@ BY_CONTRACT = ("type", "evidence", *BY_COMPANY, "occupation", "job-department", 
 
 # Table: the rows of an edition (%(edition)s), then figure: what is added up, of which rows, by what.
 SHOWN = """select h.id, x.company_id as company, h.offer_id as offer, o.kind, e.starts_on as day,
- coalesce(h.positions, j.open_positions, 0) as positions,
+ coalesce(h.positions, j.open_positions, 0) as positions, j.contract as proposed,
  row_number() over (partition by coalesce(o.duplicate_of_id, o.id) order by h.id) as nth
  from forums_shownoffer h join forums_exhibitor x on x.id = h.exhibitor_id and x.state = 'accepted'
  join forums_event e on e.id = x.edition_id join jobs_offer o on o.id = h.offer_id
- left join jobs_jobdetails j on j.offer_id = o.id where x.edition_id = %(edition)s"""
+ left join jobs_jobdetails j on j.offer_id = o.id
+ where x.edition_id = %(edition)s and o.published_at is not null"""
 STANDS = """select x.id, x.company_id as company, x.state, x.tables, e.starts_on as day
  from forums_exhibitor x join forums_event e on e.id = x.edition_id where x.edition_id = %(edition)s"""
 PEOPLE = """select a.kind, a.state,
@@ -93,6 +94,11 @@ TABLES: tuple[tuple[str, dict[str, tuple[str, str, tuple[str, ...]]]], ...] = (
         SHOWN,
         {
             "positions": ("sum(r.positions)", ONCE, (*BY_COMPANY, *OFFER_KEYS)),
+            "positions-employment": (
+                "sum(r.positions)",
+                f"{ONCE} and {EMPLOYMENT.replace('r.type', 'r.proposed')}",
+                (*BY_COMPANY, *OFFER_KEYS),
+            ),
             "offers": ("count(*)", ONCE, (*BY_COMPANY, *OFFER_KEYS)),
             "trainings": ("count(*)", "r.kind = 'training' and r.nth = 1", BY_COMPANY),
         },

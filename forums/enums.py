@@ -45,6 +45,16 @@ class EditionAction(TextChoices):
     CLOSE = "close", _("Close")
     REOPEN = "reopen", _("Rouverte")
     CANCEL = "cancel", _("Annulée")
+    EDIT = "edit", _("Modifiée")
+
+
+class LateKind(TextChoices):
+    """What is added to a closed edition."""
+
+    ENTRY = "entry", _("Entrée retrouvée")
+    UNDO = "undo", _("Entrée retirée")
+    MEETING = "meeting", _("Rencontre retrouvée")
+    POSITIONS = "positions", _("Nombre de postes corrigé")
 
 
 class VenueKind(TextChoices):
@@ -66,6 +76,8 @@ class ExhibitorAction(TextChoices):
     REFUSE = "refuse", _("Refusée")
     PUT_ON_WAITING_LIST = "wait", _("Mise en liste d'attente")
     CANCEL = "cancel", _("Annulée")
+    SHOW = "show", _("Offre présentée")
+    HIDE = "hide", _("Offre retirée")
 
 
 class AttendeeKind(TextChoices):
@@ -161,3 +173,4 @@ class MeetingAction(TextChoices):
 class MeetingSource(TextChoices):
     SCAN = "scan", _("Badge lu au stand")
     REPORTED = "reported", _("Déclaré après coup, confirmé")
+    PAPER = "paper", _("Papier retrouvé après la clôture")

@@ -13,6 +13,11 @@ class MoveError(ForumError):
     """The step is not possible from where one is, or somebody was quicker."""
 
 
+class ClosedError(MoveError):
+    """The edition is closed, over or cancelled, and this may not be written any more; the text says what to do
+    instead."""
+
+
 class EditConflictError(ForumError):
     """Saved elsewhere since the form was shown."""
 

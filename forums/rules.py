@@ -1,6 +1,6 @@
 """When an edition is open, and for what."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +10,11 @@ from forums.enums import EditionState
 
 def is_over(edition: Any) -> bool:
     return bool(timezone.localdate() > edition.event.ends_on)
+
+
+def end_of(edition: Any) -> datetime:
+    """Midnight after the last day."""
+    return timezone.make_aware(datetime.combine(edition.event.ends_on + timedelta(days=1), time.min))
 
 
 def exhibitors_open(edition: Any, now: datetime) -> bool:

@@ -58,18 +58,20 @@ class Facts:
 @dataclass(frozen=True)
 class Statement:
     """One piece of evidence with its facts. `number` is its place in time: a later one of the same voice counts
-    instead of an earlier one. `on_application`: declared on an application's page, where both sides see it and either
-    corrects it. `decides`: staff settled a difference."""
+    instead of an earlier one; but what staff enter does not replace what they entered before. `first` is the number of
+    the statement that this one corrects, its own when it corrects none. `on_application`: declared on an application's
+    page, where both sides see it and either corrects it. `decides`: staff settled a difference."""
 
     number: int
     kind: Evidence
     facts: Facts
     on_application: bool = False
     decides: bool = False
+    first: int = 0
 
 
 def level_of(kinds: Iterable[str]) -> EvidenceLevel:
-    """What all the evidence of one contract amounts to."""
+    """What evidence of these kinds, which says the same, amounts to."""
     present = set(kinds)
     if Evidence.DOCUMENT in present:
         return EvidenceLevel.DOCUMENT
@@ -83,8 +85,30 @@ def level_of(kinds: Iterable[str]) -> EvidenceLevel:
 
 def facts_that_count(statements: Collection[Statement]) -> Facts:
     """Of one contract's statements, at least one: what staff decided, else a document seen, else what is declared on
-    the application, else the company, the candidate, staff; the latest of the strongest voice."""
-    return max(statements, key=_weight).facts
+    the application, else the company, the candidate, staff; the latest of the strongest voice. Without a decision or a
+    document, a statement of another nature (a mission, an internship) does not change that of the first one."""
+    settled = [row for row in statements if row.decides or row.kind == Evidence.DOCUMENT]
+    nature = _kind(min(statements, key=lambda row: (row.first or row.number, row.number)).facts)
+    return max(settled or [row for row in statements if _kind(row.facts) == nature], key=_weight).facts
+
+
+def level_that_counts(statements: Collection[Statement]) -> EvidenceLevel:
+    """Of those who say what counts, in type and dates: two sides that differ are not "declared by both"."""
+    counted = facts_that_count(statements)
+    return level_of(row.kind for row in statements if says_the_same(row.facts, counted))
+
+
+def they_differ(statements: Collection[Statement]) -> bool:
+    """In type or dates, and nobody settled it: staff should look."""
+    settled = any(row.decides or row.kind == Evidence.DOCUMENT for row in statements)
+    counted = facts_that_count(statements)
+    return not settled and not all(says_the_same(row.facts, counted) for row in statements)
+
+
+def says_the_same(one: Facts, other: Facts) -> bool:
+    """The type and the dates; a start that one does not know says nothing."""
+    starts = {one.starts_on, other.starts_on} - {None}
+    return (one.type, one.signed_on) == (other.type, other.signed_on) and len(starts) < 2
 
 
 def same_contract(one: Facts, other: Facts) -> bool:
@@ -109,4 +133,6 @@ def _kind(facts: Facts) -> str | None:
 
 def _weight(statement: Statement) -> tuple[bool, int, int]:
     voice = APPLICATION if statement.on_application else statement.kind
-    return statement.decides, _VOICES.index(voice), statement.number
+    told_first = voice == Evidence.STAFF and not statement.decides
+    order = -(statement.first or statement.number) if told_first else statement.number
+    return statement.decides, _VOICES.index(voice), order

@@ -7,6 +7,7 @@ from jobs.enums import ContractType
 from ledger.enums import AttributionKind, EvidenceLevel
 from ledger.models import LedgerEntry
 from ledger.querysets import LedgerQuerySet
+from ledger.selectors.entries import namesakes
 from medinjob.lib.choices import RowFilter
 from medinjob.lib.fields import LineFilter
 
@@ -47,7 +48,8 @@ class LedgerFilter(filters.FilterSet):
         if state == LedgerState.COUNTS:
             return rows.counting()
         if state == LedgerState.DOUBTFUL:
-            return rows.counting().filter(Q(twins__gt=0) | Q(refused=True))
+            doubtful = Q(twins__gt=0) | Q(refused=True) | Q(differs=True) | Q(pk__in=namesakes())
+            return rows.counting().filter(doubtful)
         if state == LedgerState.RENEWAL:
             return rows.filter(Q(renewal=True) | Q(renewal_of__isnull=False))
         if state == LedgerState.CANCELLED:

@@ -8,7 +8,9 @@ from django.dispatch import receiver
 from accounts.signals import words_forgotten
 from candidates.selectors.my_data import Held
 from candidates.signals import contracts_changed, export_asked, forgetting, held_asked
+from forums.signals import facts_changed
 from ledger.selectors.my_data import forum_data, forum_held
+from ledger.services.attribution import attribute_edition
 from ledger.services.contracts import record_contracts
 from ledger.services.retention import forget, words_of
 from ledger.services.words import forget_words_in_ledger
@@ -18,6 +20,12 @@ from ledger.services.words import forget_words_in_ledger
 def on_contracts_changed(ids: Sequence[int], **_: Any) -> None:
     """One entry of the ledger, whoever declares it and where."""
     record_contracts(ids=ids)
+
+
+@receiver(facts_changed, dispatch_uid="ledger.facts_changed")
+def on_facts_changed(edition: Any, attendees: Collection[int], companies: Collection[int] | None, **_: Any) -> None:
+    """An attribution follows every fact at once."""
+    attribute_edition(edition=edition, attendees=attendees, companies=companies)
 
 
 @receiver(forgetting, dispatch_uid="ledger.forgetting")

@@ -175,7 +175,8 @@ class ProgrammeItemFactory(factory.django.DjangoModelFactory):
 class ExhibitorFactory(factory.django.DjangoModelFactory):
     """A company's request; traits `accepted` (with a stand number), `waiting`, `refused`, `cancelled`.
 
-    `shown=[offers]` shows them (in the edition's collection once accepted), `people=["Nom", …]` adds representatives.
+    `shown=[offers]` shows them since two months before (in the edition's collection once accepted), `people=["Nom", …]`
+    adds representatives.
     """
 
     class Meta:
@@ -195,7 +196,11 @@ class ExhibitorFactory(factory.django.DjangoModelFactory):
     def shown(exhibitor, create, extracted, **_):  # noqa: N805
         if not create or not extracted:
             return
-        ShownOffer.objects.bulk_create(ShownOffer(exhibitor=exhibitor, offer=offer) for offer in extracted)
+        long_before = at(exhibitor.edition.event.starts_on - timedelta(days=60), 9)
+        shown_at = min(timezone.now(), long_before)
+        ShownOffer.objects.bulk_create(
+            ShownOffer(exhibitor=exhibitor, offer=offer, shown_at=shown_at) for offer in extracted
+        )
         if exhibitor.state == ExhibitorState.ACCEPTED:
             exhibitor.edition.collection.offers.add(*extracted)
 

@@ -2,6 +2,7 @@ from forums.models.actions import Action, BudgetLine, DeclaredFigure, Event, Gra
 from forums.models.attendees import Attendee, AttendeeEvent, Badge, Entry
 from forums.models.editions import Edition, EditionDay, EditionEvent, ProgrammeItem, Venue
 from forums.models.exhibitors import Exhibitor, ExhibitorEvent, Representative, ShownOffer
+from forums.models.late import LateFact
 from forums.models.meetings import Meeting, MeetingEvent, StandApplication, StandProposal
 from forums.models.passes import Pass
 
@@ -20,6 +21,7 @@ __all__ = [
     "Exhibitor",
     "ExhibitorEvent",
     "Grant",
+    "LateFact",
     "Meeting",
     "MeetingEvent",
     "Pass",

@@ -8,7 +8,9 @@ from typing import Any
 
 from companies.enums import Mark
 from companies.models import Company
-from forums.models import Exhibitor, ShownOffer
+from forums.enums import ExhibitorState
+from forums.models import Edition, Exhibitor, ShownOffer
+from forums.rules import end_of
 from jobs.models import Offer, OfferPlace
 
 FactSheet = dict[str, Any]
@@ -22,6 +24,12 @@ OF_OFFER = ("pk", "kind", "title", "duplicate_of", "job__contract", "job__open_p
 OF_PLACE = ("code", "name", "department", "department_name", "region", "region_name")
 
 
+def shown_at(edition: Edition) -> list[ShownOffer]:
+    """By its accepted exhibitors, each with `seen`."""
+    rows = ShownOffer.objects.filter(exhibitor__edition=edition, exhibitor__state=ExhibitorState.ACCEPTED)
+    return list(rows.with_seen(end_of(edition)).order_by("id"))
+
+
 def exhibitor_sheets(rows: list[Exhibitor], on: date) -> dict[int, FactSheet]:
     """`on`: the day whose membership of Medinsoft counts."""
     companies = Company.objects.filter(pk__in={row.company_id for row in rows if not row.frozen})
@@ -30,7 +38,8 @@ def exhibitor_sheets(rows: list[Exhibitor], on: date) -> dict[int, FactSheet]:
 
 
 def offer_sheets(rows: list[ShownOffer]) -> list[FactSheet]:
-    """One for each row. Read as plain values: an edition shows a thousand offers, and objects cost more than facts."""
+    """One for each row of `shown_at`. Read as plain values: an edition shows a thousand offers, and objects cost more
+    than facts."""
     ids = {row.offer_id for row in rows if not row.frozen}
     occupations = _grouped(OCCUPATIONS.filter(offer__in=ids).values_list("offer", "occupation", "occupation__label"))
     places = OfferPlace.objects.filter(offer__in=ids, commune__isnull=False).order_by()
@@ -39,7 +48,12 @@ def offer_sheets(rows: list[ShownOffer]) -> list[FactSheet]:
         pk: _of_offer(facts, occupations[pk], communes[pk])
         for pk, *facts in Offer.objects.filter(pk__in=ids).order_by().values_list(*OF_OFFER)
     }
-    return [row.frozen or live[row.offer_id] for row in rows]
+    return [{"seen": _seen(row), **(row.frozen or live[row.offer_id])} for row in rows]
+
+
+def _seen(row: Any) -> list[list[str]]:
+    """As `shown_at` found it; the frozen word counts before it."""
+    return [["yes" if row.seen else "no", ""]]
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:

@@ -6,12 +6,23 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.services import addressed, redact_rows
-from forums.models import EditionEvent, Entry, Exhibitor, ExhibitorEvent, Meeting, Pass, Representative, StandProposal
+from forums.models import (
+    EditionEvent,
+    Entry,
+    Exhibitor,
+    ExhibitorEvent,
+    LateFact,
+    Meeting,
+    Pass,
+    Representative,
+    StandProposal,
+)
 
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Exhibitor: ("needs", "reason"),
     ExhibitorEvent: ("reason",),
     EditionEvent: ("reason",),
+    LateFact: ("source", "detail"),
     Meeting: ("note",),
     StandProposal: ("message",),
 }

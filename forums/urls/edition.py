@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from forums.views import attendees, badges, desk, desk_attendees, desk_exhibitors, editions, exhibitors
+from forums.views import attendees, badges, desk, desk_attendees, desk_exhibitors, editions, exhibitors, late
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("forum/", editions.editions, name="editions"),
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipe/forum/<slug:slug>/modifier/", desk.edition_edit, name="edition-edit"),
     path("equipe/forum/<slug:slug>/programme/", desk.edition_programme, name="edition-programme"),
     path("equipe/forum/<slug:slug>/etape/", desk.edition_move, name="edition-move"),
+    path("equipe/forum/<slug:slug>/faits-tardifs/", late.late_facts, name="late-facts"),
     path("equipe/forum/<slug:slug>/copier/", desk.edition_copy, name="edition-copy"),
     path("equipe/forum/<slug:slug>/exposants/", desk_exhibitors.edition_stands, name="edition-stands"),
     path("equipe/forum/<slug:slug>/participants/", desk_attendees.edition_attendees, name="edition-attendees"),

@@ -23,9 +23,10 @@ class LedgerEntry(models.Model):
 
     It outlives the profile: after a deletion `user` and `attendee` are empty and the name stays until `keep_until`,
     the audit date of the grant (the minimal record that proves the figure), then only `person`, a pseudonym that tells
-    persons apart. `level` is what its evidence amounts to. `renewal_of`: it prolongs an earlier one for the same job
-    and does not count; `renewal` when somebody said that it does so (or, False, that it does not). `cancelled_at`: it
-    never began. `merged_into`: the same contract as another entry.
+    persons apart. `level` is what its evidence amounts to; `differs`: its declarations differ in type or date, and
+    nobody settled it. `renewal_of`: it prolongs an earlier one for the same job and does not count; `renewal` when
+    somebody said that it does so (or, False, that it does not). `cancelled_at`: it never began. `merged_into`: the same
+    contract as another entry.
     """
 
     person = models.CharField(max_length=32, default=new_pseudonym, db_index=True)
@@ -40,6 +41,7 @@ class LedgerEntry(models.Model):
     signed_on = models.DateField(_("signé le"))
     starts_on = models.DateField(_("début"), null=True, blank=True)
     level = models.CharField(_("niveau de preuve"), max_length=10, choices=EvidenceLevel, default=EvidenceLevel.STAFF)
+    differs = models.BooleanField(default=False)
     renewal = models.BooleanField(_("renouvellement"), null=True)
     renewal_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="renewals")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")

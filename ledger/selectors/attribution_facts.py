@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from candidates.enums import ApplicationAction
 from candidates.models import Application, ApplicationEvent
-from forums.enums import EditionState, MeetingSource
+from forums.enums import EditionState, ExhibitorState, MeetingSource
 from forums.models import Edition, Entry, Exhibitor, Meeting, StandApplication
 from jobs.enums import OfferKind
 from ledger.attribution_rule import Fact, FactKind, Window
@@ -19,6 +19,8 @@ from ledger.models import Attribution, LedgerEntry
 from ledger.selectors.persons import identities_of
 
 UNDER_WAY = frozenset({ApplicationAction.INVITE, ApplicationAction.MAKE_OFFER, ApplicationAction.HIRE})
+# They leave an application where it was.
+NEUTRAL = frozenset({ApplicationAction.OFFER_CLOSED, ApplicationAction.SEE, ApplicationAction.COMPLETE})
 
 Pair = tuple[str, int]
 """A person's pseudonym and a company."""
@@ -68,30 +70,36 @@ def grounds(entries: Sequence[LedgerEntry], held: Iterable[Window]) -> list[Grou
 
 
 class _Search:
-    """The rows of the persons and companies of some entries."""
+    """The rows of the persons and companies of some entries. What is known of an entry that was merged is known of the
+    one that counts in its place: they are one person's."""
 
     def __init__(self, entries: Sequence[LedgerEntry]) -> None:
         self.entries = entries
-        self.identities = identities_of(entries)
+        ids = [entry.pk for entry in entries]
+        both = Q(pk__in=ids) | Q(merged_into__in=ids)
+        self.with_merged = list(LedgerEntry.objects.filter(both).select_related("merged_into").order_by("pk"))
+        self.persons: dict[str, set[str]] = defaultdict(set)
+        for row in self.with_merged:
+            self.persons[row.person].add((row.merged_into or row).person)
+        self.identities = identities_of(self.with_merged)
         self.companies = {entry.company_id for entry in entries}
         self.by_attendee = self._index("attendees")
         self.by_user = self._index("users")
-        self.own = {entry.application_id: entry.person for entry in self.with_merged() if entry.application_id}
+        owned = [(row.application_id, (row.merged_into or row).person) for row in self.with_merged]
+        self.own = {application: person for application, person in owned if application is not None}
 
-    def _index(self, what: str) -> dict[int, list[str]]:
-        index: dict[int, list[str]] = defaultdict(list)
+    def _index(self, what: str) -> dict[int, set[str]]:
+        index: dict[int, set[str]] = defaultdict(set)
         for person, identity in self.identities.items():
             for pk in getattr(identity, what):
-                index[pk].append(person)
+                index[pk] |= self.persons[person]
         return index
-
-    def with_merged(self) -> Iterable[LedgerEntry]:
-        ids = [entry.pk for entry in self.entries]
-        return LedgerEntry.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).order_by("pk")
 
     def meetings(self) -> Iterator[Found]:
         rows = Meeting.objects.held().filter(
-            attendee__in=self.by_attendee.keys(), exhibitor__company__in=self.companies
+            attendee__in=self.by_attendee.keys(),
+            exhibitor__company__in=self.companies,
+            exhibitor__state=ExhibitorState.ACCEPTED,
         )
         for row in rows.select_related("exhibitor__edition__event").order_by("pk"):
             edition = row.exhibitor.edition
@@ -103,6 +111,7 @@ class _Search:
         rows = StandApplication.objects.filter(
             attendee__in=self.by_attendee.keys(),
             exhibitor__company__in=self.companies,
+            exhibitor__state=ExhibitorState.ACCEPTED,
             application__offer__kind=OfferKind.JOB,
         )
         for row in rows.select_related("exhibitor", "application").order_by("pk"):
@@ -110,14 +119,14 @@ class _Search:
             yield from self._found(row.attendee_id, row.exhibitor, FactKind.APPLICATION, row.pk, on)
 
     def other_applications(self) -> Iterator[Found]:
-        """On the site, on a day of an edition, to an offer that the company showed there."""
+        """On the site, on a day of an edition, to an offer that the company, accepted there, showed by then."""
         for row in self.applications().prefetch_related("offer__shown_at__exhibitor__edition__days"):
             on = timezone.localdate(row.sent_at)
             for shown in row.offer.shown_at.all():
                 exhibitor = shown.exhibitor
-                if exhibitor.company_id != row.company_id or on not in {
-                    day.date for day in exhibitor.edition.days.all()
-                }:
+                accepted = exhibitor.state == ExhibitorState.ACCEPTED and exhibitor.company_id == row.company_id
+                days = {day.date for day in exhibitor.edition.days.all()}
+                if not accepted or shown.shown_at > row.sent_at or on not in days:
                     continue
                 fact = Fact(exhibitor.edition_id, FactKind.APPLICATION, row.pk, on)
                 yield from (Found((person, row.company_id), fact) for person in self.persons_of(row))
@@ -163,14 +172,14 @@ class _Search:
 
 
 class _UnderWay:
-    """Applications that were at interview, or further, when an edition began: the entry's own when it has one, else
-    any of the pair, for nobody says which led to the contract."""
+    """Applications that were at interview, or further, when an edition began: any of the pair, whichever led to the
+    contract, for one that was under way is no fruit of the forum."""
 
     def __init__(self, search: _Search, held: list[Window]) -> None:
         self.facts_of: dict[int, list[Fact]] = defaultdict(list)
         self.of_pair: dict[Pair, set[int]] = defaultdict(set)
         self.of_entry: dict[int, set[int]] = defaultdict(set)
-        for row in search.with_merged():
+        for row in search.with_merged:
             if row.application_id:
                 self.of_entry[row.merged_into_id or row.pk].add(row.application_id)
         for row in search.applications():
@@ -180,7 +189,7 @@ class _UnderWay:
 
     def _read(self, held: list[Window]) -> None:
         ids = set().union(*self.of_pair.values(), *self.of_entry.values())
-        moves = ApplicationEvent.objects.filter(application__in=ids).exclude(action=ApplicationAction.OFFER_CLOSED)
+        moves = ApplicationEvent.objects.filter(application__in=ids).exclude(action__in=NEUTRAL)
         by_application: dict[int, list[ApplicationEvent]] = defaultdict(list)
         for move in moves.order_by("at", "pk"):
             by_application[move.application_id].append(move)
@@ -193,7 +202,7 @@ class _UnderWay:
                     self.facts_of[application].append(fact)
 
     def facts(self, entry: LedgerEntry) -> set[Fact]:
-        ids = self.of_entry.get(entry.pk) or self.of_pair[entry.person, entry.company_id]
+        ids = self.of_entry[entry.pk] | self.of_pair[entry.person, entry.company_id]
         return {fact for application in ids for fact in self.facts_of[application]}
 
 

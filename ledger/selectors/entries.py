@@ -15,6 +15,7 @@ from ledger.declarations import Facts, Statement, same_contract, same_job
 from ledger.enums import Evidence, Outcome
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from ledger.querysets import LedgerQuerySet
+from medinjob.lib.text import fold
 
 
 def entry_for(
@@ -47,10 +48,31 @@ def evidence_of(entry: LedgerEntry) -> QuerySet[ContractEvidence]:
 
 
 def statements_of(entry: LedgerEntry) -> list[Statement]:
+    """What each has to say at last: what somebody corrected since is left out, and what was said of an application
+    before the contract was cancelled and another declared."""
+    rows = list(evidence_of(entry).filter(withdrawn_at=None).select_related("contract", "answer__follow_up"))
+    ranks: dict[int, int] = {}
+    for contract in (row.contract for row in rows if row.contract):
+        ranks[contract.application_id] = max(contract.rank, ranks.get(contract.application_id, 0))
+    chains: dict[Any, list[ContractEvidence]] = {}
+    for row in rows:
+        if row.contract is None or row.contract.rank == ranks[row.contract.application_id]:
+            chains.setdefault(_chain(row), []).append(row)
     return [
-        Statement(row.pk, Evidence(row.kind), row.stated, row.contract_id is not None, row.decides)
-        for row in evidence_of(entry).filter(withdrawn_at=None)
+        Statement(row.pk, Evidence(row.kind), row.stated, row.contract_id is not None, row.decides, first.pk)
+        for first, row in ((rows[0], rows[-1]) for rows in chains.values())
     ]
+
+
+def _chain(row: ContractEvidence) -> tuple[Any, ...]:
+    """The same for a declaration and for what corrects it: the contracts that one side declares on an application, the
+    answers of one side on one pair."""
+    if row.contract is not None:
+        return "contract", row.contract.application_id, row.contract.declared_side
+    if row.answer is not None:
+        asked = row.answer.follow_up
+        return "answer", asked.exhibitor_id, asked.attendee_id, row.answer.exhibitor_id, row.answer.attendee_id
+    return "evidence", row.pk
 
 
 def ledger() -> LedgerQuerySet:
@@ -60,6 +82,16 @@ def ledger() -> LedgerQuerySet:
     twins = others.exclude(pk=OuterRef("pk")).order_by().values("person").annotate(n=Count("pk")).values("n")
     rows = LedgerEntry.objects.select_related("company", "attribution__edition__event")
     return rows.annotate(twins=Coalesce(Subquery(twins), 0), refused=_refused()).order_by("-signed_on", "-pk")
+
+
+def namesakes() -> set[int]:
+    """Counted contracts of one company whose persons have the same name and are two to us: one person under two
+    addresses, perhaps. Accents and case do not matter, which no database does alike."""
+    groups: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    rows = LedgerEntry.objects.counting().exclude(name="").order_by("pk")
+    for pk, person, name, company in rows.values_list("pk", "person", "name", "company"):
+        groups.setdefault((company, " ".join(sorted(fold(name).split()))), []).append((pk, person))
+    return {pk for found in groups.values() if len({person for _, person in found}) > 1 for pk, _person in found}
 
 
 def with_history(entry: LedgerEntry) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The rule of `docs/attribution.md` applied to the ledger: written when the answer differs from the one that stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from forums.selectors.persons import Identity
+from forums.models import Attendee
+from forums.selectors.persons import Identity, identity_of
 from ledger.attribution_rule import Decision, attribute
 from ledger.enums import LedgerAction
 from ledger.models import Attribution, LedgerEntry, LedgerEvent
@@ -28,6 +30,21 @@ def refresh_attributions() -> int:
 def attribute_pair(*, identity: Identity, company: Any) -> int:
     """Facts of one person with one company changed: a meeting confirmed, an entry from paper…"""
     return attribute_entries(entries=list(LedgerEntry.objects.filter(identity.entries, company=company)))
+
+
+def attribute_edition(*, edition: Any, attendees: Collection[int], companies: Collection[int] | None) -> int:
+    """What `edition` knows of these persons, and of everybody with these companies, changed; None: all of it did. Only
+    contracts signed since it began can be attributed to it."""
+    rows = LedgerEntry.objects.filter(signed_on__gte=edition.event.starts_on)
+    if not rows.exists():
+        return 0
+    concerned = Q(company__in=companies or ())
+    for attendee in Attendee.objects.filter(pk__in=attendees):
+        concerned |= identity_of(attendee=attendee).entries
+    found = rows if companies is None else rows.filter(concerned)
+    # One that counted here and was signed before it began, by its old dates.
+    held = LedgerEntry.objects.filter(attribution__edition=edition) if companies is None else LedgerEntry.objects.none()
+    return attribute_entries(entries=list((found | held).distinct().order_by("pk")))
 
 
 @transaction.atomic

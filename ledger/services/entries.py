@@ -16,7 +16,7 @@ from companies.models import Company
 from forums.models import Attendee
 from forums.models.attendees import new_pseudonym
 from forums.selectors.persons import Identity, identity_of
-from ledger.declarations import Facts, facts_that_count, level_of, same_job
+from ledger.declarations import Facts, facts_that_count, level_that_counts, same_job, they_differ
 from ledger.enums import Evidence, LedgerAction
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from ledger.selectors.entries import entries_of, entry_for, statements_of
@@ -84,8 +84,10 @@ def settle(*, entry: LedgerEntry, by: Any = None, reason: str = "") -> None:
     if statements := statements_of(entry):
         before, facts = Facts.of(entry), facts_that_count(statements)
         fields = {"type": facts.type, "job_title": facts.job_title, "signed_on": facts.signed_on}
-        level = level_of(statement.kind for statement in statements)
-        LedgerEntry.objects.filter(pk=entry.pk).update(**fields, starts_on=facts.starts_on, level=level)
+        level = level_that_counts(statements)
+        LedgerEntry.objects.filter(pk=entry.pk).update(
+            **fields, starts_on=facts.starts_on, level=level, differs=they_differ(statements)
+        )
         if before != facts:
             said = {"before": before.to_json(), "after": facts.to_json()}
             LedgerEvent.objects.create(entry=entry, action=LedgerAction.CORRECT, by=by, reason=reason, **said)

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.services import queue_template_mail
 from companies.enums import MemberRole
 from forums.enums import EditionState
+from forums.guard import Part, must_be_open
 from forums.models import Attendee, Edition, Exhibitor
 from ledger.declarations import Facts
 from ledger.enums import FINAL_OUTCOMES, AnswerSource, Evidence, Outcome
@@ -67,6 +68,7 @@ def answer(
     said_on: date | None = None,
 ) -> int:
     """How many were new: the same page sent twice says nothing twice. Raises `LedgerError`, and nothing is written."""
+    must_be_open(follow_up.date.edition, Part.AFTERWARDS)
     FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
     standing = {(line.exhibitor.pk, line.attendee.pk): line.answer for line in met_of(follow_up) if line.answer}
     origin = {"source": source, "said_on": said_on or timezone.localdate(), "by": by}

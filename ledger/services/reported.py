@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services import queue_template_mail
 from forums.enums import MeetingAction, MeetingSource, MeetingState
+from forums.guard import Part, must_be_open
 from forums.models import Attendee, Exhibitor, Meeting, MeetingEvent
 from forums.selectors.persons import identity_of
 from ledger.errors import FollowUpError
@@ -21,6 +22,7 @@ def report(*, exhibitor: Exhibitor, name: str, email: str = "") -> ReportedMeeti
     """The company's word; nothing is counted yet."""
     try:
         with transaction.atomic():
+            must_be_open(exhibitor.edition, Part.AFTERWARDS)
             return ReportedMeeting.objects.create(exhibitor=exhibitor, name=name, email=email)
     except IntegrityError as error:
         raise FollowUpError(_("Cette adresse est déjà signalée."), "email") from error
@@ -29,6 +31,7 @@ def report(*, exhibitor: Exhibitor, name: str, email: str = "") -> ReportedMeeti
 @transaction.atomic
 def match(*, reported: ReportedMeeting, attendee: Attendee, by: Any) -> None:
     """Staff recognise somebody who was registered; that person is asked, once."""
+    must_be_open(reported.exhibitor.edition, Part.AFTERWARDS)
     if attendee.edition_id != reported.exhibitor.edition_id or attendee.forgotten_at or not attendee.email:
         raise FollowUpError(_("Cette personne ne peut pas être interrogée."), "attendee")
     if Meeting.objects.held().filter(exhibitor=reported.exhibitor, attendee=attendee).exists():
@@ -52,6 +55,7 @@ def match(*, reported: ReportedMeeting, attendee: Attendee, by: Any) -> None:
 @transaction.atomic
 def confirm(*, reported: ReportedMeeting) -> Meeting:
     """The other side agrees: from now on it counts as a meeting of this edition, reported afterwards."""
+    must_be_open(reported.exhibitor.edition, Part.AFTERWARDS)
     _settle(reported, confirmed_at=timezone.now())
     attendee = reported.attendee
     assert attendee is not None

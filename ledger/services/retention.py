@@ -15,11 +15,12 @@ from accounts.services import forget_in_sessions, forget_words, redact_rows
 from candidates.models import Application
 from candidates.services.privacy import forget_address, forget_applications
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, AttendeeAction
+from forums.guard import Part, is_open
 from forums.models import Attendee, Badge, Entry, Meeting, Pass, Representative, StandProposal
 from forums.models.attendees import new_pseudonym
-from forums.rules import is_over
 from forums.selectors.persons import Identity, identity_of
 from forums.services.attendees import cancel
+from forums.services.freezing import freeze_holders
 from forums.services.moving import may_move
 from forums.transitions import ATTENDEE
 from ledger.enums import LedgerAction
@@ -36,9 +37,10 @@ def forget(*, user: Any = None, attendee: Attendee | None = None) -> int:
     names = _names_of(identity)
     rows = Attendee.objects.filter(pk__in=identity.attendees, forgotten_at=None)
     for row in rows.select_related("edition__event", "user"):
-        if not is_over(row.edition) and may_move(row, AttendeeAction.CANCEL, ATTENDEE):
+        if is_open(row.edition, Part.REGISTRATIONS) and may_move(row, AttendeeAction.CANCEL, ATTENDEE):
             cancel(attendee=row, by=user)
     known = LedgerEntry.objects.filter(identity.entries).order_by("pk").values_list("person", flat=True).first()
+    freeze_holders(attendees=rows)
     person = known or min(identity.persons, default="") or new_pseudonym()
     _take_out(identity)
     forgotten = rows.update(user=None, name="", email="", person=person, forgotten_at=timezone.now())

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "accounts.middleware.NotedSessions",
     "accounts.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
+    "forums.middleware.ClosedEditions",
 ]
 
 ROOT_URLCONF = "medinjob.urls"

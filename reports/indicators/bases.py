@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,7 @@ from reports.indicators.dimensions import (
 )
 from reports.indicators.enums import Phase
 from reports.indicators.scope import Scope
+from reports.models import PortalOffer
 
 
 @dataclass(frozen=True)
@@ -67,21 +68,30 @@ class Basis:
 
 
 ACCEPTED = {"exhibitor__state": ExhibitorState.ACCEPTED}
+SEEN = Fact("seen", _("Vue du public"), fact="seen", of_offer=True)
 DOUBLE = Fact("double", _("Offre déjà comptée"), fact="double", of_offer=True)
 OFFER_KIND = Fact("kind", _("Nature de l’offre"), OfferKind, fact="kind", of_offer=True)
 OFFERED_CONTRACT = Fact("contract", _("Contrat proposé"), ContractType, fact="contract", of_offer=True)
-OF_OFFER = (OFFER_KIND, OFFERED_CONTRACT, OCCUPATION, JOB_DEPARTMENT)
+OF_OFFER = (OFFER_KIND, SEEN, OFFERED_CONTRACT, OCCUPATION, JOB_DEPARTMENT)
 
 
 def _attendees(scope: Scope) -> QuerySet[Any]:
+    """Who holds a stand is none of them, also when registered under the same address."""
     walked_in = AttendeeEvent.objects.filter(attendee=OuterRef("pk"), action=AttendeeAction.WALK_IN)
-    return Attendee.objects.filter(edition=scope.edition).annotate(
+    rows = Attendee.objects.filter(edition=scope.edition).with_staff(_at_stands(scope)).filter(staff=False)
+    return rows.annotate(
         present=Exists(Entry.objects.standing().filter(attendee=OuterRef("pk"))), walk_in=Exists(walked_in)
     )
 
 
 def _entries(scope: Scope) -> QuerySet[Any]:
-    return Entry.objects.standing().filter(edition=scope.edition, attendee__isnull=False)
+    staff = Attendee.objects.filter(edition=scope.edition).with_staff(_at_stands(scope)).filter(staff=True)
+    rows = Entry.objects.standing().filter(edition=scope.edition, attendee__isnull=False)
+    return rows.exclude(attendee__in=staff.values("pk"))
+
+
+def _at_stands(scope: Scope) -> QuerySet[Any]:
+    return Representative.objects.filter(exhibitor__edition=scope.edition, **ACCEPTED)
 
 
 def _exhibitors(scope: Scope) -> QuerySet[Any]:
@@ -90,8 +100,7 @@ def _exhibitors(scope: Scope) -> QuerySet[Any]:
 
 def _representatives(scope: Scope) -> QuerySet[Any]:
     came = Entry.objects.standing().filter(representative=OuterRef("pk"))
-    rows = Representative.objects.filter(exhibitor__edition=scope.edition, **ACCEPTED)
-    return rows.annotate(present=Exists(came))
+    return _at_stands(scope).annotate(present=Exists(came))
 
 
 def _shown(scope: Scope) -> QuerySet[Any]:
@@ -100,15 +109,26 @@ def _shown(scope: Scope) -> QuerySet[Any]:
 
 
 def _portal(scope: Scope) -> QuerySet[Any]:
+    """As kept when the edition was closed for the first time, as they are until then."""
+    kept = PortalOffer.objects.filter(edition=scope.edition)
+    return kept if kept.exists() else live_portal(scope)
+
+
+def live_portal(scope: Scope) -> QuerySet[Any]:
     """Job offers that were online at some moment of the edition's days, shown at it or not."""
     ended = OfferEvent.objects.filter(offer=OuterRef("pk"), after__in=CLOSED_STATES, at__lt=scope.starts_at)
     rows = Offer.objects.filter(kind=OfferKind.JOB, duplicate_of=None, published_at__lt=scope.ends_at)
     open_then = rows.filter(Q(expires_at=None) | Q(expires_at__gte=scope.starts_at)).exclude(state=OfferState.DRAFT)
-    return open_then.filter(~Exists(ended)).annotate(open_positions=Coalesce("job__open_positions", Value(0)))
+    return (
+        open_then.filter(~Exists(ended))
+        .select_related("company")
+        .annotate(open_positions=Coalesce("job__open_positions", Value(0)))
+    )
 
 
 def _applications(scope: Scope) -> QuerySet[Any]:
     """Those for an offer shown, since it is, until the end of the attribution window."""
+    counting = LedgerEntry.objects.counting().values("pk")
     rows = Application.objects.filter(
         offer__shown_at__exhibitor__edition=scope.edition,
         offer__shown_at__exhibitor__state=ExhibitorState.ACCEPTED,
@@ -126,7 +146,9 @@ def _applications(scope: Scope) -> QuerySet[Any]:
         interviewed=Exists(
             ApplicationEvent.objects.filter(application=OuterRef("pk"), action=ApplicationAction.INVITE)
         ),
-        signed=Exists(LedgerEntry.objects.counting().filter(application=OuterRef("pk"))),
+        # Also of an entry that is part of another: its contract counts there.
+        signed=Exists(LedgerEntry.objects.counting().filter(application=OuterRef("pk")))
+        | Exists(LedgerEntry.objects.filter(application=OuterRef("pk"), merged_into__in=counting)),
     )
 
 
@@ -145,8 +167,15 @@ def _meetings(scope: Scope) -> QuerySet[Any]:
 
 
 def _contracts(scope: Scope) -> QuerySet[Any]:
+    """Channel and offer are the entry's own or, where it has none, those of the first one merged into it."""
     rows = LedgerEntry.objects.counting().filter(attribution__edition=scope.edition)
-    return rows.annotate(attribution_kind=F("attribution__kind"), channel=F("application__channel"))
+    merged = LedgerEntry.objects.filter(merged_into=OuterRef("pk")).order_by("pk")
+    applied, offered = merged.filter(application__isnull=False), merged.filter(offer__isnull=False)
+    return rows.annotate(
+        attribution_kind=F("attribution__kind"),
+        channel=Coalesce("application__channel", Subquery(applied.values("application__channel")[:1])),
+        counted_offer=Coalesce("offer_id", Subquery(offered.values("offer_id")[:1]), output_field=BigIntegerField()),
+    )
 
 
 ATTENDEES = Basis(
@@ -252,7 +281,7 @@ CONTRACTS = Basis(
         Day("signed-on", _("Date de signature"), name="signed_on"),
     ),
     exhibitor=("companies", "company_id"),
-    offer=("offers", "offer_id"),
+    offer=("offers", "counted_offer"),
 )
 
 BASES = (

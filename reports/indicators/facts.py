@@ -4,9 +4,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from forums.enums import ExhibitorState
-from forums.models import Edition, ShownOffer
-from forums.selectors.sheets import FactSheet, exhibitor_sheets, offer_sheets
+from forums.models import Edition
+from forums.selectors.sheets import FactSheet, exhibitor_sheets, offer_sheets, shown_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,7 @@ class Facts:
 def load_facts(edition: Edition) -> Facts:
     """In a number of queries that does not depend on how many there are."""
     exhibitors = list(edition.exhibitors.accepted().order_by("id"))
-    shown = list(
-        ShownOffer.objects.filter(exhibitor__edition=edition, exhibitor__state=ExhibitorState.ACCEPTED).order_by("id")
-    )
+    shown = shown_at(edition)
     of_exhibitors = exhibitor_sheets(exhibitors, edition.event.starts_on)
     of_shown = {
         row.pk: {**of_exhibitors[row.exhibitor_id], **sheet, "offer": row.offer_id}
@@ -41,9 +38,10 @@ def load_facts(edition: Edition) -> Facts:
 
 
 def _mark_doubles(sheets: Iterable[FactSheet]) -> None:
-    """An offer shown twice, or with one that is its re-posting, counts once: the first that was shown."""
-    seen: set[int] = set()
+    """An offer shown twice, or with one that is its re-posting, counts once: the first that was shown and seen."""
+    counted: set[int] = set()
     for sheet in sheets:
         original = sheet["duplicate_of"] or sheet["offer"]
-        sheet["double"] = [["yes" if original in seen else "no", ""]]
-        seen.add(original)
+        sheet["double"] = [["yes" if original in counted else "no", ""]]
+        if sheet["seen"][0][0] == "yes":
+            counted.add(original)

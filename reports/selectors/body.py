@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils import translation
 
+from forums.models import Edition, LateFact, Venue
 from reports.indicators.readings import Reading
 from reports.indicators.report import Figure, Report
 from reports.indicators.wording import plain
+from reports.selectors.closed import added_since, closing_of
 
 FORMAT = "medinjob-report/1"
 Body = dict[str, Any]
@@ -35,6 +37,35 @@ def _edition(report: Report) -> Body:
         "declared": edition.declared,
         "closed": edition.closed_at is not None,
         "attribution_days": edition.attribution_days,
+        "year_only": event.year_only,
+        "venues": [_venue(venue) for venue in edition.venues.select_related("commune").order_by("pk")],
+        "action": str(event.action) if event.action else "",
+        "closing": _closing(edition),
+        "late": [_late(fact) for fact in added_since(edition)],
+    }
+
+
+def _venue(venue: Venue) -> str:
+    commune = venue.commune.short_name if venue.commune else ""
+    return ", ".join(part for part in (venue.name, venue.address, commune) if part)
+
+
+def _closing(edition: Edition) -> Body | None:
+    """What the closing said: the live figures of today stand beside it."""
+    closing = closing_of(edition)
+    if closing is None:
+        return None
+    values = {slug: plain(value) for slug, value in closing.values.items()}
+    return {"as_of": f"{closing.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "sha256": closing.sha256, "values": values}
+
+
+def _late(fact: LateFact) -> Body:
+    return {
+        "what": fact.get_kind_display(),
+        "detail": fact.detail,
+        "source": fact.source,
+        "said_on": fact.said_on.isoformat(),
+        "at": f"{fact.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     }
 
 

@@ -8,11 +8,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from candidates.models import ApplicationEvent
-from forums.models import AttendeeEvent, Edition, Entry, ExhibitorEvent, MeetingEvent, ShownOffer
+from forums.models import (
+    AttendeeEvent,
+    Edition,
+    EditionEvent,
+    Entry,
+    ExhibitorEvent,
+    LateFact,
+    MeetingEvent,
+    ShownOffer,
+)
 from jobs.models import OfferAudience, OfferEvent
 from ledger.models import LedgerEvent
 from reports.indicators import bases
-from reports.indicators.readings import Reading
+from reports.indicators.readings import Given, Reading
 from reports.selectors.columns import pseudonym
 
 MOST = 1000
@@ -29,14 +38,23 @@ class Change:
     detail: str = ""
 
 
-def changes(reading: Reading, edition: Edition, between: Between) -> list[Change]:
+def changes(reading: Reading | Given, edition: Edition, between: Between) -> list[Change]:
     """Oldest first, `MOST` at most; after the first instant, up to the second included."""
-    found = sorted(SOURCES[reading.basis.slug](edition, between), key=lambda change: change.at)
-    return found[:MOST]
+    own = SOURCES[reading.basis.slug](edition, between) if isinstance(reading, Reading) else ()
+    found = [*own, *_of_edition(edition, between)]
+    return sorted(found, key=lambda change: change.at)[:MOST]
 
 
 def _at(between: Between, name: str = "at") -> dict[str, datetime]:
     return {f"{name}__gt": between[0], f"{name}__lte": between[1]}
+
+
+def _of_edition(edition: Edition, between: Between) -> Iterator[Change]:
+    """What changes every figure: closings, reopenings, edits of its dates or window; then late facts."""
+    for event in EditionEvent.objects.filter(edition=edition, **_at(between)).order_by("at", "id")[:MOST]:
+        yield Change(event.at, str(event.get_action_display()), edition.event.name, event.reason)
+    for fact in LateFact.objects.filter(edition=edition, **_at(between))[:MOST]:
+        yield Change(fact.at, str(fact.get_kind_display()), fact.detail, f"{fact.source} ({fact.said_on:%d/%m/%Y})")
 
 
 def _of_attendees(edition: Edition, between: Between) -> Iterator[Change]:
@@ -78,6 +96,9 @@ def _of_shown(edition: Edition, between: Between) -> Iterator[Change]:
     rows = ShownOffer.objects.filter(exhibitor__edition=edition, **_at(between, "shown_at"))
     for row in rows.select_related("offer", "exhibitor__company")[:MOST]:
         yield Change(row.shown_at, _("Offre présentée"), row.exhibitor.company.name, row.offer.title)
+    moves = OfferEvent.objects.filter(offer__shown_at__exhibitor__edition=edition, **_at(between)).distinct()
+    for move in moves.select_related("offer").order_by("at", "id")[:MOST]:
+        yield Change(move.at, str(move.get_action_display()), move.offer.title, move.reason)
     yield from _of_exhibitors(edition, between)
 
 

@@ -165,7 +165,6 @@ COLUMNS: dict[str, tuple[TableColumn, ...]] = {
 }
 
 RELATED: dict[str, tuple[str, ...]] = {
-    bases.PORTAL.slug: ("company",),
     bases.EXHIBITORS.slug: ("company",),
     bases.ENTRIES.slug: ("attendee", "venue"),
     bases.MEETINGS.slug: ("attendee",),

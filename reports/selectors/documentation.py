@@ -13,7 +13,10 @@ HEAD = """# Indicateurs du bilan
 Écrit par `manage.py document_indicators` d'après `reports/indicators/catalogue/` : ne pas modifier à la main.
 
 Chaque chiffre se calcule des lignes qu'il ouvre. Ce qui est « à part » n'est jamais ajouté au reste. Les dates sont \
-celles de la région ; la règle d'attribution des contrats est dans [attribution.md](attribution.md).
+celles de la région. Après la clôture, les stands, offres, postes, inscriptions, entrées et rencontres sont figés : ce \
+qu'on apprend ensuite s'ajoute comme fait tardif, avec sa source. Les candidatures, les contrats et le coût restent \
+ouverts ; leur valeur « au jour de la clôture » est écrite à côté. La règle d'attribution des contrats est dans \
+[attribution.md](attribution.md).
 """
 
 

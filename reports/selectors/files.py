@@ -1,6 +1,7 @@
 """A report as files. All are made from its body, so that a snapshot's are those of the day it was frozen."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -41,6 +42,6 @@ def report_table(body: Body) -> Iterator[list[Any]]:
                 yield [slug, figure["label"], *where, figure["unit"], *proof]
 
 
-def _number(value: int | str | None) -> int | float | None:
+def _number(value: int | str | None) -> int | Decimal | None:
     """A spreadsheet adds up numbers, not texts."""
-    return float(value) if isinstance(value, str) else value
+    return Decimal(value) if isinstance(value, str) else value

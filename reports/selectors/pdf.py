@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,8 @@ def _data(body: Body, seal: Seal | None) -> dict[str, Any]:
         "title": _("Bilan : %(name)s") % {"name": edition["name"]},
         "lead": _("Chiffres arrêtés au %(day)s à %(hour)s.") % when,
         "footer": _("Medinjob · %(name)s · chiffres arrêtés au %(day)s") % {"name": edition["name"], **when},
+        "facts": _facts(edition),
+        "since": _since(body),
         "declared": _("Chiffres déclarés, non vérifiables.") if edition["declared"] else "",
         "headlines": [_headline(body["figures"][slug]) for slug in HEADLINES if slug in body["figures"]],
         "beside": _beside(body),
@@ -84,8 +86,41 @@ def _data(body: Body, seal: Seal | None) -> dict[str, Any]:
             "breakdowns": _("Répartitions"),
             "annex": _("Annexe : définitions"),
             "seal": _("Vérifier ce bilan"),
+            "since": _("Depuis la clôture"),
         },
     }
+
+
+def _facts(edition: Body) -> list[list[str]]:
+    """When, where, by which action, and until when a contract may be signed."""
+    starts_on, ends_on = date.fromisoformat(edition["starts_on"]), date.fromisoformat(edition["ends_on"])
+    first, last = date_format(starts_on, "j F Y"), date_format(ends_on, "j F Y")
+    when = first if first == last else _("du %(first)s au %(last)s") % {"first": first, "last": last}
+    if edition.get("year_only"):
+        when = str(starts_on.year)
+    until = date_format(ends_on + timedelta(days=edition["attribution_days"]), "j F Y")
+    window = _("contrats signés du %(first)s au %(until)s compris (%(days)s jours après)") % {
+        "first": first, "until": until, "days": edition["attribution_days"],
+    }  # fmt: skip
+    found = [[_("Dates"), when]]
+    found += [[_("Lieu"), " ; ".join(edition["venues"])]] if edition.get("venues") else []
+    found += [[_("Action financée"), edition["action"]]] if edition.get("action") else []
+    return found if edition["declared"] else [*found, [_("Fenêtre d’attribution"), window]]
+
+
+def _since(body: Body) -> list[str]:
+    """What the figures were when the edition closed, where they are others today, and what was added since."""
+    closing, late = body["edition"].get("closing"), body["edition"].get("late", [])
+    if not closing:
+        return []
+    lines = [
+        _("%(label)s : %(then)s au jour de la clôture, %(now)s aujourd’hui.")
+        % {"label": figure["label"], "then": worded(number_of(then), figure["unit"]), "now": _said(figure)}
+        for slug, then in closing["values"].items()
+        if (figure := body["figures"].get(slug)) and figure["value"] != then
+    ]
+    added = [f"{fact['what']} · {fact['detail']} ({fact['source']}, {fact['said_on']})" for fact in late]
+    return [*lines, *added] or [_("Rien n’a changé depuis la clôture.")]
 
 
 def _headline(figure: Body) -> dict[str, str]:

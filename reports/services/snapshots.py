@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,16 +12,20 @@ from accounts.services import queue_template_mail
 from forums.models import Edition
 from medinjob.lib.canonical import canonical_json, sha256
 from reports.indicators.report import compute
-from reports.indicators.scope import scope_of
+from reports.indicators.scope import Scope, scope_of
 from reports.models import Snapshot
 from reports.selectors.body import report_body
+from reports.selectors.detail import detail_of
 from reports.selectors.pdf import Seal, report_pdf
 
 
 @transaction.atomic
-def freeze_report(*, edition: Edition, by: Any, addresses: Sequence[str]) -> Snapshot:
-    """As of now. Each address gets the PDF and the digest, so that the proof is not only in our database."""
-    scope = scope_of(edition)
+def freeze_report(
+    *, edition: Edition, by: Any, addresses: Sequence[str], closing: bool = False, as_of: datetime | None = None
+) -> Snapshot:
+    """As of now; `closing` when it is that of an edition that closes. Each address gets the PDF and the digest, so that
+    the proof is not only in our database."""
+    scope = Scope(edition, as_of) if as_of else scope_of(edition)
     body = report_body(compute(scope))
     text = canonical_json(body)
     snapshot = Snapshot.objects.create(
@@ -29,6 +34,8 @@ def freeze_report(*, edition: Edition, by: Any, addresses: Sequence[str]) -> Sna
         as_of=scope.as_of,
         body=text,
         sha256=sha256(text),
+        detail=canonical_json(detail_of(scope)),
+        closing=closing,
         sent_to=list(addresses),
         by=by,
     )

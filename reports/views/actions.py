@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from accounts.access import staff_required
 from forums.forms.editions import ADD, with_row
 from forums.models import Action, Event
 from reports.forms.actions import ActionForm, BudgetLines, Events, Figures, Grants
+from reports.services.money import save_action, save_declared_figures
 
 
 @staff_required
@@ -28,7 +28,7 @@ def edition_action(request: HttpRequest, action_id: int | None = None) -> HttpRe
         Events(data, instance=action, prefix="events", queryset=Event.objects.select_related("edition")),
     ]
     if data is not None and not _asks_row(data) and all([form.is_valid(), *(part.is_valid() for part in rows)]):
-        _save(form, rows)
+        save_action(form=form, rows=rows, action=action, by=request.user)
         messages.success(request, _("L'action est enregistrée."))
         return redirect("edition-action", form.instance.pk)
     context = {"action": action, "form": form, "grants": rows[0], "lines": rows[1], "events": rows[2]}
@@ -43,7 +43,7 @@ def edition_figures(request: HttpRequest, slug: str) -> HttpResponse:
     data = with_row(request.POST) if request.method == "POST" else None
     rows = Figures(data, instance=event, prefix="figures")
     if data is not None and not _asks_row(data) and rows.is_valid():
-        rows.save()
+        save_declared_figures(rows=rows)
         messages.success(request, _("Les chiffres déclarés sont enregistrés."))
         return redirect("edition-figures", slug)
     return render(request, "reports/figures.html", {"event": event, "rows": rows})
@@ -51,11 +51,3 @@ def edition_figures(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _asks_row(data: Any) -> bool:
     return any(name.startswith(ADD) for name in data)
-
-
-@transaction.atomic
-def _save(form: ActionForm, rows: list[Any]) -> None:
-    action = form.save()
-    for part in rows:
-        part.instance = action
-        part.save()

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import staff_required
 from forums.models import Action
-from medinjob.lib.export import table_response
+from medinjob.lib.export import as_file, table_response
+from reports.selectors.grant_pdf import grant_pdf
 from reports.selectors.grant_table import HEADER, grant_table
 from reports.selectors.grants import grant_kit
 
@@ -24,7 +25,10 @@ def report_grants(request: HttpRequest, action_id: int) -> HttpResponse:
 @require_safe
 @never_cache
 def report_grants_file(request: HttpRequest, action_id: int, kind: str) -> HttpResponseBase:
-    """`kind` is csv or xlsx."""
+    """`kind` is csv, xlsx or pdf."""
     action = get_object_or_404(Action, pk=action_id)
-    rows, name = grant_table(grant_kit(action)), f"compte-rendu-financier-{action.slug}"
+    kit, name = grant_kit(action), f"compte-rendu-financier-{action.slug}"
+    if kind == "pdf":
+        return as_file(HttpResponse(grant_pdf(kit), content_type="application/pdf"), f"{name}.pdf")
+    rows = grant_table(kit)
     return table_response(kind, name=name, title=action.name, header=HEADER, rows=rows)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import staff_required
 from forums.enums import EditionState
 from forums.models import Edition
+from forums.selectors.attendees import likely_doubles
 from medinjob.lib.export import as_file, table_response
 from reports.indicators.catalogue import INDICATORS
 from reports.indicators.readings import Reading
@@ -19,6 +20,7 @@ from reports.indicators.scope import Scope, scope_of
 from reports.selectors import page, side_by_side
 from reports.selectors.body import report_body
 from reports.selectors.charts import charts
+from reports.selectors.closed import added_since, closing_of
 from reports.selectors.files import TYPES, report_file
 from reports.selectors.rows import FigureRows, rows_of
 
@@ -46,7 +48,10 @@ def edition_report(request: HttpRequest, slug: str) -> HttpResponse:
         "dimensions": dimensions,
         "table": page.table(report, by if by in dimensions else "company"),
         "audit": "",
-        "snapshots": edition.snapshots.select_related("by")[:5],
+        "closing": closing_of(edition),
+        "late": added_since(edition),
+        "doubles": likely_doubles(edition),
+        "snapshots": edition.snapshots.select_related("by").defer("body", "detail")[:5],
     }
     return render(request, "reports/page.html", context)
 

@@ -16,17 +16,18 @@ from ledger.services.attribution import refresh_attributions
 from medinjob.lib.canonical import sha256
 from reports.forms.snapshots import FreezeForm
 from reports.indicators.catalogue import HEADLINES, INDICATORS
-from reports.indicators.readings import Reading
+from reports.indicators.readings import Given, Reading
 from reports.indicators.wording import number_of
 from reports.models import Snapshot
 from reports.selectors.changes import MOST, changes
+from reports.selectors.detail import row_changes
 from reports.selectors.differences import differences
 from reports.selectors.files import TYPES, report_file
 from reports.selectors.pdf import report_pdf
 from reports.services.snapshots import freeze_report, seal_of
 from reports.views.report import attached, edition_of
 
-READINGS = frozenset(slug for slug, indicator in INDICATORS.items() if isinstance(indicator, Reading))
+READINGS = frozenset(slug for slug, indicator in INDICATORS.items() if isinstance(indicator, Reading | Given))
 
 
 @staff_required
@@ -41,7 +42,7 @@ def report_snapshots(request: HttpRequest, slug: str) -> HttpResponse:
         snapshot = freeze_report(edition=edition, by=request.user, addresses=form.cleaned_data["addresses"])
         messages.success(request, _("Le bilan est figé : empreinte %(hash)s…") % {"hash": snapshot.sha256[:12]})
         return redirect("report-snapshots", slug)
-    snapshots = edition.snapshots.select_related("by").defer("body")
+    snapshots = edition.snapshots.select_related("by").defer("body", "detail")
     context = {"edition": edition, "form": form, "snapshots": snapshots}
     status = 422 if request.method == "POST" else 200
     return render(request, "reports/snapshots.html", context, status=status)
@@ -66,10 +67,13 @@ def report_changes(request: HttpRequest, slug: str, indicator: str) -> HttpRespo
     """The events that made a difference."""
     edition = edition_of(slug)
     reading, pair = INDICATORS.get(indicator), _pair(request, edition)
-    if not isinstance(reading, Reading):
+    if not isinstance(reading, Reading | Given):
         raise Http404
-    found = changes(reading, edition, (pair[0].as_of, pair[1].as_of)) if pair else []
-    context = {"edition": edition, "pair": pair, "reading": reading, "changes": found, "most": MOST}
+    # The second of an instant is not kept: what happened within it may be in either snapshot.
+    found = changes(reading, edition, (pair[0].as_of, pair[1].created_at)) if pair else []
+    details = [json.loads(snapshot.detail or "{}") for snapshot in pair]
+    rows = row_changes(reading, *details) if pair and isinstance(reading, Reading) else []
+    context = {"edition": edition, "pair": pair, "reading": reading, "changes": found, "most": MOST, "rows": rows}
     return render(request, "reports/changes.html", context)
 
 

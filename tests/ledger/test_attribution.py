@@ -76,7 +76,7 @@ def on_day(edition, hour=11):
 
 def apply_on(stand, person, sent_at, training=False):
     offer = (TrainingFactory if training else OfferFactory)(published=True, company=stand.company)
-    stand.shown_offers.create(offer=offer)
+    stand.shown_offers.create(offer=offer, shown_at=sent_at - timedelta(days=10))
     return ApplicationFactory(offer=offer, candidate=person, sent_at=sent_at, events=False)
 
 
@@ -177,14 +177,41 @@ def test_an_interview_on_the_day_is_not_before(stand, attendee, person, edition)
     assert kind(sign(stand, person)) == "direct"
 
 
-def test_a_contract_of_another_application_is_not_that_process(stand, attendee, person, edition):
+def test_any_process_of_the_pair_at_interview_before_makes_it_assisted(stand, attendee, person, edition):
     interviewed(stand, person, on_day(edition) - timedelta(days=3))
     MeetingFactory(exhibitor=stand, attendee=attendee, held=True)
     entry = sign(stand, person)
     assert kind(entry) == "assisted"
     LedgerEntry.objects.filter(pk=entry.pk).update(application=apply_on(stand, person, on_day(edition)))
     refresh_attributions()
-    assert kind(entry) == "direct"
+    assert kind(entry) == "assisted"
+
+
+def test_nothing_done_at_a_refused_stand_makes_a_contract(stand, attendee, person, edition):
+    MeetingFactory(exhibitor=stand, attendee=attendee, held=True)
+    application = apply_on(stand, person, on_day(edition))
+    StandApplication.objects.create(application=application, exhibitor=stand, attendee=attendee)
+    stand.state, stand.reason = "refused", "Non"
+    stand.save()
+    assert kind(sign(stand, person)) is None
+
+
+def test_an_offer_shown_after_the_application_is_no_application_at_the_edition(stand, edition, person):
+    apply_on(stand, person, on_day(edition))
+    stand.shown_offers.update(shown_at=timezone.now())
+    assert kind(sign(stand, person)) is None
+
+
+def test_what_is_known_of_a_merged_entry_is_known_of_the_one_that_counts(stand, edition, person):
+    other = AttendeeFactory(edition=edition, visitor=True)
+    MeetingFactory(exhibitor=stand, attendee=other, held=True)
+    kept = sign(stand, person)
+    merged = declare(declaration=Declaration(
+        company=stand.company, facts=Facts("cdi", "Dev", timezone.localdate()), kind=Evidence.CANDIDATE, attendee=other,
+    ))  # fmt: skip
+    assert (kind(kept), kind(merged)) == (None, "direct")
+    evidence.merge(entry=merged, into=kept, by=None, reason="Deux adresses, une personne")
+    assert (kind(kept), kind(merged)) == ("direct", None)
 
 
 @pytest.mark.parametrize(("days", "found"), [(29, None), (30, "direct")])
@@ -268,7 +295,7 @@ def test_deciding_again_costs_the_same_queries_for_one_and_three(stand, edition,
         apply_on(stand, attendee.user, on_day(edition))
         sign(stand, attendee.user)
     entries = list(LedgerEntry.objects.all())
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         assert attribute_entries(entries=entries) == 0
 
 

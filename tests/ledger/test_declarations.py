@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.declarations import Facts, Statement, facts_that_count, level_of, same_contract, same_job
+from ledger.declarations import (
+    Facts,
+    Statement,
+    facts_that_count,
+    level_of,
+    level_that_counts,
+    same_contract,
+    same_job,
+    they_differ,
+)
 from ledger.enums import Evidence, EvidenceLevel
 
 SIGNED = date(2026, 10, 12)
@@ -118,3 +127,36 @@ def test_being_the_same_contract_is_mutual(day, distance):
 def test_facts_survive_json():
     whole = facts(starts=date(2027, 1, 4))
     assert (Facts.from_json(whole.to_json()), Facts.from_json(facts().to_json())) == (whole, facts())
+
+
+def test_a_mission_does_not_turn_a_contract_into_one_unless_staff_settle_it():
+    rows = [Statement(1, Evidence.CANDIDATE, facts("cdi")), Statement(2, Evidence.COMPANY, facts("freelance"))]
+    assert (facts_that_count(rows).type, level_that_counts(rows)) == ("cdi", EvidenceLevel.CANDIDATE)
+    assert they_differ(rows)
+    settled = [*rows, Statement(3, Evidence.STAFF, facts("freelance"), decides=True)]
+    assert (facts_that_count(settled).type, they_differ(settled)) == ("freelance", False)
+
+
+def test_what_staff_enter_does_not_replace_what_they_entered_before():
+    rows = [said(1, "staff", "Première"), said(2, "staff", "Autre")]
+    assert facts_that_count(rows).job_title == "Première"
+
+
+def test_what_staff_were_told_again_by_the_same_side_replaces_it():
+    rows = [said(5, "staff", "Corrigée", first=1), said(2, "staff", "Autre")]
+    assert facts_that_count(rows).job_title == "Corrigée"
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    (facts("cdi"), facts("cdd")),
+    (facts(), facts(signed=SIGNED + timedelta(days=1))),
+    (facts(starts=SIGNED), facts(starts=SIGNED + timedelta(days=1))),
+])  # fmt: skip
+def test_two_sides_that_differ_in_type_or_date_have_not_both_declared_it(one, other):
+    rows = [Statement(1, Evidence.COMPANY, one), Statement(2, Evidence.CANDIDATE, other)]
+    assert (level_that_counts(rows), they_differ(rows)) == (EvidenceLevel.COMPANY, True)
+
+
+def test_a_title_or_a_start_that_only_one_knows_separates_nobody():
+    rows = [said(1, "company", "A"), Statement(2, Evidence.CANDIDATE, facts(starts=SIGNED))]
+    assert (level_that_counts(rows), they_differ(rows)) == (EvidenceLevel.BOTH, False)

@@ -186,11 +186,20 @@ def test_the_same_page_sent_twice_says_it_once(meeting, exhibitor):
 
 def test_both_sides_saying_it_is_one_contract(meeting, exhibitor):
     ask_due()
+    said = facts()
+    for row in (asked(exhibitor=exhibitor), asked(attendee=meeting.attendee)):
+        say(row, meeting, Outcome.HIRED, said)
+    entry = LedgerEntry.objects.get()
+    assert (entry.level, entry.type) == (EvidenceLevel.BOTH, said.type)
+
+
+def test_two_sides_that_say_it_differently_are_one_contract_that_both_have_not_declared(meeting, exhibitor):
+    ask_due()
     say(asked(exhibitor=exhibitor), meeting, Outcome.HIRED)
     other = facts(type="cdd", signed_on=timezone.localdate() - timedelta(days=10))
     say(asked(attendee=meeting.attendee), meeting, Outcome.HIRED, other)
     entry = LedgerEntry.objects.get()
-    assert (entry.level, entry.type) == (EvidenceLevel.BOTH, "cdi")
+    assert (entry.level, entry.type) == (EvidenceLevel.COMPANY, "cdi")
 
 
 def test_what_one_side_corrects_stays_one_contract_however_far_the_date(meeting, exhibitor):

@@ -79,12 +79,12 @@ def test_a_contract_of_an_application_is_written_where_it_is_declared(hired, per
     assert (entry.level, actions(entry)) == (EvidenceLevel.COMPANY, ["record"])
 
 
-def test_a_correction_by_the_other_side_is_an_event_and_both_vouch(hired):
+def test_a_correction_by_the_other_side_is_an_event_and_its_author_vouches(hired):
     contract = on_application(hired)
     said = {"type": "cdd", "job_title": "Dev", "signed_on": contract.signed_on, "starts_on": None}
     candidates_contracts.correct(contract=contract, side=Side.CANDIDATE, by=None, reason="C'est un CDD.", facts=said)
     entry = LedgerEntry.objects.get()
-    assert (entry.type, entry.level, actions(entry)) == ("cdd", EvidenceLevel.BOTH, ["record", "vouch", "correct"])
+    assert (entry.type, entry.level, actions(entry)) == ("cdd", EvidenceLevel.CANDIDATE, ["record", "vouch", "correct"])
     correction = entry.events.get(action=LedgerAction.CORRECT)
     assert (correction.before["type"], correction.after["type"]) == ("cdi", "cdd")
 
@@ -141,7 +141,7 @@ def test_four_sides_in_any_order_are_one_contract(order, person, company, hired)
     for number in order:
         sides[number]()
     entry = LedgerEntry.objects.get()
-    assert (entry.evidence.count(), entry.level, entry.application) == (4, EvidenceLevel.BOTH, hired)
+    assert (entry.evidence.count(), entry.level, entry.application) == (4, EvidenceLevel.COMPANY, hired)
     assert (entry.job_title, entry.signed_on) == ("Dev", today)
 
 

@@ -82,11 +82,11 @@ def test_page_costs_the_same_queries(as_staff, edition, django_assert_num_querie
 
     fill()
     as_staff.get(url("report", edition))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         as_staff.get(url("report", edition))
     fill()
     fill()
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         as_staff.get(url("report", edition))
 
 

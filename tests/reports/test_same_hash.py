@@ -26,7 +26,7 @@ from tests.reports.conftest import exhibitor
 
 pytestmark = pytest.mark.django_db
 
-DIGEST = "f5f4dc1677f3d3e3afa602d1a79fee5c4fcdfb3276ef40eb7113549e128cf888"
+DIGEST = "3fb1e5dd5a359b535a3cfac15040e603ef169408ca882b7de44c5e137422a410"
 DAY = date(2026, 10, 8)
 
 

@@ -66,7 +66,11 @@ def name_of(day: date) -> str:
 def create_declared() -> None:
     """The edition of 2018, of which only a document is left."""
     event = Event.objects.create(
-        name="Forum Medinjob 2018", slug="forum-medinjob-2018", starts_on=date(2018, 1, 1), ends_on=date(2018, 12, 31)
+        name="Forum Medinjob 2018",
+        slug="forum-medinjob-2018",
+        starts_on=date(2018, 1, 1),
+        ends_on=date(2018, 12, 31),
+        year_only=True,
     )
     Edition.objects.create(event=event, declared=True, state=EditionState.CLOSED, closed_at=timezone.now())
     DeclaredFigure.objects.bulk_create(

@@ -8,7 +8,7 @@ from reports.indicators.dimensions import YES
 from reports.indicators.enums import Phase, Section
 from reports.indicators.readings import Count, Indicator, Ratio, Where
 
-JOB: Where = {"kind": (OfferKind.JOB,)}
+JOB: Where = {"kind": (OfferKind.JOB,), "seen": (YES,)}
 BY = (*OF_COMPANY, *OF_OFFER, "channel")
 
 
@@ -111,7 +111,7 @@ INDICATORS: tuple[Indicator, ...] = (
         section=Section.APPLICATIONS,
         beside=True,
         basis=APPLICATIONS,
-        where={"kind": (OfferKind.TRAINING,)},
+        where={"kind": (OfferKind.TRAINING,), "seen": (YES,)},
         by=(*OF_COMPANY, "phase", "channel"),
     ),
 )

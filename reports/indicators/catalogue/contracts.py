@@ -103,10 +103,13 @@ INDICATORS: tuple[Indicator, ...] = (
     Ratio(
         slug="positions-filled",
         label=_("Contrats par poste publié"),
-        definition=_("Contrats de travail signés directs, sur les postes publiés. Arrondi au dixième."),
+        definition=_(
+            "Contrats de travail signés directs, sur les postes publiés en contrat de travail : ni les stages ni les "
+            "missions ne sont d’un côté ou de l’autre. Arrondi au dixième."
+        ),
         section=Section.CONTRACTS,
         over="contracts",
-        under="positions",
+        under="positions-employment",
     ),
     Given(
         slug="cost",

@@ -1,15 +1,17 @@
 from django.utils.translation import gettext_lazy as _
 
+from candidates.enums import CONTRACT_KINDS, ContractKind
 from forums.enums import ExhibitorState
 from jobs.enums import OfferKind
 from reports.indicators.bases import CLICKS, EXHIBITORS, PORTAL, SHOWN
-from reports.indicators.dimensions import NO
+from reports.indicators.dimensions import NO, YES
 from reports.indicators.enums import Section
 from reports.indicators.readings import Count, Indicator, Sum
 
 OF_COMPANY = ("company", "membership", "sector", "size", "commune", "department", "region")
 OF_OFFER = ("contract", "occupation", "job-department")
-JOBS_ONCE = {"kind": (OfferKind.JOB,), "double": (NO,)}
+JOBS_ONCE = {"kind": (OfferKind.JOB,), "double": (NO,), "seen": (YES,)}
+EMPLOYMENT = tuple(type_ for type_, kind in CONTRACT_KINDS.items() if kind == ContractKind.EMPLOYMENT)
 ACCEPTED = {"state": (ExhibitorState.ACCEPTED,)}
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -17,13 +19,27 @@ INDICATORS: tuple[Indicator, ...] = (
         slug="positions",
         label=_("Postes publiés"),
         definition=_(
-            "Somme des postes ouverts des offres d’emploi présentées par les exposants acceptés. Une offre republiée "
-            "ou présentée deux fois compte une fois. Les nombres sont ceux du jour de la clôture de l’édition."
+            "Somme des postes ouverts des offres d’emploi présentées par les exposants acceptés et que le public a pu "
+            "voir, ne serait-ce qu’un moment, entre le jour où l’exposant l’a présentée et la fin de l’édition : une "
+            "offre refusée, restée en brouillon ou présentée après l’édition ne compte pas. Une offre republiée ou "
+            "présentée deux fois compte une fois. Les nombres sont ceux du jour de la clôture de l’édition."
         ),
         section=Section.OFFERS,
         headline=True,
         basis=SHOWN,
         where=JOBS_ONCE,
+        by=(*OF_COMPANY, *OF_OFFER),
+    ),
+    Sum(
+        slug="positions-employment",
+        label=_("Postes en contrat de travail"),
+        definition=_(
+            "Parmi les postes publiés, ceux des offres qui proposent un contrat de travail : ni stage, ni mission "
+            "d’indépendant, ni autre contrat."
+        ),
+        section=Section.OFFERS,
+        basis=SHOWN,
+        where={**JOBS_ONCE, "contract": EMPLOYMENT},
         by=(*OF_COMPANY, *OF_OFFER),
     ),
     Sum(
@@ -41,7 +57,10 @@ INDICATORS: tuple[Indicator, ...] = (
     Count(
         slug="offers",
         label=_("Offres d’emploi présentées"),
-        definition=_("Offres d’emploi présentées par les exposants acceptés, les doubles une fois."),
+        definition=_(
+            "Offres d’emploi présentées par les exposants acceptés et vues du public avant la fin de l’édition, les "
+            "doubles une fois."
+        ),
         section=Section.OFFERS,
         basis=SHOWN,
         where=JOBS_ONCE,
@@ -50,10 +69,13 @@ INDICATORS: tuple[Indicator, ...] = (
     Count(
         slug="trainings",
         label=_("Formations présentées"),
-        definition=_("Formations présentées par les exposants acceptés, les doubles une fois."),
+        definition=_(
+            "Formations présentées par les exposants acceptés et vues du public avant la fin de l’édition, les doubles "
+            "une fois."
+        ),
         section=Section.OFFERS,
         basis=SHOWN,
-        where={"kind": (OfferKind.TRAINING,), "double": (NO,)},
+        where={"kind": (OfferKind.TRAINING,), "double": (NO,), "seen": (YES,)},
         by=OF_COMPANY,
     ),
     Count(
@@ -93,6 +115,7 @@ INDICATORS: tuple[Indicator, ...] = (
         section=Section.OFFERS,
         beside=True,
         basis=CLICKS,
+        where={"seen": (YES,)},
         by=(*OF_COMPANY, *OF_OFFER),
     ),
 )

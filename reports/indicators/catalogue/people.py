@@ -15,7 +15,8 @@ INDICATORS: tuple[Indicator, ...] = (
         label=_("Participants"),
         definition=_(
             "Personnes distinctes entrées au moins une fois, tous jours et lieux réunis : la même adresse e-mail est "
-            "la même personne. Les personnes qui tiennent un stand n’en sont pas."
+            "la même personne. Les personnes qui tiennent un stand n’en sont pas, même entrées avec le badge d’une "
+            "inscription à la même adresse ; elles ne sont ni des inscrits ni des entrées."
         ),
         section=Section.PEOPLE,
         headline=True,
@@ -87,8 +88,9 @@ INDICATORS: tuple[Indicator, ...] = (
         slug="meetings",
         label=_("Rencontres tenues"),
         definition=_(
-            "Rencontres d’une personne et d’un exposant commencées ou terminées au stand, ou déclarées après coup par "
-            "l’entreprise et confirmées par la personne ; une par personne et exposant."
+            "Rencontres d’une personne et d’un exposant accepté commencées ou terminées au stand, ou déclarées après "
+            "coup par l’entreprise et confirmées par la personne, ou ajoutées après la clôture comme fait tardif, avec "
+            "leur source ; une par personne et exposant."
         ),
         section=Section.MEETINGS,
         basis=MEETINGS,
