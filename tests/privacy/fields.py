@@ -87,13 +87,13 @@ REASONS = {
     "forums.Badge": TECHNICAL,
     "forums.Attendee.person": "a pseudonym",
     "forums.Attendee.language": FACT,
-    "forums.LedgerEntry.person": "a pseudonym",
-    "forums.Attribution": "ids and dates of the facts that decided",
+    "ledger.LedgerEntry.person": "a pseudonym",
+    "ledger.Attribution": "ids and dates of the facts that decided",
     **dict.fromkeys(
-        [f"forums.Snapshot.{name}" for name in ("token", "body", "sha256")],
-        "figures, companies and offers; a snapshot names no person (tests/forums/report)",
+        [f"reports.Snapshot.{name}" for name in ("token", "body", "sha256")],
+        "figures, companies and offers; a snapshot names no person (tests/reports)",
     ),
-    **dict.fromkeys(["forums.AuditLink.sample", "forums.AuditLink.seed", "forums.AuditVisit"], TECHNICAL),
+    **dict.fromkeys(["reports.AuditLink.sample", "reports.AuditLink.seed", "reports.AuditVisit"], TECHNICAL),
 }
 
 

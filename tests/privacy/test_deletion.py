@@ -17,13 +17,13 @@ from companies.models import Company
 from demo.factories import CompanyFactory, UserFactory
 from forums.links import attendee_url
 from forums.models import Attendee
-from forums.services.retention import erase_names
+from ledger.services.retention import erase_names
 from tests.privacy.fields import REASONS, fields, to_fill
 from tests.privacy.searching import in_files, in_tables
 from tests.privacy.world import EMAIL, NAME, build, fill
 
 pytestmark = pytest.mark.django_db
-LEDGER = {"forums_ledgerentry.name"}
+LEDGER = {"ledger_ledgerentry.name"}
 
 
 def test_every_reason_is_of_a_field_that_is_there():

@@ -41,6 +41,8 @@ from demo.factories import (
 )
 from forums import models as forums
 from jobs.models import OfferEvent
+from ledger import models as ledger
+from reports import models as reports
 from tests.privacy.fields import to_fill
 
 NAME, EMAIL, PHONE = "Zélie Marqueurel", "zelie.marqueurel@medinjob.example", "06 39 98 12 34"
@@ -127,18 +129,18 @@ def _forum(user: Any, application: Any, audit_in: int) -> None:
     meeting = MeetingFactory(exhibitor=stand, attendee=attendee, held=True)
     entry = EntryFactory(attendee=attendee)
     LedgerEntryFactory(attendee=attendee, user=user, company=stand.company, application=application)
-    forums.LedgerEntry.objects.update(keep_until=timezone.localdate() + timedelta(days=audit_in))
-    follow_up = forums.FollowUp.objects.create(
-        date=forums.FollowUpDate.objects.create(edition=edition, due_on=timezone.localdate()), attendee=attendee
+    ledger.LedgerEntry.objects.update(keep_until=timezone.localdate() + timedelta(days=audit_in))
+    follow_up = ledger.FollowUp.objects.create(
+        date=ledger.FollowUpDate.objects.create(edition=edition, due_on=timezone.localdate()), attendee=attendee
     )
     pair = {"exhibitor": stand, "attendee": attendee}
-    forums.FollowUpAnswer.objects.create(follow_up=follow_up, outcome="hired", **pair)
+    ledger.FollowUpAnswer.objects.create(follow_up=follow_up, outcome="hired", **pair)
     forums.StandProposal.objects.create(meeting=meeting, offer=application.offer)
     forums.StandApplication.objects.create(application=application, **pair)
     forums.EditionEvent.objects.create(edition=edition, action="close", after="closed")
     forums.ExhibitorEvent.objects.create(exhibitor=stand, action="accept", after="accepted")
-    forums.LedgerEvent.objects.create(entry=forums.LedgerEntry.objects.get(), action="vouch")
-    forums.Snapshot.objects.create(edition=edition, token="t", as_of=timezone.now(), body="{}", sha256="0")
+    ledger.LedgerEvent.objects.create(entry=ledger.LedgerEntry.objects.get(), action="vouch")
+    reports.Snapshot.objects.create(edition=edition, token="t", as_of=timezone.now(), body="{}", sha256="0")
     RepresentativeFactory(exhibitor=stand)
     ReportedMeetingFactory(exhibitor=stand)
     AuditLinkFactory(edition=edition)
