@@ -12,7 +12,7 @@ from forums.selectors.dashboard import MOMENTS, live_rows
 from jobs.enums import ContractType
 from medinjob.lib.choices import RowFilter
 from medinjob.lib.fields import LineFilter
-from medinjob.lib.folding import named
+from medinjob.lib.folding import keys_named, named
 from medinjob.lib.numbers import LARGEST_ID
 
 
@@ -95,7 +95,7 @@ class LedgerFilter(filters.FilterSet):
         fields: list[str] = []
 
     def named(self, rows: QuerySet[LedgerEntry], _name: str, text: str) -> QuerySet[LedgerEntry]:
-        return rows.filter(Q(name__icontains=text) | Q(company__name__icontains=text) | Q(job_title__icontains=text))
+        return rows.filter(pk__in=keys_named(LedgerEntry.objects.all(), text, "name", "company__name", "job_title"))
 
     def in_state(self, rows: LedgerQuerySet, _name: str, state: str) -> LedgerQuerySet:
         if state == LedgerState.COUNTS:
