@@ -78,7 +78,7 @@ def test_typeset_touches_spaces_only(text, typeset):
     [
         (date(2027, 3, 1), "j F Y", "1er mars 2027", "1 March 2027"),
         (date(2027, 8, 1), "l j F Y", "dimanche 1er août 2027", "Sunday 1 August 2027"),
-        (date(2027, 10, 1), "j M Y", "1er oct. 2027", "1 Oct 2027"),
+        (date(2027, 10, 1), "j M Y", "1er Oct 2027", "1 Oct 2027"),
         (date(2027, 3, 11), "j F Y", "11 mars 2027", "11 March 2027"),
         (date(2027, 3, 21), "j F Y", "21 mars 2027", "21 March 2027"),
         (date(2027, 3, 1), "d/m/Y", "01/03/2027", "01/03/2027"),
@@ -86,7 +86,7 @@ def test_typeset_touches_spaces_only(text, typeset):
 )
 def test_first_of_a_month(day, form, french, english):
     with translation.override("fr"):
-        assert written_date(day, form).replace("octobre", "oct.") == french
+        assert written_date(day, form) == french
     with translation.override("en"):
         assert written_date(day, form) == english
 
