@@ -72,14 +72,14 @@ class UnsentForms:
             answer = unsent.turned_away(request, answer, door) if door else answer
         elif request.method == "GET":
             answer = unsent.bring_back(request, answer)
-        if request.method == "POST" and not door:
+        if request.method == "POST" and not door and not _is_preview(request):
             unsent.sent(request, answer)
         note_author(request, answer)
         return answer
 
     def _part_of_a_page(self, request: HttpRequest, answer: HttpResponse, door: str) -> HttpResponse:
         """htmx would put the sign-in page into a corner of the page: a form leads there, the rest stays as it is."""
-        if request.method != "POST" or unsent.is_background(request):
+        if request.method != "POST" or _is_preview(request):
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         away = unsent.turned_away(request, answer, door)
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": away["Location"]})
@@ -96,6 +96,11 @@ class NotedSessions:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and _is_due(request) and request.user.is_authenticated:
             note(request, request.user)
         return self.get_response(request)
+
+
+def _is_preview(request: HttpRequest) -> bool:
+    """htmx sends by itself what is typed, to show it: that is not the form."""
+    return "HX-Request" in request.headers and unsent.is_background(request)
 
 
 def note(request: HttpRequest, user: Any) -> None:

@@ -10,4 +10,5 @@ words_forgotten = Signal()
 `words`: these and their names. A receiver takes them out of what its app keeps."""
 
 closing = Signal()
-"""The account is about to be deleted, in the same transaction. `user`."""
+"""The account is about to be deleted, in the same transaction. `user`. A receiver may return the names and
+addresses by which it knew the person, which are forgotten with the account's."""

@@ -6,19 +6,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from companies.models import Company, MedinsoftMark
-from forums.models import (
-    Attendee,
-    Attribution,
-    Edition,
-    Entry,
-    Event,
-    Exhibitor,
-    LedgerEntry,
-    Meeting,
-    ShownOffer,
-    Venue,
-)
-from jobs.models import JobDetails, Offer, OfferPlace
+from forums.models import Attendee, Edition, Entry, Event, Exhibitor, Meeting, ShownOffer, Venue
+from jobs.models import JobDetails, Offer, OfferEvent, OfferPlace
+from ledger.models import Attribution, LedgerEntry
 from referentials.models import Commune, Occupation, Sector
 
 CONTRACTS = ("cdi", "cdd", "apprentissage", "stage", "freelance")
@@ -87,10 +77,20 @@ def _shown(exhibitors: list[Exhibitor], offers: int, day: date) -> None:
     shown_at = datetime.combine(day, time(), UTC) - SHOWN_BEFORE
     communes = list(Commune.objects.filter(region="93").order_by("code")[:40])
     occupations = list(Occupation.objects.filter(digital=True).order_by("code")[:30])
+    # Over before the edition's days, so that the portal's own positions stay out of what both ways are compared on.
+    dates = {"published_at": shown_at, "expires_at": shown_at + timedelta(days=1)}
     rows = Offer.objects.bulk_create(
-        Offer(kind=("job", "training")[k % 10 == 9], company=stand.company, title=f"O{k}", state="expired")
+        Offer(kind=("job", "training")[k % 10 == 9], company=stand.company, title=f"O{k}", state="expired", **dates)
         for stand in exhibitors
         for k in range(offers)
+    )
+    OfferEvent.objects.bulk_create(
+        OfferEvent(offer=row, action=action, before=before, after=after, at=at)
+        for row in rows
+        for action, before, after, at in (
+            ("publish", "in_review", "published", shown_at),
+            ("expire", "published", "expired", dates["expires_at"]),
+        )
     )
     jobs = [row for row in rows if row.kind == "job"]
     JobDetails.objects.bulk_create(

@@ -51,11 +51,12 @@ BY_CONTRACT = ("type", "evidence", *BY_COMPANY, "occupation", "job-department", 
 
 # Table: the rows of an edition (%(edition)s), then figure: what is added up, of which rows, by what.
 SHOWN = """select h.id, x.company_id as company, h.offer_id as offer, o.kind, e.starts_on as day,
- coalesce(h.positions, j.open_positions, 0) as positions,
+ coalesce(h.positions, j.open_positions, 0) as positions, j.contract as proposed,
  row_number() over (partition by coalesce(o.duplicate_of_id, o.id) order by h.id) as nth
  from forums_shownoffer h join forums_exhibitor x on x.id = h.exhibitor_id and x.state = 'accepted'
  join forums_event e on e.id = x.edition_id join jobs_offer o on o.id = h.offer_id
- left join jobs_jobdetails j on j.offer_id = o.id where x.edition_id = %(edition)s"""
+ left join jobs_jobdetails j on j.offer_id = o.id
+ where x.edition_id = %(edition)s and o.published_at is not null"""
 STANDS = """select x.id, x.company_id as company, x.state, x.tables, e.starts_on as day
  from forums_exhibitor x join forums_event e on e.id = x.edition_id where x.edition_id = %(edition)s"""
 PEOPLE = """select a.kind, a.state,
@@ -72,15 +73,15 @@ APPLICATIONS = """select x.company_id as company, a.offer_id as offer, o.kind, e
  a.incomplete, case when a.sent_at < %(starts_at)s then 'before' when a.sent_at < %(ends_at)s then 'day'
  else 'after' end as phase,
  exists (select 1 from candidates_applicationevent v where v.application_id = a.id and v.action = 'invite') as met,
- exists (select 1 from forums_ledgerentry l where l.application_id = a.id and l.cancelled_at is null
+ exists (select 1 from ledger_ledgerentry l where l.application_id = a.id and l.cancelled_at is null
  and l.merged_into_id is null and l.renewal_of_id is null and l.renewal is not true) as signed
  from forums_shownoffer h join forums_exhibitor x on x.id = h.exhibitor_id and x.state = 'accepted'
  join forums_event e on e.id = x.edition_id join jobs_offer o on o.id = h.offer_id
  join candidates_application a on a.offer_id = h.offer_id
  where x.edition_id = %(edition)s and a.sent_at >= h.shown_at and a.sent_at < %(window_ends_at)s"""
 CONTRACTS = """select l.company_id as company, l.offer_id as offer, l.type, l.level, t.kind as attribution,
- coalesce(a.channel, '') as channel, e.starts_on as day from forums_ledgerentry l
- join forums_attribution t on t.entry_id = l.id join forums_event e on e.id = t.edition_id
+ coalesce(a.channel, '') as channel, e.starts_on as day from ledger_ledgerentry l
+ join ledger_attribution t on t.entry_id = l.id join forums_event e on e.id = t.edition_id
  left join candidates_application a on a.id = l.application_id
  where t.edition_id = %(edition)s and l.cancelled_at is null and l.merged_into_id is null
  and l.renewal_of_id is null and l.renewal is not true"""
@@ -93,6 +94,11 @@ TABLES: tuple[tuple[str, dict[str, tuple[str, str, tuple[str, ...]]]], ...] = (
         SHOWN,
         {
             "positions": ("sum(r.positions)", ONCE, (*BY_COMPANY, *OFFER_KEYS)),
+            "positions-employment": (
+                "sum(r.positions)",
+                f"{ONCE} and {EMPLOYMENT.replace('r.type', 'r.proposed')}",
+                (*BY_COMPANY, *OFFER_KEYS),
+            ),
             "offers": ("count(*)", ONCE, (*BY_COMPANY, *OFFER_KEYS)),
             "trainings": ("count(*)", "r.kind = 'training' and r.nth = 1", BY_COMPANY),
         },

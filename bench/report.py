@@ -26,9 +26,9 @@ def measured(applications: int, editions: int) -> list[list[object]]:
 
     from bench.forum_loading import load
     from bench.forum_sql import whole_report
-    from forums.indicators.report import compute
-    from forums.indicators.scope import scope_of
     from forums.services.freezing import freeze_facts
+    from reports.indicators.report import compute
+    from reports.indicators.scope import scope_of
 
     found = load(applications=applications, editions=editions, stands=STANDS, offers=OFFERS, people=PEOPLE)
     lines = []

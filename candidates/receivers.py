@@ -1,12 +1,24 @@
 """What candidates makes of facts announced below: offers that close, people who sign in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from allauth.account.signals import user_logged_in
+from django.db.models import Model
 from django.dispatch import receiver
 
-from accounts.signals import closing
+from accounts.services import redact_rows
+from accounts.signals import closing, words_forgotten
+from candidates.models import (
+    AnswerTemplate,
+    Application,
+    ApplicationMessage,
+    ApplicationNote,
+    ApplyInvitation,
+    Contract,
+    ContractCancellation,
+    DataAccess,
+)
 from candidates.services.alerts import note_new_offers
 from candidates.services.closures import take_back_news, tell_of_closed_offers
 from candidates.services.drafts import adopt_drafts
@@ -32,6 +44,25 @@ def on_user_logged_in(user: Any, **_: Any) -> None:
 
 
 @receiver(closing, dispatch_uid="candidates.account_closing")
-def on_account_closing(user: Any, **_: Any) -> None:
+def on_account_closing(user: Any, **_: Any) -> set[str]:
     """What a candidate sent stays without identity."""
-    forget(user=user, action="deleted")
+    return forget(user=user, action="deleted")
+
+
+# What people wrote to each other, and of each other.
+TEXTS: dict[type[Model], tuple[str, ...]] = {
+    Application: ("message", "refusal"),
+    ApplicationMessage: ("text",),
+    ApplicationNote: ("text",),
+    ApplyInvitation: ("message",),
+    AnswerTemplate: ("label", "text"),
+    DataAccess: ("reason",),
+    Contract: ("job_title", "reason"),
+    ContractCancellation: ("reason",),
+}
+
+
+@receiver(words_forgotten, dispatch_uid="candidates.words_forgotten")
+def on_words_forgotten(words: Collection[str], **_: Any) -> None:
+    for model, fields in TEXTS.items():
+        redact_rows(model._default_manager.all(), fields, words)

@@ -1,5 +1,6 @@
 """What companies make of the facts that accounts announces."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -7,8 +8,9 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from accounts.signals import closing, closing_asked
-from companies.models import Company, Invitation
+from accounts.services import addressed, redact_rows
+from accounts.signals import closing, closing_asked, words_forgotten
+from companies.models import Company, CompanyEvent, Invitation
 
 
 @receiver(closing_asked)
@@ -31,10 +33,12 @@ def delete_empty_companies(user: Any, **kwargs: Any) -> None:
     Company.objects.filter(pk__in=list(Company.objects.with_only_admin(user).values_list("pk", flat=True))).delete()
 
 
-@receiver(closing)
-def delete_invitations(user: Any, **kwargs: Any) -> None:
-    """Those written to the person, by whatever company, accepted or not."""
-    Invitation.objects.filter(email__iexact=user.email).delete()
+@receiver(words_forgotten)
+def forget_in_companies(emails: Collection[str], words: Collection[str], **kwargs: Any) -> None:
+    """Invitations written to the person go, by whatever company, accepted or not; histories name them no more."""
+    Invitation.objects.filter(addressed("email", emails)).delete()
+    redact_rows(CompanyEvent.objects.all(), ("before", "after", "reason"), words)
+    redact_rows(Company.objects.all(), ("refusal_reason",), words)
 
 
 @receiver(post_delete, sender=Company)

@@ -1,0 +1,1 @@
+"""Editions, exhibitors, attendees, programme, the day: door, stand, meetings."""

@@ -5,11 +5,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 REMINDERS_BEFORE = (timedelta(days=7), timedelta(days=1))
-FOLLOW_UP_AFTER_DAYS = (7, 90, 180)
 ATTRIBUTION_DAYS = 180
 UNCONFIRMED_KEPT = timedelta(days=14)
 BLANK_BADGES_MOST = 500
-FOLLOW_UP_LINK_LIFETIME = timedelta(days=200)  # longer than the longest pause between two dates
 PROPOSAL_LIFETIME = timedelta(days=14)  # for the person to confirm an application that a stand typed
 ATTENDEES_FORGOTTEN_AFTER = timedelta(days=730)  # without an account: as a candidate's data (CNIL, 2023)
 
@@ -47,6 +45,16 @@ class EditionAction(TextChoices):
     CLOSE = "close", _("Close")
     REOPEN = "reopen", _("Rouverte")
     CANCEL = "cancel", _("Annulée")
+    EDIT = "edit", _("Modifiée")
+
+
+class LateKind(TextChoices):
+    """What is added to a closed edition."""
+
+    ENTRY = "entry", _("Entrée retrouvée")
+    UNDO = "undo", _("Entrée retirée")
+    MEETING = "meeting", _("Rencontre retrouvée")
+    POSITIONS = "positions", _("Nombre de postes corrigé")
 
 
 class VenueKind(TextChoices):
@@ -68,6 +76,8 @@ class ExhibitorAction(TextChoices):
     REFUSE = "refuse", _("Refusée")
     PUT_ON_WAITING_LIST = "wait", _("Mise en liste d'attente")
     CANCEL = "cancel", _("Annulée")
+    SHOW = "show", _("Offre présentée")
+    HIDE = "hide", _("Offre retirée")
 
 
 class AttendeeKind(TextChoices):
@@ -163,64 +173,4 @@ class MeetingAction(TextChoices):
 class MeetingSource(TextChoices):
     SCAN = "scan", _("Badge lu au stand")
     REPORTED = "reported", _("Déclaré après coup, confirmé")
-
-
-class Outcome(TextChoices):
-    """What became of a meeting, as one side says it at a follow-up date."""
-
-    GOING_ON = "going_on", _("En cours")
-    REFUSED = "refused", _("Sans suite")
-    HIRED = "hired", _("Embauche")
-    NO_NEWS = "no_news", _("Pas de nouvelles")
-
-
-FINAL_OUTCOMES = (Outcome.REFUSED, Outcome.HIRED)
-
-
-class AnswerSource(TextChoices):
-    """Where an answer comes from."""
-
-    LINK = "link", _("Lien du courriel")
-    ACCOUNT = "account", _("Compte Medinjob")
-    PHONE = "phone", _("Téléphone")
-    MAIL = "mail", _("Courriel")
-    PAPER = "paper", _("Papier")
-
-
-class Evidence(TextChoices):
-    """Who vouches for a contract."""
-
-    COMPANY = "company", _("Déclaré par l'entreprise")
-    CANDIDATE = "candidate", _("Déclaré par la personne")
-    STAFF = "staff", _("Saisi par Medinsoft")
-    DOCUMENT = "document", _("Document vu")
-
-
-class EvidenceLevel(TextChoices):
-    """What the evidence of an entry amounts to, weakest first."""
-
-    STAFF = "staff", _("Saisi par Medinsoft")
-    CANDIDATE = "candidate", _("Déclaré par la personne")
-    COMPANY = "company", _("Déclaré par l'entreprise")
-    BOTH = "both", _("Déclaré par les deux")
-    DOCUMENT = "document", _("Document vu")
-
-
-class LedgerAction(TextChoices):
-    RECORD = "record", _("Inscrit")
-    VOUCH = "vouch", _("Preuve ajoutée")
-    WITHDRAW = "withdraw", _("Déclaration retirée")
-    CORRECT = "correct", _("Corrigé")
-    CANCEL = "cancel", _("Annulé avant le début")
-    REOPEN = "reopen", _("Rétabli")
-    RENEW = "renew", _("Renouvellement")
-    MERGE = "merge", _("Réuni à un autre")
-    ATTRIBUTE = "attribute", _("Rattaché")
-    ERASE = "erase", _("Identité effacée")
-
-
-class AttributionKind(TextChoices):
-    """`docs/attribution.md` has the rule."""
-
-    DIRECT = "direct", _("Directe")
-    ASSISTED = "assisted", _("Assistée")
+    PAPER = "paper", _("Papier retrouvé après la clôture")

@@ -13,16 +13,13 @@ class MoveError(ForumError):
     """The step is not possible from where one is, or somebody was quicker."""
 
 
+class ClosedError(MoveError):
+    """The edition is closed, over or cancelled, and this may not be written any more; the text says what to do
+    instead."""
+
+
 class EditConflictError(ForumError):
     """Saved elsewhere since the form was shown."""
-
-
-class LedgerError(ForumError):
-    """The contract cannot be written so, or somebody was quicker."""
-
-
-class FollowUpError(ForumError):
-    """The answer cannot be taken so."""
 
 
 class DoorError(ForumError):

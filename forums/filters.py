@@ -2,17 +2,14 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from forums.enums import AttendeeKind, AttendeeState, AttributionKind, EvidenceLevel, ExhibitorState, Live
-from forums.models import Attendee, Edition, Exhibitor, LedgerEntry
-from forums.querysets import LedgerQuerySet
+from forums.enums import AttendeeKind, AttendeeState, ExhibitorState, Live
+from forums.models import Attendee, Edition, Exhibitor
 from forums.selectors.dashboard import MOMENTS, live_rows
-from jobs.enums import ContractType
-from medinjob.lib.choices import RowFilter
 from medinjob.lib.fields import LineFilter
-from medinjob.lib.folding import keys_named, named
+from medinjob.lib.folding import named
 from medinjob.lib.numbers import LARGEST_ID
 
 
@@ -63,47 +60,3 @@ class LiveFilter(filters.FilterSet):
     def at_stand(self, rows: Any, _name: str, stand: Any) -> Any:
         """Participants belong to no stand: they stay as they are."""
         return rows if self.figure == Live.PRESENT else rows.filter(exhibitor=int(stand))
-
-
-class LedgerState(TextChoices):
-    COUNTS = "counts", _("Comptés")
-    DOUBTFUL = "doubtful", _("À vérifier")
-    RENEWAL = "renewal", _("Renouvellements")
-    CANCELLED = "cancelled", _("Annulés avant le début")
-    MERGED = "merged", _("Réunis à un autre")
-
-
-class LedgerFilter(filters.FilterSet):
-    """Over `selectors.ledger.ledger`."""
-
-    q = LineFilter(method="named", label=_("Personne, entreprise ou poste"), max_length=100)
-    edition = RowFilter(
-        field_name="attribution__edition",
-        queryset=Edition.objects.filter(declared=False).select_related("event"),
-        label=_("Édition"),
-        empty_label=_("Toutes, et sans rattachement"),
-    )
-    attribution = filters.ChoiceFilter(
-        "attribution__kind", choices=AttributionKind, label=_("Attribution"), empty_label=_("Toutes")
-    )
-    type = filters.ChoiceFilter(choices=ContractType, label=_("Contrat"), empty_label=_("Tous"))
-    level = filters.ChoiceFilter(choices=EvidenceLevel, label=_("Preuve"), empty_label=_("Toutes"))
-    state = filters.ChoiceFilter(choices=LedgerState, method="in_state", label=_("État"), empty_label=_("Tous"))
-
-    class Meta:
-        model = LedgerEntry
-        fields: list[str] = []
-
-    def named(self, rows: QuerySet[LedgerEntry], _name: str, text: str) -> QuerySet[LedgerEntry]:
-        return rows.filter(pk__in=keys_named(LedgerEntry.objects.all(), text, "name", "company__name", "job_title"))
-
-    def in_state(self, rows: LedgerQuerySet, _name: str, state: str) -> LedgerQuerySet:
-        if state == LedgerState.COUNTS:
-            return rows.counting()
-        if state == LedgerState.DOUBTFUL:
-            return rows.counting().filter(Q(twins__gt=0) | Q(refused=True))
-        if state == LedgerState.RENEWAL:
-            return rows.filter(Q(renewal=True) | Q(renewal_of__isnull=False))
-        if state == LedgerState.CANCELLED:
-            return rows.filter(cancelled_at__isnull=False)
-        return rows.filter(merged_into__isnull=False)

@@ -26,7 +26,7 @@ EDITION: Table = {
 
 EXHIBITOR: Table = {
     ExhibitorAction.REQUEST: (frozenset({_X.CANCELLED}), _X.REQUESTED),
-    ExhibitorAction.ACCEPT: (frozenset({_X.REQUESTED, _X.WAITING, _X.REFUSED}), _X.ACCEPTED),
+    ExhibitorAction.ACCEPT: (frozenset({_X.REQUESTED, _X.WAITING, _X.REFUSED, _X.CANCELLED}), _X.ACCEPTED),
     ExhibitorAction.REFUSE: (frozenset({_X.REQUESTED, _X.WAITING, _X.ACCEPTED}), _X.REFUSED),
     ExhibitorAction.PUT_ON_WAITING_LIST: (frozenset({_X.REQUESTED, _X.REFUSED}), _X.WAITING),
     ExhibitorAction.CANCEL: (frozenset({_X.REQUESTED, _X.WAITING, _X.ACCEPTED}), _X.CANCELLED),

@@ -1,14 +1,16 @@
 """What jobs makes of the facts that the floors below announce."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from accounts.signals import closing_asked
+from accounts.services import addressed, redact_rows
+from accounts.signals import closing, closing_asked, words_forgotten
 from companies.models import Company
 from companies.signals import companies_changed
-from jobs.models import Offer
+from jobs.models import Offer, OfferEvent, OfferReport
 from jobs.signals import offers_changed
 
 
@@ -33,3 +35,17 @@ def keep_companies_with_offers(user: Any, **kwargs: Any) -> list[str]:
         % {"company": company}
         for company in with_offers
     ]
+
+
+@receiver(closing)
+def forget_reports(user: Any, **kwargs: Any) -> None:
+    """What the person told of an offer stays as its reason and what was decided; their words go."""
+    OfferReport.objects.filter(user=user).update(email="", message="")
+
+
+@receiver(words_forgotten)
+def forget_in_jobs(emails: Collection[str], words: Collection[str], **kwargs: Any) -> None:
+    OfferReport.objects.filter(addressed("email", emails)).update(email="", message="")
+    redact_rows(OfferReport.objects.all(), ("message", "decision"), words)
+    redact_rows(OfferEvent.objects.all(), ("reason",), words)
+    redact_rows(Offer.objects.all(), ("reason",), words)

@@ -5,10 +5,10 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 
-from forums.api import EditionReportView
 from jobs.api import CompanyListView
 from medinjob import gallery, health, pages
 from medinjob.sitemaps import SITEMAPS, robots
+from reports.api import EditionReportView
 from search.web.api.views import OfferDetailView, OfferListView, SchemaView, UnknownView
 
 api = [
@@ -43,6 +43,8 @@ urlpatterns = [
         path("", include("search.urls")),
         path("", include("candidates.urls")),
         path("", include("forums.urls")),
+        path("", include("ledger.urls")),
+        path("", include("reports.urls")),
         path("compte/", include("allauth.urls")),
         prefix_default_language=False,
     ),

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-OWN_APPS = ("accounts", "referentials", "companies", "jobs", "search", "candidates", "forums")
+OWN_APPS = ("accounts", "referentials", "companies", "jobs", "search", "candidates", "forums", "ledger", "reports")
 
 
 def test_scheduled_tasks_exist():

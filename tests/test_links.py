@@ -13,8 +13,8 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from demo.factories import AttendeeFactory, EditionFactory, ExhibitorFactory, MeetingFactory, UserFactory
-from forums.links import follow_up_url, reported_url
-from forums.models import FollowUp, FollowUpDate, ReportedMeeting
+from ledger.links import follow_up_url, reported_url
+from ledger.models import FollowUp, FollowUpDate, ReportedMeeting
 from tests.permissions.table import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ SALTS = {
     "forums.audit": "audit",
     "search.cursor": "",  # a place in a list of public offers
 }
-APPS = ("accounts", "companies", "jobs", "search", "candidates", "forums", "medinjob")
+APPS = ("accounts", "companies", "jobs", "search", "candidates", "forums", "ledger", "reports", "medinjob")
 
 
 def names_with_secrets():

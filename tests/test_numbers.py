@@ -17,7 +17,7 @@ from tests.permissions.world import ROLES
 from tests.test_permissions import close, users, world  # noqa: F401 - fixtures
 
 HUGE, NEGATIVE, NUL, OTHER_DIGITS, SUPERSCRIPT = "9" * 25, "-1", "1\x00", "٣", "²"
-APPS = ("accounts", "companies", "jobs", "search", "candidates", "forums", "medinjob")
+APPS = ("accounts", "companies", "jobs", "search", "candidates", "forums", "ledger", "reports", "medinjob")
 # The names of what views and forms read themselves, wherever it is written.
 READ = re.compile(r"(?:GET|POST|asked|data|query_params)\.(?:get|getlist)\(\"(\w+)\"")
 

@@ -2,6 +2,7 @@
 
 from accounts.services.delivery import purge_mails, retry_mail, send_due_mails
 from accounts.services.factors import ask_factor_reset, lift_due_factors, lift_factor, stop_factor_reset
+from accounts.services.forgetting import GONE, addressed, forget_in_mails, forget_words, redact_rows
 from accounts.services.heartbeats import beat
 from accounts.services.mail import cancel_mails, queue_mail, queue_team_mail, queue_template_mail
 from accounts.services.people import close_account, create_staff, obstacles_to_closing, password_link
@@ -9,6 +10,7 @@ from accounts.services.sessions import (
     clear_sessions,
     end_session,
     end_sessions,
+    forget_in_sessions,
     forget_sessions,
     note_session,
     rename_session,
@@ -16,6 +18,8 @@ from accounts.services.sessions import (
 from accounts.services.unsent import forget_unsent, keep_unsent, open_unsent, purge_unsent
 
 __all__ = [
+    "GONE",
+    "addressed",
     "ask_factor_reset",
     "beat",
     "cancel_mails",
@@ -24,8 +28,11 @@ __all__ = [
     "create_staff",
     "end_session",
     "end_sessions",
+    "forget_in_mails",
+    "forget_in_sessions",
     "forget_sessions",
     "forget_unsent",
+    "forget_words",
     "keep_unsent",
     "lift_due_factors",
     "lift_factor",
@@ -38,6 +45,7 @@ __all__ = [
     "queue_mail",
     "queue_team_mail",
     "queue_template_mail",
+    "redact_rows",
     "rename_session",
     "retry_mail",
     "send_due_mails",

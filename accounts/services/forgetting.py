@@ -13,9 +13,9 @@ from django.db.models.functions import Cast
 from accounts.enums import MailState
 from accounts.models import MailAttachment, OutgoingMail
 from accounts.signals import words_forgotten
+from medinjob.lib.text import without_phones
 
 GONE = "…"
-_PHONE = re.compile(r"(?<![\d+])(?:\+|00)?\d(?:[ ./\u00a0\u202f()-]{0,2}\d){8,14}(?!\d)")
 _MAIL_WORDS = ("subject", "body", "headers", "error")
 
 
@@ -24,11 +24,9 @@ def forget_words(*, emails: Collection[str], names: Collection[str]) -> None:
     """Nothing that stays names the person: mails written to one of `emails` go, other mails and the kept texts of all
     apps lose addresses and `names`. One word alone is no name: it would empty the texts of others."""
     addresses = {email.strip().lower() for email in emails if "@" in email}
-    words = addresses | {name for name in map(str.strip, names) if " " in name}
-    if addresses:
-        OutgoingMail.objects.filter(addressed("to", addresses)).delete()
-    if words:
-        _forget_in_mails(words)
+    OutgoingMail.objects.filter(addressed("to", addresses)).delete()
+    if words := _words([*addresses, *names]):
+        forget_in_mails(words=words)
         words_forgotten.send(sender=OutgoingMail, emails=addresses, words=words)
 
 
@@ -44,7 +42,7 @@ def redact(text: str, words: Collection[str]) -> str:
     """`text` without the words, nor any telephone number: beside a name it is that person's."""
     for word in sorted(words, key=len, reverse=True):
         text = re.sub(re.escape(word), GONE, text, flags=re.IGNORECASE)
-    return _PHONE.sub(GONE, text)
+    return without_phones(text, GONE)
 
 
 def redact_rows(rows: QuerySet[Any], fields: Collection[str], words: Collection[str]) -> int:
@@ -56,9 +54,11 @@ def redact_rows(rows: QuerySet[Any], fields: Collection[str], words: Collection[
     return len(found)
 
 
-def _forget_in_mails(words: Collection[str]) -> None:
-    """One that has left loses its text. One still to leave tells its reader something they must know, such as that an
-    application was withdrawn: only the words go, and the files."""
+@transaction.atomic
+def forget_in_mails(*, words: Collection[str]) -> None:
+    """In those written to others. One that has left loses its text. One still to leave tells its reader something they
+    must know, such as that an application was withdrawn: only the words go, and the files."""
+    words = _words(words)
     named = _holding(OutgoingMail.objects.all(), _MAIL_WORDS, words)
     by_state = dict(named.values_list("pk", "state"))
     MailAttachment.objects.filter(mail__in=by_state).delete()
@@ -66,6 +66,10 @@ def _forget_in_mails(words: Collection[str]) -> None:
     redact_rows(OutgoingMail.objects.filter(pk__in=waiting), _MAIL_WORDS, words)
     left = by_state.keys() - set(waiting)
     OutgoingMail.objects.filter(pk__in=left).update(subject="", body="", headers={}, error="")
+
+
+def _words(said: Collection[str]) -> set[str]:
+    return {word.strip() for word in said if "@" in word or " " in word.strip()}
 
 
 def _holding(rows: QuerySet[Any], fields: Collection[str], words: Collection[str]) -> QuerySet[Any]:

@@ -1,6 +1,5 @@
 """Accounts made and ended by other ways than sign-up."""
 
-from collections.abc import Collection
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -8,13 +7,12 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
-from accounts.enums import MailState
 from accounts.errors import AccountError
-from accounts.models import MailAttachment, OutgoingMail, User
-from accounts.services.sessions import forget_sessions
+from accounts.models import User
+from accounts.services.forgetting import forget_words
+from accounts.services.sessions import forget_in_sessions, forget_sessions
 from accounts.signals import closing, closing_asked
 
 
@@ -50,23 +48,10 @@ def close_account(*, user: Any) -> None:
     user = User.objects.select_for_update().get(pk=user.pk)
     if reasons := obstacles_to_closing(user):
         raise AccountError(" ".join(reasons))
-    closing.send(sender=User, user=user)
+    answers = closing.send(sender=User, user=user)
     forget_sessions(user=user)
-    addresses = list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
-    OutgoingMail.objects.filter(to__in={user.email, *addresses}).delete()
-    forget_in_mails_to_others(words={user.email, user.name, *addresses})
+    emails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    known = {word for _, words in answers for word in words or ()}
+    forget_words(emails=emails | {word for word in known if "@" in word}, names={user.name, *known})
+    forget_in_sessions(emails=emails)
     user.delete()
-
-
-def forget_in_mails_to_others(*, words: Collection[str]) -> int:
-    """Mails that have left and that hold one of `words` lose their text; how many. One word alone is no name: it would
-    empty the mails of others. A mail still to leave keeps its text until `purge_mails`: it tells its reader something
-    they must know, such as that an application was withdrawn."""
-    named = Q(pk__in=())
-    for word in sorted(words):
-        if "@" in word or " " in word.strip():
-            named |= Q(subject__icontains=word) | Q(body__icontains=word)
-    settled = OutgoingMail.objects.exclude(state__in=(MailState.WAITING, MailState.SENDING)).filter(named)
-    ids = list(settled.values_list("pk", flat=True))
-    MailAttachment.objects.filter(mail__in=ids).delete()
-    return OutgoingMail.objects.filter(pk__in=ids).update(subject="", body="", headers={}, error="")

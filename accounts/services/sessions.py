@@ -1,9 +1,11 @@
 """Where somebody is signed in, and the end of it."""
 
+from collections.abc import Collection
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -39,6 +41,16 @@ def forget_sessions(*, user: Any, keep: str | None = None) -> None:
     """Delete the rows of sessions that a new password or a new round has ended."""
     for session in OpenSession.objects.filter(user=user).exclude(session_key=keep or ""):
         end_session(session=session)
+
+
+@transaction.atomic
+def forget_in_sessions(*, emails: Collection[str]) -> int:
+    """End the sessions, of whatever browser, that hold one of the addresses, as one does that has proved it and waits
+    for a password; how many."""
+    wanted = {email.lower() for email in emails}
+    rows = Session.objects.filter(expire_date__gt=timezone.now())
+    gone = [row.pk for row in rows.iterator() if wanted & {str(value).lower() for value in row.get_decoded().values()}]
+    return Session.objects.filter(pk__in=gone).delete()[0]
 
 
 def rename_session(*, old: str | None, new: str | None) -> None:

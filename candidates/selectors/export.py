@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import F, Prefetch
 
-from accounts.models import OutgoingMail, UnsentForm
+from accounts.models import FactorReset, OpenSession, OutgoingMail, UnsentForm
 from candidates.models import CV, Application, CandidateProfile, Contract, DataAccess, SavedSearch
 from candidates.selectors.invitations import received_invitations
 from candidates.selectors.own import own_drafts
@@ -18,6 +19,7 @@ def everything_about(user: Any) -> dict[str, Any]:
     profile = CandidateProfile.objects.filter(user=user).first()
     sections: dict[str, Any] = {
         "account": _fields(user, "email", "name", "language", "date_joined", "last_login"),
+        **_signing_in(user),
         "profile": _profile(profile) if profile else None,
         "cvs": [_cv(cv) for cv in CV.objects.filter(owner=user)],
         "applications": [_application(row) for row in _applications(user)],
@@ -44,6 +46,16 @@ def everything_about(user: Any) -> dict[str, Any]:
     for _receiver, more in answers:
         sections |= more
     return sections
+
+
+def _signing_in(user: Any) -> dict[str, Any]:
+    """No secret of a session or a factor, nor who of the team lifted one."""
+    sessions, resets = OpenSession.objects.filter(user=user), FactorReset.objects.filter(user=user)
+    return {
+        "addresses": list(EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")),
+        "sessions": list(sessions.values("browser", "system", "network", "created_at", "seen_at")),
+        "factor_resets": list(resets.values("asked_at", "due_at", "done_at", "stopped_at")),
+    }
 
 
 def _interest_of_companies(user: Any) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.enums import MAIL_ROW_KEPT, UNSENT_KEPT
-from accounts.models import OutgoingMail, UnsentForm
+from accounts.enums import MAIL_ROW_KEPT, SESSION_LONGEST, UNSENT_KEPT
+from accounts.models import FactorReset, OpenSession, OutgoingMail, UnsentForm
 from candidates.enums import ANONYMISED_AFTER, COMPANY_INTEREST_KEPT, Access
 from candidates.models import CV, CandidateProfile, DataAccess, SavedSearch
 from candidates.selectors.invitations import received_invitations
@@ -55,7 +55,7 @@ def held_data(user: Any) -> list[Held]:
         Held(_("Brouillon : %(offer)s") % {"offer": draft.offer.title}, team, draft.created_at, draft.expires_at)
         for draft in own_drafts(user)
     ]
-    lines += [*_searches(user), *_mails(user), *_memberships(user), *_unsent(user)]
+    lines += [*_searches(user), *_mails(user), *_memberships(user), *_signing_in(user), *_unsent(user)]
     answers: Any = held_asked.send(sender=Held, user=user)
     return [*lines, *(line for _receiver, more in answers for line in more)]
 
@@ -120,6 +120,17 @@ def _unsent(user: Any) -> Iterator[Held]:
     for row in UnsentForm.objects.of(user):
         said = _("Formulaire non envoyé : la session avait expiré")
         yield Held(said, _("Medinjob"), row.created_at, row.created_at + UNSENT_KEPT)
+
+
+def _signing_in(user: Any) -> Iterator[Held]:
+    """Sessions as one line: the page about them lists them."""
+    open_since = list(OpenSession.objects.filter(user=user).order_by("created_at").values_list("created_at", flat=True))
+    if open_since:
+        count = len(open_since)
+        said = ngettext("%(count)s appareil connecté", "%(count)s appareils connectés", count) % {"count": count}
+        yield Held(said, _("Medinjob"), open_since[0], open_since[-1] + SESSION_LONGEST, reverse("sessions"))
+    for asked_at in FactorReset.objects.filter(user=user).values_list("asked_at", flat=True):
+        yield Held(_("Double authentification levée ou à lever"), _("Medinjob"), asked_at)
 
 
 def _opened(row: DataAccess) -> Opened:

@@ -3,6 +3,7 @@
 What stays of an application has no identity: its offer, company, channel, states and dates, for the counts.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import MailUrgency
-from accounts.services import close_account, obstacles_to_closing, queue_template_mail
+from accounts.services import GONE, addressed, close_account, forget_in_mails, obstacles_to_closing, queue_template_mail
 from candidates.enums import ANONYMISED_AFTER, NOTICE_AFTER
 from candidates.models import (
     CV,
@@ -21,34 +22,50 @@ from candidates.models import (
     ApplicationNote,
     ApplyInvitation,
     CandidateProfile,
+    Contract,
+    ContractCancellation,
     DataAccess,
     RetentionEvent,
     SavedSearch,
 )
 from candidates.services.moves import withdraw
 from candidates.signals import forgetting
-from jobs.models import OfferReport
 
 BATCH = 200
 
 
 @transaction.atomic
-def forget(*, user: Any, action: str) -> None:
+def forget(*, user: Any, action: str) -> set[str]:
     """Take a person out of what they sent; their open applications are withdrawn, and the companies told. Files go once
     this is committed. `action` is what the retention event says: "deleted" or "anonymised"; there is none for an
-    account that was no candidate's."""
-    forgetting.send(sender=Application, user=user)
+    account that was no candidate's. The names and addresses by which anybody knew them."""
+    answers: Any = forgetting.send(sender=Application, user=user)
+    words = {user.email, *_names_given(user), *(word for _receiver, known in answers for word in known)}
     ids = forget_applications(applications=Application.objects.filter(candidate=user))
-    ApplicationDraft.objects.filter(email__iexact=user.email).delete()
-    OfferReport.objects.filter(email__iexact=user.email).update(email="")
+    forget_address(emails={user.email})
     files = [(cv.file.storage, str(cv.file.name)) for cv in CV.objects.filter(owner=user)]
     CV.objects.filter(owner=user).delete()
     transaction.on_commit(lambda: _delete_files(files))
     SavedSearch.objects.filter(user=user).delete()
     ApplyInvitation.objects.filter(candidate=user).delete()
     profiles, _ = CandidateProfile.objects.filter(user=user).delete()
+    forget_in_mails(words=words)
     if ids or files or profiles:
         RetentionEvent.objects.create(action=action, applications=len(ids), files=len(files))
+    return words
+
+
+def _names_given(user: Any) -> set[str]:
+    """The account's, and those of applications, which one types anew."""
+    sent = Application.objects.filter(candidate=user).order_by().values_list("name", flat=True)
+    return {user.name, *sent.distinct()}
+
+
+@transaction.atomic
+def forget_address(*, emails: Collection[str]) -> None:
+    """What was typed under an address without an account."""
+    ApplicationDraft.objects.filter(addressed("email", emails)).delete()
+    forget_applications(applications=Application.objects.filter(addressed("email", emails), candidate=None))
 
 
 @transaction.atomic
@@ -59,6 +76,8 @@ def forget_applications(*, applications: Any) -> list[int]:
     ids = list(applications.values_list("pk", flat=True))
     for model in (ApplicationMessage, ApplicationNote, DataAccess):
         model.objects.filter(application__in=ids).delete()
+    Contract.objects.filter(application__in=ids).exclude(reason="").update(reason=GONE)
+    ContractCancellation.objects.filter(contract__application__in=ids).update(reason=GONE)
     Application.objects.filter(pk__in=ids).update(
         candidate=None, name="", email="", profile={}, message="", refusal="", cv=None, forgotten_at=timezone.now()
     )

@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from demo.factories.accounts import UserFactory
 from demo.factories.companies import CompanyFactory
-from forums.declarations import Facts, level_of
 from forums.enums import (
     AttendeeKind,
     AttendeeState,
     EditionState,
     EntrySource,
-    Evidence,
     ExhibitorState,
     MeetingSource,
     MeetingState,
@@ -23,28 +21,27 @@ from forums.enums import (
 from forums.models import (
     Action,
     Attendee,
-    AuditLink,
     Badge,
-    ContractEvidence,
     DeclaredFigure,
     Edition,
     EditionDay,
     Entry,
     Event,
     Exhibitor,
-    FollowUpDate,
     Grant,
-    LedgerEntry,
     Meeting,
     Pass,
     ProgrammeItem,
-    ReportedMeeting,
     Representative,
     ShownOffer,
     Venue,
 )
 from jobs.enums import ContractType
 from jobs.models import OfferCollection
+from ledger.declarations import Facts, level_of
+from ledger.enums import Evidence
+from ledger.models import ContractEvidence, FollowUpDate, LedgerEntry, ReportedMeeting
+from reports.models import AuditLink
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -178,7 +175,8 @@ class ProgrammeItemFactory(factory.django.DjangoModelFactory):
 class ExhibitorFactory(factory.django.DjangoModelFactory):
     """A company's request; traits `accepted` (with a stand number), `waiting`, `refused`, `cancelled`.
 
-    `shown=[offers]` shows them (in the edition's collection once accepted), `people=["Nom", …]` adds representatives.
+    `shown=[offers]` shows them since two months before (in the edition's collection once accepted), `people=["Nom", …]`
+    adds representatives.
     """
 
     class Meta:
@@ -198,7 +196,11 @@ class ExhibitorFactory(factory.django.DjangoModelFactory):
     def shown(exhibitor, create, extracted, **_):  # noqa: N805
         if not create or not extracted:
             return
-        ShownOffer.objects.bulk_create(ShownOffer(exhibitor=exhibitor, offer=offer) for offer in extracted)
+        long_before = at(exhibitor.edition.event.starts_on - timedelta(days=60), 9)
+        shown_at = min(timezone.now(), long_before)
+        ShownOffer.objects.bulk_create(
+            ShownOffer(exhibitor=exhibitor, offer=offer, shown_at=shown_at) for offer in extracted
+        )
         if exhibitor.state == ExhibitorState.ACCEPTED:
             exhibitor.edition.collection.offers.add(*extracted)
 

@@ -8,8 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forums.models import Action, Edition, EditionDay, FollowUpDate, ProgrammeItem, Venue
+from forums.models import Action, Edition, EditionDay, ProgrammeItem, Venue
 from jobs.forms.fields import UNKNOWN_PLACE
+from ledger.models import FollowUpDate
 from medinjob.lib.fields import LineField, LinesField, WebAddressField, written_field
 from referentials.selectors.places import find_place, place_index
 
@@ -257,17 +258,38 @@ class DeclareForm(forms.Form):
     use_required_attribute = False
 
     name = LineField(label=_("Nom"), max_length=160)
-    starts_on = forms.DateField(label=_("Premier jour"), widget=date_input())
-    ends_on = forms.DateField(label=_("Dernier jour"), widget=date_input())
+    starts_on = forms.DateField(label=_("Premier jour"), widget=date_input(), required=False)
+    ends_on = forms.DateField(label=_("Dernier jour"), widget=date_input(), required=False)
+    year = forms.IntegerField(
+        label=_("Année seulement"),
+        min_value=1990,
+        max_value=2100,
+        required=False,
+        help_text=_("Quand le jour n'est pas connu : les deux dates restent vides."),
+    )
     text = LinesField(label=_("Présentation"), max_length=8000, required=False, widget=forms.Textarea({"rows": 4}))
 
     def clean(self) -> dict[str, Any]:
-        starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        """A year alone holds all its days."""
+        data = self.cleaned_data
+        year, days = data.pop("year", None), [name for name in ("starts_on", "ends_on") if data.get(name)]
+        data["year_only"] = bool(year) and not days
+        if data["year_only"]:
+            data |= {"starts_on": date(year, 1, 1), "ends_on": date(year, 12, 31)}
+        self._check_days(data)
+        return data
+
+    def _check_days(self, data: dict[str, Any]) -> None:
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        for name in ("starts_on", "ends_on"):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("Donnez les deux jours, ou seulement l'année."))
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("La fin vient avant le début."))
-        if ends_on and ends_on >= timezone.localdate():
-            self.add_error("ends_on", _("Une édition qui n'est pas passée se prépare : créez-la."))
-        return self.cleaned_data
+        last = starts_on if data.get("year_only") else ends_on
+        if last and last >= timezone.localdate():
+            where = "year" if data.get("year_only") else "ends_on"
+            self.add_error(where, _("Une édition qui n'est pas passée se prépare : créez-la."))
 
 
 class MoveForm(forms.Form):

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import forums.models.attendees
-import forums.models.ledger
 from django.conf import settings
 from django.db import migrations, models
 
@@ -42,7 +41,7 @@ class Migration(migrations.Migration):
             name='LedgerEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(db_index=True, default=forums.models.ledger.new_pseudonym, max_length=32)),
+                ('person', models.CharField(db_index=True, default=forums.models.attendees.new_pseudonym, max_length=32)),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='nom')),
                 ('type', models.CharField(choices=[('cdi', 'CDI'), ('cdd', 'CDD'), ('apprentissage', 'Apprentissage'), ('professionnalisation', 'Contrat de professionnalisation'), ('stage', 'Stage'), ('interim', 'Intérim'), ('cdi-interimaire', 'CDI intérimaire'), ('freelance', 'Freelance'), ('saisonnier', 'Saisonnier'), ('autre', 'Autre contrat')], max_length=20, verbose_name='contrat')),
                 ('job_title', models.CharField(max_length=200, verbose_name='poste')),

@@ -68,13 +68,15 @@ class Grant(models.Model):
 
 class Event(models.Model):
     """What takes place under an action, or beside any: an edition of the forum (`edition`), or a sibling of which only
-    declared figures are known. `cost_share` is its percentage under the key "stated"."""
+    declared figures are known. `year_only`: its days are not known, `starts_on` and `ends_on` only hold the year.
+    `cost_share` is its percentage under the key "stated"."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     name = models.CharField(_("nom"), max_length=160)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)
     starts_on = models.DateField(_("premier jour"))
     ends_on = models.DateField(_("dernier jour"))
+    year_only = models.BooleanField(_("jour inconnu, seulement l'année"), default=False)
     cost_share = models.DecimalField(_("part du coût"), max_digits=5, decimal_places=2, null=True, blank=True)
 
     class Meta:

@@ -21,10 +21,16 @@ def new_token() -> str:
     return secrets.token_urlsafe(12)
 
 
+def new_pseudonym() -> str:
+    """Names a person who is forgotten, in the rows that stay for the counts."""
+    return secrets.token_hex(8)
+
+
 class Attendee(models.Model):
     """One person at one edition; the same e-mail is the same person. `user` when there is an account. Once forgotten,
     neither name nor e-mail is left, and the row stays for the counts; `person`, a pseudonym, then still tells that the
-    rows of several editions are one person's."""
+    rows of several editions are one person's. `holds_stand` is said once the edition is closed, or the address erased:
+    until then the address tells it."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="attendees")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="attendances")
@@ -37,6 +43,7 @@ class Attendee(models.Model):
     registered_at = models.DateTimeField(default=timezone.now)
     forgotten_at = models.DateTimeField(null=True)
     person = models.CharField(max_length=32, blank=True, db_index=True)
+    holds_stand = models.BooleanField(null=True)
 
     objects = AttendeeQuerySet.as_manager()
 

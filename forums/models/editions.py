@@ -130,18 +130,3 @@ class ProgrammeItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class FollowUpDate(models.Model):
-    """When companies and candidates are asked what became of their meetings; `asked_at` once the mails are written."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="follow_up_dates")
-    due_on = models.DateField(_("date"))
-    asked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["due_on"]
-        constraints = [models.UniqueConstraint(fields=["edition", "due_on"], name="follow_up_date_once")]
-
-    def __str__(self) -> str:
-        return f"{self.due_on}"

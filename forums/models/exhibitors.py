@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from forums.enums import ExhibitorAction, ExhibitorState
 from forums.models.editions import Edition
-from forums.querysets import ExhibitorQuerySet
+from forums.querysets import ExhibitorQuerySet, ShownOfferQuerySet
 from jobs.models import Offer
 from medinjob.lib.folding import FoldedField, FoldingQuerySet
 
@@ -84,14 +84,16 @@ class Representative(models.Model):
 
 class ShownOffer(models.Model):
     """An offer that an exhibitor shows at the edition, from `shown_at` to its end whatever becomes of the offer.
-    `positions` and `frozen` (title, kind, contract, occupation, sectors, place, duplicate_of) are what it was when the
-    edition closed; until then the report reads the offer."""
+    `positions` and `frozen` (title, kind, contract, occupation, sectors, place, duplicate_of, seen) are what it was
+    when the edition closed; until then the report reads the offer."""
 
     exhibitor = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="shown_offers")
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="shown_at")
     shown_at = models.DateTimeField(default=timezone.now)
     positions = models.PositiveSmallIntegerField(null=True)
     frozen = models.JSONField(default=dict)
+
+    objects = ShownOfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offre présentée")

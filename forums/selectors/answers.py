@@ -33,6 +33,11 @@ def entered(entry: Entry, name: str, *, new: bool) -> Answer:
     return Answer(Tone.AGAIN, name or _("Bienvenue"), _("Déjà entré à %(hour)s.") % {"hour": hour}, entry=entry)
 
 
+def rehearsed(name: str) -> Answer:
+    """What the door would say on a day of the edition."""
+    return Answer(Tone.AGAIN, name or _("Bienvenue"), _("Répétition : cette personne entrerait. Rien n'est écrit."))
+
+
 def no_place(attendee: Attendee, reason: str) -> Answer:
     return Answer(Tone.STOP, attendee.name or _("Sans nom"), reason, admit=attendee)
 

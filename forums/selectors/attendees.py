@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
-from forums.enums import AttendeeState
-from forums.models import Attendee, Badge, Edition, Entry
+from forums.enums import AttendeeAction, AttendeeState
+from forums.models import Attendee, AttendeeEvent, Badge, Edition, Entry
+from medinjob.lib.text import fold
 
 _VALID = Prefetch("badges", Badge.objects.filter(revoked_at=None).order_by("pk"), to_attr="valid_badges")
 
@@ -25,6 +26,18 @@ def attendees_for_staff(edition: Edition) -> QuerySet[Any]:
     """By name, each with `came` (in at least once)."""
     entries = Entry.objects.filter(attendee=OuterRef("pk"), undone_at=None)
     return Attendee.objects.filter(edition=edition).annotate(came=Exists(entries)).order_by("name", "pk")
+
+
+def likely_doubles(edition: Edition) -> list[list[Attendee]]:
+    """Persons who came in under one name, one of them at least registered at the door: one person twice, perhaps. Case,
+    accents and the order of the names do not matter, which no database does alike."""
+    walked_in = AttendeeEvent.objects.filter(attendee=OuterRef("pk"), action=AttendeeAction.WALK_IN)
+    came = Entry.objects.standing().filter(attendee=OuterRef("pk"))
+    rows = Attendee.objects.filter(Exists(came), edition=edition).exclude(name="").annotate(walk_in=Exists(walked_in))
+    groups: dict[str, list[Any]] = {}
+    for row in rows.order_by("name", "pk"):
+        groups.setdefault(" ".join(sorted(fold(row.name).split())), []).append(row)
+    return [found for found in groups.values() if len(found) > 1 and any(row.walk_in for row in found)]
 
 
 def badges_to_print(edition: Edition) -> QuerySet[Any]:

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from forums.models import Attendee, LedgerEntry
+from forums.models import Attendee
 
 Key = TypeVar("Key")
 
@@ -49,18 +49,6 @@ def identity_of(*, user: Any = None, attendee: Attendee | None = None) -> Identi
     if attendee is not None:
         seed.add_attendee(attendee)
     return complete({None: seed})[None]
-
-
-def identities_of(entries: Iterable[LedgerEntry]) -> dict[str, Identity]:
-    """By the pseudonym of the ledger, in a fixed number of queries."""
-    seeds = {entry.person: Identity(persons={entry.person}) for entry in entries}
-    rows = LedgerEntry.objects.filter(person__in=seeds).select_related("attendee")
-    for entry in rows.order_by("pk"):
-        seed = seeds[entry.person]
-        seed.users |= {entry.user_id} if entry.user_id else set()
-        if entry.attendee:
-            seed.add_attendee(entry.attendee)
-    return complete(seeds)
 
 
 def complete(seeds: Mapping[Key, Identity]) -> dict[Key, Identity]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forums.enums import UNCONFIRMED_KEPT, AttendeeAction, AttendeeKind, AttendeeState
-from forums.errors import ForumError
+from forums.errors import ClosedError, ForumError
+from forums.guard import Part, is_open, must_be_open
 from forums.models import Attendee, AttendeeEvent, Badge, Edition
 from forums.rules import attendees_open
 from forums.services.mails import tell_attendee
@@ -77,6 +78,7 @@ def confirm(*, attendee: Attendee, name: str, kind: str) -> None:
 @transaction.atomic
 def cancel(*, attendee: Attendee, by: Any = None) -> None:
     """The badge works no more, and the place goes to the first who waits."""
+    must_be_open(attendee.edition, Part.REGISTRATIONS)
     _move(attendee, AttendeeAction.CANCEL, by=by)
     attendee.badges.filter(revoked_at=None).update(revoked_at=timezone.now())
     admit_waiting(edition=attendee.edition)
@@ -84,8 +86,10 @@ def cancel(*, attendee: Attendee, by: Any = None) -> None:
 
 @transaction.atomic
 def admit_waiting(*, edition: Edition) -> int:
-    """Give the free places to who waits, first come first served; how many."""
+    """Give the free places to who waits, first come first served; how many: none once the edition is over."""
     edition = _locked(edition)
+    if not is_open(edition, Part.REGISTRATIONS):
+        return 0
     waiting = edition.attendees.filter(state=WAITING).order_by("registered_at", "pk")
     free = waiting.count() if edition.capacity is None else edition.capacity - _taken(edition)
     admitted = list(waiting[: max(free, 0)])
@@ -126,7 +130,7 @@ def _of_user(edition: Edition, user: User) -> Attendee | None:
 def _open_edition(edition: Edition) -> Edition:
     edition = _locked(edition)
     if not attendees_open(edition, timezone.now()):
-        raise ForumError(_("Les inscriptions ne sont pas ouvertes pour cette édition."))
+        raise ClosedError(_("Les inscriptions ne sont pas ouvertes pour cette édition."))
     return edition
 
 

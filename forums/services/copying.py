@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from forums.enums import EditionAction
-from forums.models import Edition, EditionDay, EditionEvent, Event, FollowUpDate, ProgrammeItem, Venue
+from forums.models import Edition, EditionDay, EditionEvent, Event, ProgrammeItem, Venue
 from forums.services.editions import free_slug
 from jobs.models import OfferCollection
+from ledger.models import FollowUpDate
 
 KEPT = ("text", "with_stands", "tables", "capacity", "attribution_days")
 WINDOWS = ("exhibitors_open_at", "exhibitors_close_at", "attendees_open_at", "attendees_close_at")

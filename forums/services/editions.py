@@ -10,16 +10,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from forums.enums import FOLLOW_UP_AFTER_DAYS, EditionAction, EditionState
+from forums.enums import EditionAction, EditionState
 from forums.errors import EditConflictError, MoveError
-from forums.models import Edition, EditionEvent, Event, FollowUpDate
+from forums.guard import Part, must_be_open
+from forums.models import Edition, EditionEvent, Event
 from forums.services.attendees import admit_waiting
-from forums.services.freezing import freeze_facts, thaw_facts
+from forums.services.freezing import freeze_facts
 from forums.services.mails import tell_everybody_of_cancellation
 from forums.services.moving import move
 from forums.services.shown_offers import hold_until_end, show_all
+from forums.signals import edition_closed, facts_changed
 from forums.transitions import EDITION
 from jobs.models import OfferCollection
+from ledger.enums import FOLLOW_UP_AFTER_DAYS
+from ledger.models import FollowUpDate
 
 SLUG_LENGTH = 50  # what the criterion `collection` of a search takes
 
@@ -52,10 +56,12 @@ def create_edition(
 
 
 @transaction.atomic
-def declare_edition(*, name: str, starts_on: date, ends_on: date, text: str, by: Any) -> Edition:
+def declare_edition(
+    *, name: str, starts_on: date, ends_on: date, text: str, by: Any, year_only: bool = False
+) -> Edition:
     """One of before Medinjob: closed from the start, without rows; its figures are declared one by one."""
     slug = free_slug(name, starts_on.year)
-    event = Event.objects.create(name=name, slug=slug, starts_on=starts_on, ends_on=ends_on)
+    event = Event.objects.create(name=name, slug=slug, starts_on=starts_on, ends_on=ends_on, year_only=year_only)
     edition = Edition.objects.create(
         event=event, declared=True, text=text, state=EditionState.CLOSED, closed_at=timezone.now()
     )
@@ -73,9 +79,12 @@ def save_edition(
     dates: Sequence[date],
     fields: Mapping[str, Any],
     rows: Sequence[Rows],
+    by: Any = None,
 ) -> None:
     """Write it if it is still at `version`, else raise `EditConflictError`. Shown offers last until its new end, and
-    places that were added go to who waits."""
+    places that were added go to who waits. What the figures rest on, if changed, is a line of the history."""
+    must_be_open(edition, Part.FACTS)
+    before = _counted_by(edition.pk)
     rows_changed = Edition.objects.filter(pk=edition.pk, version=version).update(**fields, version=F("version") + 1)
     if not rows_changed:
         raise EditConflictError(_("Quelqu'un a enregistré cette édition entre-temps : relisez, puis enregistrez."))
@@ -83,8 +92,16 @@ def save_edition(
     OfferCollection.objects.filter(edition=edition).update(name=name)
     _save_rows(edition, rows)
     edition.refresh_from_db()
+    _note_edit(edition, before, by)
     hold_until_end(edition=edition)
     admit_waiting(edition=edition)
+
+
+@transaction.atomic
+def save_programme(*, edition: Edition, rows: Any) -> None:
+    """Its talks and workshops: `rows` is a checked formset."""
+    must_be_open(edition, Part.FACTS)
+    rows.save()
 
 
 @transaction.atomic
@@ -102,14 +119,14 @@ def close(*, edition: Edition, by: Any) -> None:
         raise MoveError(_("Une édition se clôt après son dernier jour."))
     _move(edition, EditionAction.CLOSE, by=by, closed_at=timezone.now())
     freeze_facts(edition=edition)
+    edition_closed.send(sender=Edition, edition=edition, by=by)
 
 
 @transaction.atomic
 def reopen(*, edition: Edition, by: Any, reason: str) -> None:
-    """To correct what was counted; closing it again freezes it anew."""
+    """To correct what was counted. What was frozen stays frozen: closing again freezes what was added since."""
     _refuse_silence(reason)
     _move(edition, EditionAction.REOPEN, by=by, reason=reason, closed_at=None)
-    thaw_facts(edition=edition)
 
 
 @transaction.atomic
@@ -129,6 +146,35 @@ def free_slug(name: str, year: int) -> str:
         number += 1
         slug = f"{words}-{number}-{year}"
     return slug
+
+
+def _counted_by(pk: int) -> dict[str, str]:
+    """What figures and attributions depend on, in words."""
+    edition = Edition.objects.select_related("event").get(pk=pk)
+    days = ", ".join(f"{day:%d/%m/%Y}" for day in edition.days.order_by("date").values_list("date", flat=True))
+    return {
+        str(_("fenêtre d'attribution en jours")): str(edition.attribution_days),
+        str(_("jours")): days,
+        str(_("lieux")): ", ".join(edition.venues.order_by("pk").values_list("name", flat=True)),
+        str(_("nom")): edition.event.name,
+        str(_("action financée")): str(edition.event.action or "–"),
+        str(_("nombre de places")): str(edition.capacity or "–"),
+    }
+
+
+def _note_edit(edition: Edition, before: Mapping[str, str], by: Any) -> None:
+    after = _counted_by(edition.pk)
+    said = " ; ".join(f"{name} : {old} → {after[name]}" for name, old in before.items() if after[name] != old)
+    if said:
+        EditionEvent.objects.create(
+            edition=edition,
+            action=EditionAction.EDIT,
+            before=edition.state,
+            after=edition.state,
+            reason=said[:300],
+            by=by,
+        )
+        facts_changed.send(sender=Edition, edition=edition, attendees=(), companies=None)
 
 
 def _save_rows(edition: Edition, rows: Sequence[Rows]) -> None:

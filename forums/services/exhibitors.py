@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from companies.enums import CompanyState
 from forums.enums import ExhibitorAction, ExhibitorState
-from forums.errors import ForumError, MoveError
+from forums.errors import ClosedError, ForumError, MoveError
+from forums.guard import Part, must_be_open
 from forums.models import Edition, Exhibitor, ExhibitorEvent, Representative
 from forums.rules import exhibitors_open
 from forums.services.mails import tell_exhibitor, tell_staff_of_request
 from forums.services.moving import move
 from forums.services.shown_offers import show_all, show_offers
+from forums.signals import facts_changed
 from forums.transitions import EXHIBITOR
 from jobs.models import Offer
 
@@ -31,8 +33,9 @@ def request_stand(
 ) -> Exhibitor:
     """Ask for a stand with `fields` (tables, needs), the offers to show and the people present (name, e-mail). A
     request that was cancelled is made anew."""
-    if not exhibitors_open(edition, timezone.now()):
-        raise ForumError(_("Les demandes de stand ne sont pas ouvertes pour cette édition."))
+    current = Edition.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=edition.pk)
+    if not exhibitors_open(current, timezone.now()):
+        raise ClosedError(_("Les demandes de stand ne sont pas ouvertes pour cette édition."))
     if company.state == CompanyState.REFUSED:
         raise ForumError(_("L'équipe a refusé votre entreprise : elle ne peut pas demander de stand."))
     exhibitor, created = Exhibitor.objects.get_or_create(
@@ -42,23 +45,29 @@ def request_stand(
         ExhibitorEvent.objects.create(exhibitor=exhibitor, action=ExhibitorAction.REQUEST, after=exhibitor.state, by=by)
     else:
         _move(exhibitor, ExhibitorAction.REQUEST, by=by, requested_at=timezone.now(), requested_by=by, **fields)
-    _keep_details(exhibitor, offers, people)
+    _keep_details(exhibitor, offers, people, by)
     tell_staff_of_request(exhibitor)
     return exhibitor
 
 
 @transaction.atomic
 def change_stand(
-    *, exhibitor: Exhibitor, fields: Mapping[str, Any], offers: Iterable[Offer], people: Iterable[tuple[str, str]]
+    *,
+    exhibitor: Exhibitor,
+    fields: Mapping[str, Any],
+    offers: Iterable[Offer],
+    people: Iterable[tuple[str, str]],
+    by: Any = None,
 ) -> None:
     """What the company may still change: needs, offers, people; tables only until staff have decided."""
+    must_be_open(exhibitor.edition, Part.STANDS)
     if exhibitor.state in (ExhibitorState.REFUSED, ExhibitorState.CANCELLED):
         raise MoveError(_("Cette demande est close : elle ne se modifie plus."))
     kept = dict(fields)
     if exhibitor.state == ExhibitorState.ACCEPTED:
         kept.pop("tables", None)
     Exhibitor.objects.filter(pk=exhibitor.pk).update(**kept)
-    _keep_details(exhibitor, offers, people)
+    _keep_details(exhibitor, offers, people, by)
 
 
 @transaction.atomic
@@ -77,6 +86,7 @@ def accept(*, exhibitor: Exhibitor, by: Any, stand: str = "", tables: int | None
 @transaction.atomic
 def give_stand(*, exhibitor: Exhibitor, stand: str) -> None:
     """Another number for an accepted exhibitor."""
+    must_be_open(exhibitor.edition, Part.STANDS)
     try:
         with transaction.atomic():
             Exhibitor.objects.filter(pk=exhibitor.pk).accepted().update(stand=stand.strip())
@@ -108,8 +118,8 @@ def cancel(*, exhibitor: Exhibitor, by: Any) -> None:
     show_all(edition=exhibitor.edition)
 
 
-def _keep_details(exhibitor: Exhibitor, offers: Iterable[Offer], people: Iterable[tuple[str, str]]) -> None:
-    show_offers(exhibitor=exhibitor, offers=offers)
+def _keep_details(exhibitor: Exhibitor, offers: Iterable[Offer], people: Iterable[tuple[str, str]], by: Any) -> None:
+    show_offers(exhibitor=exhibitor, offers=offers, by=by)
     wanted = list(dict.fromkeys(people))
     present = {(row.name, row.email): row for row in exhibitor.representatives.all()}
     # Somebody who came in already stays in the counts, whatever the company writes later.
@@ -127,5 +137,7 @@ def _stand_taken() -> ForumError:
 
 
 def _move(exhibitor: Exhibitor, action: ExhibitorAction, *, by: Any, **changes: Any) -> None:
+    must_be_open(exhibitor.edition, Part.STANDS)
     event = {"by": by, "reason": changes.get("reason", "")}
     move(exhibitor, action, table=EXHIBITOR, event=event, **changes)
+    facts_changed.send(sender=Exhibitor, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])

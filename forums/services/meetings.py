@@ -15,11 +15,13 @@ from forums.actor import Actor
 from forums.enums import AttendeeState
 from forums.enums import MeetingAction as M
 from forums.errors import MeetingError
+from forums.guard import Part, must_be_open
 from forums.links import meeting_url
 from forums.models import Attendee, Exhibitor, Meeting, MeetingEvent
 from forums.selectors.passes import is_on
 from forums.selectors.sharing import what_is_shared
 from forums.services.moving import move
+from forums.signals import facts_changed
 from forums.transitions import MEETING
 
 STAMPS = {M.START: "started_at", M.FINISH: "ended_at"}
@@ -30,6 +32,7 @@ BADGE_COUNTS = (AttendeeState.REGISTERED, AttendeeState.TO_CONFIRM)
 def open_meeting(*, exhibitor: Exhibitor, attendee: Attendee, actor: Actor) -> Meeting:
     """The badge was read at the stand: the meeting of this pair, the same however often it is read. Raises
     `MeetingError` for a badge that does not count."""
+    must_be_open(exhibitor.edition, Part.MEETINGS)
     if not is_on(exhibitor.edition):
         raise MeetingError(_("Les badges se lisent les jours du forum."))
     if attendee.edition_id != exhibitor.edition_id or attendee.forgotten_at or attendee.state not in BADGE_COUNTS:
@@ -69,14 +72,17 @@ def reopen(*, meeting: Meeting, actor: Actor) -> None:
 def agree(*, meeting: Meeting, chosen: Iterable[str], actor: Actor) -> None:
     """The person shares their name and what they chose, as it is now: by their own link only, never on the stand's
     device, where a recruiter could have ticked it."""
+    must_be_open(meeting.exhibitor.edition, Part.SHARING)
     shared = what_is_shared(meeting.attendee, set(chosen))
     _write(meeting, shared=shared, agreed_at=timezone.now(), declined_at=None)
     _note_event(meeting, M.AGREE, meeting.state, actor)
 
 
+@transaction.atomic
 def ask_to_share(*, meeting: Meeting) -> bool:
     """Send the person the link where they decide what this stand sees, at most once a day; false if there is no address
     to write to. Nothing is shared by it."""
+    must_be_open(meeting.exhibitor.edition, Part.SHARING)
     attendee = meeting.attendee
     if not attendee.email:
         return False
@@ -97,13 +103,15 @@ def ask_to_share(*, meeting: Meeting) -> bool:
 
 @transaction.atomic
 def decline(*, meeting: Meeting, actor: Actor) -> None:
-    """Shares nothing, or nothing any more."""
+    """Shares nothing, or nothing any more: nothing is counted from it, and it is never too late."""
     _write(meeting, shared={}, agreed_at=None, declined_at=timezone.now())
     _note_event(meeting, M.DECLINE, meeting.state, actor)
 
 
+@transaction.atomic
 def write_note(*, meeting: Meeting, text: str, version: int) -> None:
     """The stand's own words; `version` is the one that the form showed."""
+    must_be_open(meeting.exhibitor.edition, Part.SHARING)
     if not Meeting.objects.filter(pk=meeting.pk, version=version).update(note=text, version=F("version") + 1):
         raise MeetingError(_("Quelqu'un vient de modifier cette rencontre : relisez-la avant d'enregistrer."))
     meeting.refresh_from_db(fields=["note", "version"])
@@ -111,11 +119,14 @@ def write_note(*, meeting: Meeting, text: str, version: int) -> None:
 
 @transaction.atomic
 def _move(meeting: Meeting, action: M, actor: Actor, **changes: Any) -> None:
+    must_be_open(meeting.exhibitor.edition, Part.MEETINGS)
     if stamp := STAMPS.get(action):
         changes[stamp] = timezone.now()
     event = {"by": actor.user, "by_pass": actor.held}
     move(meeting, action, table=MEETING, event=event, version=F("version") + 1, **changes)
     meeting.refresh_from_db(fields=["version"])
+    exhibitor = meeting.exhibitor
+    facts_changed.send(sender=Meeting, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])
 
 
 def _write(meeting: Meeting, **changes: Any) -> None:

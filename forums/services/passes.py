@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.enums import MailUrgency
 from accounts.services import queue_template_mail
 from forums.enums import PassKind
+from forums.guard import Part, must_be_open
 from forums.links import pass_url
 from forums.models import Edition, Exhibitor, Pass
 
@@ -15,6 +16,7 @@ from forums.models import Edition, Exhibitor, Pass
 @transaction.atomic
 def issue_pass(*, edition: Edition, name: str, by: Any, email: str = "", exhibitor: Exhibitor | None = None) -> Pass:
     """For the stand of `exhibitor`, or else for the door. With an `email` the link leaves by mail too."""
+    must_be_open(edition, Part.TOOLS)
     kind = PassKind.STAND if exhibitor else PassKind.DOOR
     held = Pass.objects.create(edition=edition, kind=kind, exhibitor=exhibitor, name=name, email=email, created_by=by)
     if email:

@@ -4,35 +4,54 @@ Time alone does not close a shown offer before the edition ends: its expiry is p
 withdraw it; the list of exhibitors then says so, and the row stays for the report.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from forums.enums import EditionState, ExhibitorState
-from forums.models import Edition, Exhibitor, ShownOffer
+from forums.enums import EditionState, ExhibitorAction, ExhibitorState
+from forums.errors import MoveError
+from forums.guard import Part, must_be_open
+from forums.models import Edition, Exhibitor, ExhibitorEvent, ShownOffer
+from forums.rules import end_of
+from forums.signals import facts_changed
 from jobs.models import Offer
 from jobs.services.expiry import prolong
 from jobs.signals import offers_changed
 
 
-def end_of(edition: Edition) -> datetime:
-    """Midnight after the last day."""
-    return timezone.make_aware(datetime.combine(edition.event.ends_on + timedelta(days=1), time.min))
-
-
 @transaction.atomic
-def show_offers(*, exhibitor: Exhibitor, offers: Iterable[Offer]) -> None:
-    """From now on the exhibitor shows these, no others. The offers are its company's."""
+def show_offers(*, exhibitor: Exhibitor, offers: Iterable[Offer], by: Any = None) -> None:
+    """From now on the exhibitor shows these, no others. The offers are its company's. What it shows from the first day
+    on stays: it was shown. Each change is a line of the stand's history."""
     wanted = {offer.pk for offer in offers}
     shown = set(exhibitor.shown_offers.values_list("offer_id", flat=True))
+    if wanted == shown:
+        return
+    must_be_open(exhibitor.edition, Part.OFFERS)
+    if shown - wanted and timezone.localdate() >= exhibitor.edition.event.starts_on:
+        raise MoveError(_("L'édition a commencé : une offre présentée le reste. Marquez-la pourvue, ou retirez-la."))
     exhibitor.shown_offers.exclude(offer_id__in=wanted).delete()
     ShownOffer.objects.bulk_create(
         ShownOffer(exhibitor=exhibitor, offer_id=offer_id) for offer_id in sorted(wanted - shown)
     )
+    _note(exhibitor, {ExhibitorAction.SHOW: wanted - shown, ExhibitorAction.HIDE: shown - wanted}, by)
     show_all(edition=exhibitor.edition)
+    facts_changed.send(sender=Exhibitor, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])
+
+
+def _note(exhibitor: Exhibitor, moved: Mapping[ExhibitorAction, set[int]], by: Any) -> None:
+    titles = dict(Offer.objects.filter(pk__in=set().union(*moved.values())).values_list("pk", "title"))
+    ExhibitorEvent.objects.bulk_create(
+        ExhibitorEvent(
+            exhibitor=exhibitor, action=action, before=exhibitor.state, after=exhibitor.state, reason=titles[pk], by=by
+        )
+        for action, ids in moved.items()
+        for pk in sorted(ids)
+    )
 
 
 @transaction.atomic

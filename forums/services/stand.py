@@ -15,9 +15,11 @@ from candidates.services.on_the_spot import apply_on_the_spot
 from forums.actor import Actor
 from forums.enums import PROPOSAL_LIFETIME
 from forums.errors import MeetingError
+from forums.guard import Part, must_be_open
 from forums.links import proposal_url
 from forums.models import Meeting, StandApplication, StandProposal
 from forums.selectors.sharing import shared_cv
+from forums.signals import facts_changed
 from jobs.models import Offer
 
 
@@ -26,6 +28,7 @@ def propose_at_stand(*, meeting: Meeting, offer: Offer, message: str, email: str
     """`email` serves whoever gave none before. One proposal for a meeting and an offer: typed again, it is the same
     with the new words, and a new mail goes only to a new address. Raises `MeetingError` once the person has answered,
     and tells no more than that: what they sent otherwise is theirs."""
+    must_be_open(meeting.exhibitor.edition, Part.MEETINGS)
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)  # two taps: the second finds the first
     typed = "" if meeting.attendee.email else email.lower()
     held = StandProposal.objects.filter(meeting=meeting, offer=offer).first()
@@ -48,6 +51,7 @@ def propose_at_stand(*, meeting: Meeting, offer: Offer, message: str, email: str
 def confirm_proposal(*, proposal: StandProposal, name: str, message: str) -> Application:
     """The person's own word, with the profile and the CV only if they share these with the stand. Raises what
     `candidates.services.on_the_spot.apply_on_the_spot` raises, and `MeetingError` when it is answered."""
+    must_be_open(proposal.meeting.exhibitor.edition, Part.AFTERWARDS)
     held = _unanswered(proposal)
     meeting, attendee = held.meeting, held.meeting.attendee
     application = apply_on_the_spot(
@@ -60,7 +64,9 @@ def confirm_proposal(*, proposal: StandProposal, name: str, message: str) -> App
         cv=None if held.email else shared_cv(meeting),
         language=attendee.language,
     )
-    StandApplication.objects.create(application=application, exhibitor=meeting.exhibitor, attendee=attendee)
+    exhibitor = meeting.exhibitor
+    StandApplication.objects.create(application=application, exhibitor=exhibitor, attendee=attendee)
+    facts_changed.send(sender=Meeting, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])
     _answer(held, application)
     return application
 

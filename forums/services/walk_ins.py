@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.services import queue_template_mail
 from forums.actor import Actor
 from forums.enums import AttendeeAction, AttendeeKind, AttendeeState, EntrySource
+from forums.guard import Part, must_be_open
 from forums.links import attendee_url
 from forums.models import Attendee, AttendeeEvent, Badge, Edition, Entry, Venue
 from forums.services.attendees import give_badge
@@ -38,6 +39,7 @@ def register_walk_in(
     """Register and let in, at once. `blank`: the badge that was handed over. An address that is registered is that
     person; a waiting or cancelled one has a place from now. `entry` is what `check_in` takes besides. Raises
     `DoorError` when the badge is no longer free."""
+    must_be_open(venue.edition, Part.ENTRIES)
     email = User.objects.normalize_email(email).lower()
     attendee, known = _attendee(venue.edition, name, email, kind, actor, language)
     if known:

@@ -1,10 +1,5 @@
 from django.urls import URLPattern, URLResolver
 
-from forums.urls import after, day, edition, report
+from forums.urls import day, edition
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    *edition.urlpatterns,
-    *day.urlpatterns,
-    *after.urlpatterns,
-    *report.urlpatterns,
-]
+urlpatterns: list[URLPattern | URLResolver] = [*edition.urlpatterns, *day.urlpatterns]

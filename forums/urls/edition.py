@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from forums.views import actions, attendees, badges, desk, desk_attendees, desk_exhibitors, editions, exhibitors
+from forums.views import attendees, badges, desk, desk_attendees, desk_exhibitors, editions, exhibitors, late
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("forum/", editions.editions, name="editions"),
@@ -21,17 +21,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipe/forum/", desk.edition_desk, name="edition-desk"),
     path("equipe/forum/nouvelle/", desk.edition_create, name="edition-create"),
     path("equipe/forum/passee/", desk.edition_declare, name="edition-declare"),
-    path("equipe/forum/actions/nouvelle/", actions.edition_action, name="edition-action-create"),
-    path("equipe/forum/actions/<int:action_id>/", actions.edition_action, name="edition-action"),
     path("equipe/forum/stands/<int:exhibitor_id>/", desk_exhibitors.edition_stand_decide, name="edition-stand-decide"),
     path("equipe/forum/<slug:slug>/", desk.edition_manage, name="edition-manage"),
     path("equipe/forum/<slug:slug>/modifier/", desk.edition_edit, name="edition-edit"),
     path("equipe/forum/<slug:slug>/programme/", desk.edition_programme, name="edition-programme"),
     path("equipe/forum/<slug:slug>/etape/", desk.edition_move, name="edition-move"),
+    path("equipe/forum/<slug:slug>/faits-tardifs/", late.late_facts, name="late-facts"),
     path("equipe/forum/<slug:slug>/copier/", desk.edition_copy, name="edition-copy"),
     path("equipe/forum/<slug:slug>/exposants/", desk_exhibitors.edition_stands, name="edition-stands"),
     path("equipe/forum/<slug:slug>/participants/", desk_attendees.edition_attendees, name="edition-attendees"),
     path("equipe/forum/<slug:slug>/badges/", desk_attendees.edition_badges, name="edition-badges"),
     path("equipe/forum/<slug:slug>/badges.pdf", desk_attendees.edition_badges_pdf, name="edition-badges-pdf"),
-    path("equipe/forum/<slug:slug>/chiffres/", actions.edition_figures, name="edition-figures"),
 ]

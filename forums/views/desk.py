@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import staff_required
 from forums.enums import AttendeeState, EditionAction, ExhibitorState
-from forums.errors import EditConflictError, ForumError
+from forums.errors import ClosedError, EditConflictError, ForumError
 from forums.forms.editions import CopyForm, DeclareForm, EditionPage, MoveForm, Programme, with_row
 from forums.models import Action, Edition
 from forums.rules import is_over
@@ -78,7 +78,9 @@ def edition_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not page.asks_row and page.is_valid():
         try:
             version = page.form.cleaned_data["version"] or 0
-            services.save_edition(edition=edition, version=version, **page.writes)
+            services.save_edition(edition=edition, version=version, by=request.user, **page.writes)
+        except ClosedError as error:
+            page.form.add_error(None, str(error))
         except EditConflictError as error:
             page.overtaken(any_edition(slug).version, str(error))
         else:
@@ -95,7 +97,7 @@ def edition_programme(request: HttpRequest, slug: str) -> HttpResponse:
     venues = list(edition.venues.all())
     rows = Programme(data, instance=edition, prefix="programme", form_kwargs={"venues": venues})
     if data is not None and "add-programme" not in data and rows.is_valid():
-        rows.save()
+        services.save_programme(edition=edition, rows=rows)
         messages.success(request, _("Le programme est enregistré."))
         return redirect("edition-manage", slug)
     return render(request, "forums/edition/desk/programme.html", {"edition": edition, "rows": rows})

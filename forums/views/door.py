@@ -14,8 +14,9 @@ from forums.enums import EntrySource, Tone
 from forums.errors import ForumError
 from forums.forms.day import BindForm, RepresentativeForm, WalkInForm
 from forums.models import Attendee, Badge, Edition, Entry, Representative, Venue
-from forums.selectors.answers import Answer, entered, found_by_badge, found_by_name, no_place
+from forums.selectors.answers import Answer, entered, found_by_badge, found_by_name, no_place, rehearsed
 from forums.selectors.door import counts, latest_entries, read_badge, stands
+from forums.selectors.passes import is_on
 from forums.services.door import add_representative, admit, bind_badge, check_in, undo_entry
 from forums.services.walk_ins import register_walk_in
 from forums.views.access import at_door
@@ -28,7 +29,8 @@ WALK_INS_AN_HOUR = 600
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def door(request: HttpRequest, edition: Edition, actor: Actor) -> HttpResponse:
-    """A POST's `code` is a badge or a name; `attendee` or `representative` somebody chosen from a list."""
+    """A POST's `code` is a badge or a name; `attendee` or `representative` somebody chosen from a list. On any other
+    day than those of the edition this is a rehearsal: it answers the same and writes nothing."""
     venue = chosen_venue(request, edition)
     answer = _answer(request, edition, venue, actor) if request.method == "POST" else None
     return _page(request, edition, venue, answer)
@@ -52,6 +54,8 @@ def door_walk_in(request: HttpRequest, edition: Edition, actor: Actor) -> HttpRe
     venue = chosen_venue(request, edition)
     typed = {"blank": request.GET.get("badge", ""), "name": request.GET.get("name", "")}
     form = WalkInForm(request.POST or None, edition=edition, initial=typed)
+    if form.is_valid() and is_rehearsal(edition):
+        return _page(request, edition, venue, rehearsed(form.cleaned_data["name"]))
     if form.is_valid() and _in_pace(edition, form):
         try:
             done = register_walk_in(venue=venue, actor=actor, **form.cleaned_data)
@@ -70,6 +74,8 @@ def door_bind(request: HttpRequest, edition: Edition, actor: Actor, attendee_id:
     attendee = get_object_or_404(Attendee, pk=attendee_id, edition=edition, forgotten_at=None)
     venue = chosen_venue(request, edition)
     form = BindForm(request.POST or None, edition=edition)
+    if form.is_valid() and is_rehearsal(edition):
+        return _page(request, edition, venue, rehearsed(attendee.name))
     if form.is_valid():
         try:
             bind_badge(badge=form.cleaned_data["blank"], attendee=attendee)
@@ -87,6 +93,8 @@ def door_stands(request: HttpRequest, edition: Edition, actor: Actor) -> HttpRes
     """The people of the stands; a POST adds one whom nobody announced, and lets them in."""
     venue = chosen_venue(request, edition)
     form = RepresentativeForm(request.POST or None, edition=edition)
+    if form.is_valid() and is_rehearsal(edition):
+        return _page(request, edition, venue, rehearsed(form.cleaned_data["name"]))
     if form.is_valid():
         person = add_representative(**form.cleaned_data)
         return _page(request, edition, venue, _let_in(person, venue, EntrySource.WALK_IN, actor))
@@ -128,6 +136,8 @@ def chosen_person(request: HttpRequest, edition: Edition) -> Attendee | Represen
 
 def _choose(request: HttpRequest, person: Attendee | Representative, venue: Venue, actor: Actor) -> Answer:
     """Somebody from a list; `admit` gives a place, `badge` is the blank one that was scanned before."""
+    if is_rehearsal(venue.edition):
+        return rehearsed(person.name)
     try:
         if isinstance(person, Attendee) and "admit" in request.POST:
             admit(attendee=person, actor=actor)
@@ -139,12 +149,22 @@ def _choose(request: HttpRequest, person: Attendee | Representative, venue: Venu
 
 
 def _let_in(person: Attendee | Representative, venue: Venue, source: EntrySource, actor: Actor) -> Answer:
+    if is_rehearsal(venue.edition):
+        return rehearsed(person.name)
     try:
         entry, new = check_in(person=person, venue=venue, source=source, actor=actor)
     except ForumError as error:
         assert isinstance(person, Attendee)
         return no_place(person, str(error))
     return entered(entry, person.name, new=new)
+
+
+def is_rehearsal(edition: Edition) -> bool:
+    """Is today none of its days? Asked once a request."""
+    known = vars(edition)
+    if "rehearsal" not in known:
+        known["rehearsal"] = not is_on(edition)
+    return bool(known["rehearsal"])
 
 
 def chosen_venue(request: HttpRequest, edition: Edition) -> Venue:
@@ -164,6 +184,7 @@ def _page(request: HttpRequest, edition: Edition, venue: Venue, answer: Answer |
         "edition": edition,
         "venue": venue,
         "answer": answer,
+        "rehearsal": is_rehearsal(edition),
         "counts": counts(edition, today),
         "latest": latest_entries(venue, today),
         "code": request.POST.get("code", ""),

@@ -50,7 +50,7 @@ def edition_stand(request: HttpRequest, exhibitor_id: int) -> HttpResponse:
     context = {"exhibitor": exhibitor, "edition": exhibitor.edition, "form": form, "people": people}
     if _is_sent(request, form, people):
         try:
-            services.change_stand(exhibitor=exhibitor, **_written(form, people))
+            services.change_stand(exhibitor=exhibitor, by=request.user, **_written(form, people))
         except ForumError as error:
             form.add_error(None, str(error))
         else:

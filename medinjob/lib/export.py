@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 from itertools import chain
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ CSV_TYPE = "text/csv; charset=utf-8"
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 LONGEST_CELL = 32_767
 LONGEST_SHEET_NAME = 31
+# "10-49", "3/5", "11.5": a French spreadsheet reads them as a day or a month, whatever they were.
+_LIKE_A_DAY = re.compile(r"\d{1,2}[-/.]\d{1,4}(?:[-/.]\d{1,4})?")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -49,8 +52,8 @@ def as_file(response: ResponseT, name: str, *, inline: bool = False) -> Response
 
 
 def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Lines of a CSV as French spreadsheets open it: UTF-8 with its mark, semicolons. A text that would be a formula
-    begins with an apostrophe."""
+    """Lines of a CSV as French spreadsheets open it: UTF-8 with its mark, semicolons, decimals after a comma. A text
+    that would be a formula or a day begins with an apostrophe."""
     yield BOM
     for row in chain([header], rows):
         line = StringIO()
@@ -88,7 +91,7 @@ def _sheet_name(title: str) -> str:
 def _write(sheet: Any, row: int, column: int, cell: Any, day: Any) -> None:
     if isinstance(cell, datetime):
         sheet.write_datetime(row, column, timezone.localtime(cell), day)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float | Decimal):
         sheet.write_number(row, column, cell)
     else:
         sheet.write_string(row, column, shortened(_plain(cell), LONGEST_CELL))
@@ -102,4 +105,8 @@ def _plain(cell: Any) -> str:
 
 def _neutral(cell: Any) -> str:
     text = _plain(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text
+    if isinstance(cell, float | Decimal):
+        return f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else text.replace(".", ",")
+    if isinstance(cell, str) and (text.startswith(FORMULA_STARTS) or _LIKE_A_DAY.fullmatch(text)):
+        return f"'{text}"
+    return text

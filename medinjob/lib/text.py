@@ -168,6 +168,11 @@ def hide_contacts(text: str) -> str:
     return _PHONE.sub(HIDDEN_CONTACT, text)
 
 
+def without_phones(text: str, mark: str) -> str:
+    """French telephone numbers replaced by `mark`."""
+    return _PHONE.sub(mark, text)
+
+
 def to_markdown(text: str) -> str:
     """Clean Markdown from a description in plain text or HTML: paragraphs, `- ` lists, `### ` headings, no tags.
 

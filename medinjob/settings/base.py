@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "search",
     "candidates",
     "forums",
+    "ledger",
+    "reports",
     "medinjob.apps.MedinjobConfig",
     "allauth",
     "allauth.account",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "accounts.middleware.NotedSessions",
     "accounts.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
+    "forums.middleware.ClosedEditions",
 ]
 
 ROOT_URLCONF = "medinjob.urls"
@@ -292,9 +295,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "notice silent candidates": {"task": "candidates.notice_silent_candidates", "schedule": crontab(hour=9, minute=0)},
     "remind attendees": {"task": "forums.remind_attendees", "schedule": crontab(hour=8, minute=15)},
     "drop unconfirmed attendees": {"task": "forums.drop_unconfirmed", "schedule": crontab(hour=4, minute=45)},
-    "ask what became of meetings": {"task": "forums.ask_follow_ups", "schedule": crontab(hour=8, minute=45)},
-    "forget old attendees": {"task": "forums.forget_old", "schedule": crontab(hour=3, minute=45)},
-    "settle the ledger": {"task": "forums.settle_ledger", "schedule": timedelta(hours=1)},
+    "ask what became of meetings": {"task": "ledger.ask_follow_ups", "schedule": crontab(hour=8, minute=45)},
+    "forget old attendees": {"task": "ledger.forget_old", "schedule": crontab(hour=3, minute=45)},
+    "settle the ledger": {"task": "ledger.settle_ledger", "schedule": timedelta(hours=1)},
     "anonymise silent candidates": {
         "task": "candidates.anonymise_silent_candidates",
         "schedule": crontab(hour=3, minute=30),

@@ -7,7 +7,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "candidates", "companies", "forums", "jobs")
+APPS = ("accounts", "candidates", "companies", "forums", "jobs", "ledger", "reports")
 CLOCK, TEAM, ONCE = ("clock",), ("team",), ("once",)
 STEP = ("message", "step")
 ACCOUNT = ("mail-{}-to", "mail-{}-to-day")
@@ -62,8 +62,8 @@ CAUSES = {
     **{f"jobs/mail/{name}": TEAM for name in ("published", "refused", "withdrawn", "report_decided", "report_upheld")},
     **{f"forums/mail/stand_{name}": TEAM for name in ("accepted", "cancelled", "refused", "waiting")},
     "forums/mail/cancelled": TEAM,
-    "forums/after/mail/reported": TEAM,
-    "forums/report/mail/snapshot": TEAM,
+    "ledger/mail/reported": TEAM,
+    "reports/mail/snapshot": TEAM,
     # By the clock, each with a key that makes it once.
     "candidates/mail/alert": CLOCK,
     "candidates/mail/close": CLOCK,
@@ -71,8 +71,8 @@ CAUSES = {
     "candidates/mail/offer_closed": CLOCK,
     "candidates/mail/retention": CLOCK,
     "forums/mail/reminder": CLOCK,
-    "forums/after/mail/company": CLOCK,
-    "forums/after/mail/person": CLOCK,
+    "ledger/mail/company": CLOCK,
+    "ledger/mail/person": CLOCK,
     "jobs/mail/expiry_reminder": CLOCK,
     "jobs/mail/import_failing": CLOCK,
     "jobs/mail/import_absences": CLOCK,

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from demo.factories import EditionFactory, ExhibitorFactory, MeetingFactory
-from forums import links
-from forums.models import FollowUp, FollowUpAnswer, LedgerEntry
-from forums.services.follow_up import ask_due
+from ledger import links
+from ledger.models import FollowUp, FollowUpAnswer, LedgerEntry
+from ledger.services.follow_up import ask_due
 from tests.browser.accessible import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.models import FactorReset, OpenSession
 from accounts.services import queue_mail
 from candidates.enums import ANONYMISED_AFTER
 from candidates.models import ApplicationMessage, ApplicationNote, DataAccess, SavedSearch
@@ -55,6 +56,18 @@ def exported(client):
     return zipfile.ZipFile(BytesIO(b"".join(answer.streaming_content)))
 
 
+def test_sessions_and_lifted_factors_are_in_it_without_their_secrets(as_candidate, candidate):
+    OpenSession.objects.create(user=candidate, session_key="secrète", browser="Firefox", network="203.0.113.x")
+    FactorReset.objects.create(user=candidate)
+    page = as_candidate.get(reverse("my-data"))
+    assertContains(page, "connecté")
+    assertContains(page, "Double authentification levée")
+    data = data_of(as_candidate)
+    assert "Firefox" in {session["browser"] for session in data["sessions"]}
+    assert (len(data["factor_resets"]), data["addresses"][0]["email"]) == (1, candidate.email)
+    assert "secrète" not in json.dumps(data, ensure_ascii=False)
+
+
 def data_of(client):
     return json.loads(exported(client).read("data.json"))
 
@@ -72,9 +85,9 @@ def test_page_says_who_holds_what_and_until_when(as_candidate, candidate, sent):
     assert until == {profile.last_contact_at + ANONYMISED_AFTER}
 
 
-def test_page_of_somebody_new_holds_the_account_alone(as_candidate):
+def test_page_of_somebody_new_holds_the_account_and_the_device_alone(as_candidate):
     held = as_candidate.get("/mes-donnees/").context["held"]
-    assert [row.what.split(" : ")[0] for row in held] == ["Compte"]
+    assert [row.what.split(" : ")[0] for row in held] == ["Compte", "1 appareil connecté"]
 
 
 def test_page_shows_nothing_of_others(as_candidate):
@@ -98,7 +111,7 @@ def test_page_costs_the_same_queries_for_one_and_three_applications(as_candidate
 
     ask()
     as_candidate.get("/mes-donnees/")
-    with django_assert_num_queries(15) as one:
+    with django_assert_num_queries(17) as one:
         as_candidate.get("/mes-donnees/")
     ask()
     ask()

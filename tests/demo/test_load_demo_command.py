@@ -4,8 +4,9 @@ from django.db import transaction
 
 from demo.factories import CompanyFactory, OfferFactory, UserFactory
 from demo.loading import is_empty, load_demo
-from forums.models import Attendee, LedgerEntry
+from forums.models import Attendee
 from jobs.models import JobDetails, Offer
+from ledger.models import LedgerEntry
 from medinjob.settings import base
 
 pytestmark = pytest.mark.django_db

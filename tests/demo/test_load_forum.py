@@ -10,14 +10,15 @@ from candidates.enums import Channel
 from candidates.models import Application
 from demo.loading.people import CANDIDATE, RECRUITER
 from forums.enums import AttendeeState, EditionState, ExhibitorState
-from forums.indicators.catalogue import HEADLINES
-from forums.indicators.report import compute
-from forums.indicators.scope import scope_of
-from forums.models import Attendee, Attribution, Edition, Entry, LedgerEntry, Meeting, ShownOffer, StandApplication
+from forums.models import Attendee, Edition, Entry, Meeting, ShownOffer, StandApplication
 from forums.rules import attendees_open, exhibitors_open
-from forums.services.contracts import record_missing_contracts
-from forums.services.follow_up import ask_due
 from forums.services.reminders import remind_attendees
+from ledger.models import Attribution, LedgerEntry
+from ledger.services.contracts import record_missing_contracts
+from ledger.services.follow_up import ask_due
+from reports.indicators.catalogue import HEADLINES
+from reports.indicators.report import compute
+from reports.indicators.scope import scope_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_demo")]
 

@@ -1,5 +1,6 @@
 import csv
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -28,6 +29,24 @@ def test_csv_cell_never_begins_a_formula(text):
 def test_csv_keeps_numbers_dates_and_quotes():
     moment = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
     assert read([-3, moment, None, 'a;"b"']) == [["Nom"], ["-3", "2026-07-01 12:00", "", 'a;"b"']]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(Decimal("11.5"), "11,5"), (47.1, "47,1"), (Decimal("12000.00"), "12000,00"), (Decimal("-0.5"), "-0,5"), (3, "3")],
+)
+def test_csv_has_the_decimals_of_a_french_spreadsheet(number, text):
+    assert read([number]) == [["Nom"], [text]]
+
+
+@pytest.mark.parametrize("text", ["10-49", "3/5", "11.5", "1-2-2026", "12/2026"])
+def test_csv_text_is_no_day_to_a_spreadsheet(text):
+    assert read([text]) == [["Nom"], [f"'{text}"]]
+
+
+@pytest.mark.parametrize("text", ["2026-10-12", "13100", "11,5 %", "06 01 02 03 04", "A-1"])
+def test_csv_leaves_other_texts_as_they_are(text):
+    assert read([text]) == [["Nom"], [text]]
 
 
 def test_csv_is_made_as_it_is_read():

@@ -14,7 +14,18 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver
 
-APPS = ("medinjob", "accounts", "referentials", "companies", "jobs", "search", "candidates", "forums")
+APPS = (
+    "medinjob",
+    "accounts",
+    "referentials",
+    "companies",
+    "jobs",
+    "search",
+    "candidates",
+    "forums",
+    "ledger",
+    "reports",
+)
 ROOT = Path(__file__).resolve().parents[2]
 # `sub`, `split` and `finditer` walk over the matches as `findall` does.
 METHODS = {

@@ -21,10 +21,10 @@ from tests.permissions.lines import (
     VISITORS,
     line,
 )
-from tests.permissions.table_forum_after import AFTER
 from tests.permissions.table_forum_day import DAY
 from tests.permissions.table_forum_edition import EDITION
-from tests.permissions.table_forum_report import REPORT
+from tests.permissions.table_ledger import AFTER
+from tests.permissions.table_reports import REPORT
 
 SITE = {
     "home": line(get=ALL),

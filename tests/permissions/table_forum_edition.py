@@ -33,6 +33,7 @@ EDITION: dict[str, Line] = {
     "edition-edit": line("edition", get=STAFF, post=STAFF),
     "edition-programme": line("edition", get=STAFF, post=STAFF),
     "edition-move": line("edition", get=STAFF_NOT_BY_GET, post="login 403 403 403 403 302"),
+    "late-facts": line("edition", get=STAFF, post=STAFF),
     "edition-copy": line("edition", get=STAFF, post=STAFF),
     "edition-stands": line("edition", get=STAFF),
     "edition-stand-decide": line("exhibitor", get=STAFF, post=STAFF),

@@ -21,9 +21,12 @@ from demo.factories import (
     PassFactory,
 )
 from forums import links
-from forums.models import Attendee, Exhibitor, FollowUp, FollowUpDate, ReportedMeeting, StandProposal
-from forums.services.snapshots import freeze_report
+from forums.models import Attendee, Exhibitor, StandProposal
 from jobs.models import Offer
+from ledger.links import follow_up_url, reported_url
+from ledger.models import FollowUp, FollowUpDate, ReportedMeeting
+from reports.links import audit_url
+from reports.services.snapshots import freeze_report
 
 
 def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "stand_pass": PassFactory(edition=edition, stand=exhibitor).pk,
         "ledger_entry": LedgerEntryFactory(attendee=attendee, company=company).pk,
         "indicator": "participants",
-        "audit": links.audit_url(AuditLinkFactory(edition=edition).pk).split("/")[-2],
+        "audit": audit_url(AuditLinkFactory(edition=edition).pk).split("/")[-2],
         "audit_link": AuditLinkFactory(edition=edition).pk,
         "snapshot": freeze_report(edition=edition, by=users["staff"], addresses=[]).token,
         **_after(exhibitor, attendee),
@@ -67,9 +70,9 @@ def _after(exhibitor: Exhibitor, attendee: Attendee) -> dict[str, Any]:
     member = exhibitor.company.memberships.order_by("pk")[0]
     reported = ReportedMeeting.objects.create(exhibitor=exhibitor, name="Camille Exemple", attendee=attendee)
     return {
-        "follow_up": links.follow_up_url(follow_up.pk, member.user_id).split("/")[-2],
+        "follow_up": follow_up_url(follow_up.pk, member.user_id).split("/")[-2],
         "follow_up_pk": follow_up.pk,
-        "reported": links.reported_url(reported.pk).split("/")[-2],
+        "reported": reported_url(reported.pk).split("/")[-2],
         "reported_pk": reported.pk,
         "ledger_action": "correct",
     }

@@ -59,10 +59,29 @@ def digest(url, table, column):
     return len(values), hashlib.sha256("\n".join(values).encode()).hexdigest()
 
 
+MOVED = {
+    "forums_attribution": "ledger_attribution",
+    "forums_auditlink": "reports_auditlink",
+    "forums_auditvisit": "reports_auditvisit",
+    "forums_contractevidence": "ledger_contractevidence",
+    "forums_followup": "ledger_followup",
+    "forums_followupanswer": "ledger_followupanswer",
+    "forums_followupdate": "ledger_followupdate",
+    "forums_ledgerentry": "ledger_ledgerentry",
+    "forums_ledgerevent": "ledger_ledgerevent",
+    "forums_reportedmeeting": "ledger_reportedmeeting",
+    "forums_snapshot": "reports_snapshot",
+}
+"""Tables that have another name since the previous release."""
+
+
 def content(url):
+    """By the table's name of today and the column."""
     django = ("django_", "auth_", "sqlite_")
     return {
-        (table, column): digest(url, table, column) for table, column in columns(url) if not table.startswith(django)
+        (MOVED.get(table, table), column): digest(url, table, column)
+        for table, column in columns(url)
+        if not table.startswith(django)
     }
 
 

@@ -5,13 +5,14 @@ from random import Random
 
 from demo.loading.forum.settings import at
 from demo.loading.people import People
-from forums.declarations import Facts
-from forums.enums import Outcome
-from forums.models import Edition, FollowUp, FollowUpAnswer, FollowUpDate
-from forums.selectors.follow_up import Met, met_of, sides_to_ask
-from forums.services.contracts import record_missing_contracts
-from forums.services.follow_up import Answer, answer
+from forums.models import Edition
 from jobs.enums import ContractType
+from ledger.declarations import Facts
+from ledger.enums import Outcome
+from ledger.models import FollowUp, FollowUpAnswer, FollowUpDate
+from ledger.selectors.follow_up import Met, met_of, sides_to_ask
+from ledger.services.contracts import record_missing_contracts
+from ledger.services.follow_up import Answer, answer
 
 HIRED_BY_WORD = 6  # contracts that only the follow-up tells of
 _OUTCOMES = (Outcome.GOING_ON, Outcome.REFUSED, Outcome.REFUSED, Outcome.NO_NEWS)

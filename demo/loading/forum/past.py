@@ -15,8 +15,9 @@ from demo.loading.people import People
 from forums.enums import EditionAction, EditionState, ExhibitorState
 from forums.models import Edition, EditionEvent, Exhibitor
 from forums.services.freezing import freeze_facts
-from forums.services.snapshots import freeze_report
 from jobs.models import Offer
+from reports.services.closing import close_report
+from reports.services.snapshots import freeze_report
 
 AGO = 40
 STANDS, REFUSED, VISITORS = 16, 2, 110
@@ -64,3 +65,4 @@ def _close(edition: Edition, people: People) -> None:
         by=people.staff, at=closed,
     )  # fmt: skip
     freeze_facts(edition=edition)
+    close_report(edition=edition, by=people.staff, as_of=closed)

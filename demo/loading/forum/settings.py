@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from forums.enums import FOLLOW_UP_AFTER_DAYS, BudgetSide, EditionAction, EditionState
+from forums.enums import BudgetSide, EditionAction, EditionState
 from forums.models import (
     Action,
     BudgetLine,
@@ -16,12 +16,13 @@ from forums.models import (
     EditionDay,
     EditionEvent,
     Event,
-    FollowUpDate,
     Grant,
     ProgrammeItem,
     Venue,
 )
 from jobs.models import OfferCollection
+from ledger.enums import FOLLOW_UP_AFTER_DAYS
+from ledger.models import FollowUpDate
 
 # As quoted by the deliberation that the figures of 2018 come from; nothing else of it is repeated here.
 SOURCE = "Délibération ECO 014-6555/19/BM"
@@ -65,7 +66,11 @@ def name_of(day: date) -> str:
 def create_declared() -> None:
     """The edition of 2018, of which only a document is left."""
     event = Event.objects.create(
-        name="Forum Medinjob 2018", slug="forum-medinjob-2018", starts_on=date(2018, 1, 1), ends_on=date(2018, 12, 31)
+        name="Forum Medinjob 2018",
+        slug="forum-medinjob-2018",
+        starts_on=date(2018, 1, 1),
+        ends_on=date(2018, 12, 31),
+        year_only=True,
     )
     Edition.objects.create(event=event, declared=True, state=EditionState.CLOSED, closed_at=timezone.now())
     DeclaredFigure.objects.bulk_create(

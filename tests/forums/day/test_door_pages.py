@@ -52,6 +52,31 @@ def token_of(attendee):
     return attendee.badges.get().token
 
 
+@pytest.mark.parametrize(
+    ("page", "data"),
+    [
+        ("door", {}),
+        ("door", {"admit": "1"}),
+        ("door-walk-in", {"name": "Nora", "kind": "visitor"}),
+        ("door-bind", {}),
+        ("door-stands", {"name": "Nora"}),
+    ],
+)
+def test_another_day_is_a_rehearsal_that_writes_nothing(client, edition, attendee, page, data):
+    edition.days.update(date=timezone.localdate() + timedelta(days=3))
+    client.force_login(StaffFactory())
+    blank, stand = BadgeFactory(edition=edition, blank=True), ExhibitorFactory(edition=edition, accepted=True)
+    chosen = {"attendee": attendee.pk} if "admit" in data else {"code": token_of(attendee)}
+    data = {**chosen, "blank": blank.token, "exhibitor": stand.pk, **data}
+    args = [edition.event.slug, *([attendee.pk] if page == "door-bind" else [])]
+    answer = client.post(reverse(page, args=args), data)
+    assert "Répétition : rien n’est compté" in answer.text
+    assert "Répétition : cette personne entrerait." in answer.text
+    counts = (Entry.objects.count(), Attendee.objects.count(), stand.representatives.count())
+    blank.refresh_from_db()
+    assert (counts, blank.attendee) == ((0, 1, 0), None)
+
+
 def test_badge_lets_in_then_says_since_when(said, attendee):
     assert said(token_of(attendee)) == ("in", "Camille Exemple", "Entrée enregistrée.")
     hour = timezone.localtime(Entry.objects.get().at).strftime("%H:%M")
@@ -272,7 +297,7 @@ def test_scan_asks_the_same_number_of_queries(volunteer, edition, attendee, rows
         EntryFactory(attendee=other)
     door = reverse("door", args=[edition.event.slug])
     volunteer.get(door)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         volunteer.post(door, {"code": token_of(attendee)}, headers={"HX-Request": "true"})
 
 

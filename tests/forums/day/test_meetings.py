@@ -25,7 +25,7 @@ from forums.models import Entry, Meeting, MeetingEvent
 from forums.selectors.sharing import first_name, sharable
 from forums.selectors.stand import guest, masked
 from forums.services import meetings
-from forums.services.retention import forget_old
+from ledger.services.retention import forget_old
 
 pytestmark = pytest.mark.django_db
 

@@ -26,10 +26,10 @@ from forums.enums import Shared
 from forums.errors import MeetingError
 from forums.links import meeting_url, proposal_url
 from forums.models import StandApplication, StandProposal
-from forums.selectors.follow_up import pairs_of
 from forums.services import meetings
-from forums.services.retention import forget
 from forums.services.stand import confirm_proposal, decline_proposal, forget_old_proposals, propose_at_stand
+from ledger.selectors.follow_up import pairs_of
+from ledger.services.retention import forget
 
 pytestmark = pytest.mark.django_db
 

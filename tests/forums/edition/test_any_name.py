@@ -24,9 +24,9 @@ from demo.factories import (
 )
 from forums.badges import badges_pdf
 from forums.models import Badge
-from forums.services.snapshots import freeze_report
 from forums.wording import calendar
 from jobs.models import Offer
+from reports.services.snapshots import freeze_report
 from search.engines import get_engine
 from tests.accounts.smtp_server import smtp_server
 

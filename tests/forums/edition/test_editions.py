@@ -113,7 +113,7 @@ def test_a_step_back_wants_its_reason(verb, staff):
     assert raised.value.field == "reason"
 
 
-def test_closing_freezes_what_was_shown_and_reopening_thaws_it(staff):
+def test_closing_freezes_what_was_shown_and_reopening_thaws_nothing(staff):
     edition = EditionFactory(over=True)
     company = CompanyFactory(name="Avant")
     offer = OfferFactory(published=True, company=company, job__open_positions=3)
@@ -127,7 +127,7 @@ def test_closing_freezes_what_was_shown_and_reopening_thaws_it(staff):
     assert edition.closed_at
     editions.reopen(edition=edition, by=staff, reason="Un stand oublié.")
     exhibitor.refresh_from_db()
-    assert (exhibitor.frozen, edition.closed_at) == ({}, None)
+    assert (exhibitor.frozen["company"], edition.closed_at) == ([[str(company.pk), "Avant"]], None)
 
 
 def test_cancelling_takes_the_offers_out_of_its_collection(staff):

@@ -1,0 +1,1 @@
+"""Follow-up, declared contracts, evidence, attribution, end of personal data."""

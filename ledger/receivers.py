@@ -1,0 +1,51 @@
+"""What the ledger makes of facts announced below."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.signals import words_forgotten
+from candidates.selectors.my_data import Held
+from candidates.signals import contracts_changed, export_asked, forgetting, held_asked
+from forums.signals import facts_changed
+from ledger.selectors.my_data import forum_data, forum_held
+from ledger.services.attribution import attribute_edition
+from ledger.services.contracts import record_contracts
+from ledger.services.retention import forget, words_of
+from ledger.services.words import forget_words_in_ledger
+
+
+@receiver(contracts_changed, dispatch_uid="ledger.contracts_changed")
+def on_contracts_changed(ids: Sequence[int], **_: Any) -> None:
+    """One entry of the ledger, whoever declares it and where."""
+    record_contracts(ids=ids)
+
+
+@receiver(facts_changed, dispatch_uid="ledger.facts_changed")
+def on_facts_changed(edition: Any, attendees: Collection[int], companies: Collection[int] | None, **_: Any) -> None:
+    """An attribution follows every fact at once."""
+    attribute_edition(edition=edition, attendees=attendees, companies=companies)
+
+
+@receiver(forgetting, dispatch_uid="ledger.forgetting")
+def on_forgetting(user: Any, **_: Any) -> set[str]:
+    """What they did at editions stays without identity."""
+    words = words_of(user)
+    forget(user=user)
+    return words
+
+
+@receiver(words_forgotten, dispatch_uid="ledger.words_forgotten")
+def on_words_forgotten(emails: Collection[str], words: Collection[str], **_: Any) -> None:
+    forget_words_in_ledger(emails=emails, words=words)
+
+
+@receiver(held_asked, dispatch_uid="ledger.held_asked")
+def on_held_asked(user: Any, **_: Any) -> list[Held]:
+    return forum_held(user)
+
+
+@receiver(export_asked, dispatch_uid="ledger.export_asked")
+def on_export_asked(user: Any, **_: Any) -> dict[str, Any]:
+    return forum_data(user)

@@ -1,0 +1,24 @@
+"""Where somebody forgotten may still be named in the ledger: reported meetings, and free texts."""
+
+from collections.abc import Collection
+
+from django.db.models import Model
+
+from accounts.services import addressed, redact_rows
+from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent, ReportedMeeting
+
+# The name of a contract (`LedgerEntry.name`) is not among them: it stays until the audit date.
+TEXTS: dict[type[Model], tuple[str, ...]] = {
+    FollowUpAnswer: ("job_title",),
+    LedgerEntry: ("job_title",),
+    ContractEvidence: ("source", "nature", "facts"),
+    LedgerEvent: ("before", "after", "reason"),
+}
+
+
+def forget_words_in_ledger(*, emails: Collection[str], words: Collection[str]) -> None:
+    """Reported meetings lose name and address."""
+    mine = addressed("email", emails) | addressed("name", words)
+    ReportedMeeting.objects.filter(mine).update(name="", email="")
+    for kept, fields in TEXTS.items():
+        redact_rows(kept._default_manager.all(), fields, words)

@@ -1,0 +1,96 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forums.models.editions import Edition
+from jobs.enums import OfferSource
+
+
+class Snapshot(models.Model):
+    """An edition's report, frozen: `body` is canonical JSON (RFC 8785), `sha256` its digest in hexadecimal. `token`
+    names it in the address that verifies it. `closing`: the one that closing the edition made. `detail` has the rows
+    that were counted, for comparisons. Never edited, nor deleted."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="snapshots")
+    token = models.CharField(max_length=32, unique=True)
+    as_of = models.DateTimeField()
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    detail = models.TextField(blank=True)
+    closing = models.BooleanField(default=False)
+    sent_to = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("instantané")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.sha256[:8]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report-verify", args=[self.token])
+
+
+class PortalOffer(models.Model):
+    """A job offer that was online on the site during an edition, kept when it closed: later edits of the offer, or its
+    end, do not change how many positions the site had that day."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="portal_offers")
+    offer_number = models.BigIntegerField()
+    title = models.CharField(max_length=200)
+    employer = models.CharField(max_length=160, blank=True)
+    source = models.CharField(max_length=20, choices=OfferSource)
+    open_positions = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["edition", "offer_number"], name="portal_offer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.offer_number} @ {self.edition_id}"
+
+
+class AuditLink(models.Model):
+    """Lets an auditor read the rows of an edition's report, pseudonymised, until `expires_at`. `sample` holds the ids
+    of ledger entries drawn for a check in full, from `seed`; drawn once."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="audit_links")
+    name = models.CharField(_("contrôleur"), max_length=120)
+    email = models.EmailField(_("adresse e-mail"), blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(_("valable jusqu'au"))
+    revoked_at = models.DateTimeField(null=True)
+    sample = models.JSONField(default=list)
+    seed = models.CharField(max_length=32, blank=True)
+    drawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("lien de contrôle")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"audit link {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class AuditVisit(models.Model):
+    """One page that an auditor opened."""
+
+    link = models.ForeignKey(AuditLink, on_delete=models.CASCADE, related_name="visits")
+    page = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.page}"

@@ -1,0 +1,174 @@
+"""The report on paper, from its body."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from medinjob.lib.pdf import render_pdf
+from medinjob.lib.qr import qr_svg
+from reports.indicators.catalogue import HEADLINES
+from reports.indicators.enums import Section
+from reports.indicators.wording import number_of, worded
+from reports.selectors.body import Body
+from reports.selectors.charts import Rows, charts
+
+TEMPLATE = Path(__file__).resolve().parents[1] / "print" / "report.typ"
+BESIDE = ("contracts-assisted", "internships", "freelance", "contracts-other")
+TABLES = (
+    ("contracts", "type"), ("contracts", "evidence"), ("contracts", "company"), ("contracts", "membership"),
+    ("applications", "company"), ("applications", "channel"), ("positions", "company"), ("positions", "sector"),
+    ("positions", "occupation"), ("participants", "kind"), ("companies", "membership"), ("companies", "department"),
+)  # fmt: skip
+LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What lets a reader check that the paper is what was frozen: the digest and where to verify it."""
+
+    sha256: str
+    url: str
+
+
+def report_pdf(body: Body, seal: Seal | None = None) -> bytes:
+    """Tagged (PDF/UA-1), in French as the body is."""
+    with translation.override("fr"):
+        return render_pdf(TEMPLATE, _data(body, seal))
+
+
+def instant_of(body: Body) -> datetime:
+    return timezone.localtime(datetime.fromisoformat(body["as_of"]))
+
+
+def chart_rows(body: Body) -> Any:
+    """A source for `charts`."""
+
+    def rows(slug: str, dimension: str) -> Rows:
+        figure = body["figures"].get(slug)
+        if figure is None:
+            return []
+        if not dimension:
+            return [(figure["label"], int(figure["value"] or 0))]
+        return [(group["label"], int(group["value"] or 0)) for group in _groups(figure, dimension)]
+
+    return rows
+
+
+def _data(body: Body, seal: Seal | None) -> dict[str, Any]:
+    edition, as_of = body["edition"], instant_of(body)
+    when = {"day": date_format(as_of, "j F Y"), "hour": f"{as_of:%H:%M}"}
+    return {
+        "lang": "fr",
+        "title": _("Bilan : %(name)s") % {"name": edition["name"]},
+        "lead": _("Chiffres arrêtés au %(day)s à %(hour)s.") % when,
+        "footer": _("Medinjob · %(name)s · chiffres arrêtés au %(day)s") % {"name": edition["name"], **when},
+        "facts": _facts(edition),
+        "since": _since(body),
+        "declared": _("Chiffres déclarés, non vérifiables.") if edition["declared"] else "",
+        "headlines": [_headline(body["figures"][slug]) for slug in HEADLINES if slug in body["figures"]],
+        "beside": _beside(body),
+        "charts": [{"title": found.title, "svg": found.svg, "alt": found.alt} for found in charts(chart_rows(body))],
+        "parts": list(_parts(body)),
+        "tables": list(_tables(body)),
+        "annex": [[figure["label"], figure["definition"]] for figure in _in_order(body)],
+        "seal": _seal(seal) if seal else None,
+        "words": {
+            "charts": _("En images"),
+            "all": _("Tous les chiffres"),
+            "indicator": _("Indicateur"),
+            "value": _("Valeur"),
+            "breakdowns": _("Répartitions"),
+            "annex": _("Annexe : définitions"),
+            "seal": _("Vérifier ce bilan"),
+            "since": _("Depuis la clôture"),
+        },
+    }
+
+
+def _facts(edition: Body) -> list[list[str]]:
+    """When, where, by which action, and until when a contract may be signed."""
+    starts_on, ends_on = date.fromisoformat(edition["starts_on"]), date.fromisoformat(edition["ends_on"])
+    first, last = date_format(starts_on, "j F Y"), date_format(ends_on, "j F Y")
+    when = first if first == last else _("du %(first)s au %(last)s") % {"first": first, "last": last}
+    if edition.get("year_only"):
+        when = str(starts_on.year)
+    until = date_format(ends_on + timedelta(days=edition["attribution_days"]), "j F Y")
+    window = _("contrats signés du %(first)s au %(until)s compris (%(days)s jours après)") % {
+        "first": first, "until": until, "days": edition["attribution_days"],
+    }  # fmt: skip
+    found = [[_("Dates"), when]]
+    found += [[_("Lieu"), " ; ".join(edition["venues"])]] if edition.get("venues") else []
+    found += [[_("Action financée"), edition["action"]]] if edition.get("action") else []
+    return found if edition["declared"] else [*found, [_("Fenêtre d’attribution"), window]]
+
+
+def _since(body: Body) -> list[str]:
+    """What the figures were when the edition closed, where they are others today, and what was added since."""
+    closing, late = body["edition"].get("closing"), body["edition"].get("late", [])
+    if not closing:
+        return []
+    lines = [
+        _("%(label)s : %(then)s au jour de la clôture, %(now)s aujourd’hui.")
+        % {"label": figure["label"], "then": worded(number_of(then), figure["unit"]), "now": _said(figure)}
+        for slug, then in closing["values"].items()
+        if (figure := body["figures"].get(slug)) and figure["value"] != then
+    ]
+    added = [f"{fact['what']} · {fact['detail']} ({fact['source']}, {fact['said_on']})" for fact in late]
+    return [*lines, *added] or [_("Rien n’a changé depuis la clôture.")]
+
+
+def _headline(figure: Body) -> dict[str, str]:
+    note = _("déclaré, non vérifiable") if figure["declared"] else ""
+    return {"value": _said(figure), "label": figure["label"], "note": note}
+
+
+def _beside(body: Body) -> str:
+    found = [body["figures"][slug] for slug in BESIDE if slug in body["figures"]]
+    words = " · ".join(f"{figure['label']}\u00a0: {_said(figure)}" for figure in found)
+    return _("À part, jamais ajoutés : %(figures)s.") % {"figures": words} if words else ""
+
+
+def _parts(body: Body) -> Iterator[dict[str, Any]]:
+    for section in Section:
+        rows = [[figure["label"], _said(figure)] for figure in _in_order(body) if figure["section"] == section]
+        if rows:
+            yield {"title": str(section.label), "rows": rows}
+
+
+def _tables(body: Body) -> Iterator[dict[str, Any]]:
+    for slug, dimension in TABLES:
+        figure = body["figures"].get(slug)
+        groups = _groups(figure, dimension) if figure else []
+        if figure and groups:
+            by = next(found["label"] for found in figure["breakdowns"] if found["by"] == dimension)
+            title = f"{figure['label']} · {by}"
+            rows = [[group["label"], worded(number_of(group["value"]), figure["unit"])] for group in groups[:LONGEST]]
+            yield {"title": title, "head": [by, figure["label"]], "rows": rows}
+
+
+def _groups(figure: Body, dimension: str) -> list[Body]:
+    return next((found["groups"] for found in figure["breakdowns"] if found["by"] == dimension), [])
+
+
+def _in_order(body: Body) -> list[Body]:
+    return [body["figures"][slug] for slug in body["order"]]
+
+
+def _said(figure: Body) -> str:
+    return worded(number_of(figure["value"]), figure["unit"])
+
+
+def _seal(seal: Seal) -> dict[str, str]:
+    return {
+        "hash": f"SHA-256 {seal.sha256}",
+        "url": seal.url,
+        "qr": qr_svg(seal.url),
+        "alt": _("Code de la page de vérification"),
+        "text": _("Ce bilan est figé. La page ci-dessous dit son empreinte et donne les données dont elle est faite."),
+    }
