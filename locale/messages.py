@@ -103,9 +103,9 @@ def french(known: Catalog, *, spaces: bool) -> Catalog:
     made = Catalog(locale="fr", project="Medinjob", charset="utf-8", fuzzy=False)
     for message in known:
         if message.id:
-            plural = isinstance(message.id, (tuple, list))
-            said = tuple(typeset(each) if spaces else each for each in (message.id if plural else (message.id,)))
-            made.add(message.id, said if plural else said[0], context=message.context)
+            said: list[str] = [message.id] if isinstance(message.id, str) else list(message.id)
+            said = [typeset(each) for each in said] if spaces else said
+            made.add(message.id, said[0] if isinstance(message.id, str) else tuple(said), context=message.context)
     return made
 
 
