@@ -13,9 +13,11 @@ os.environ["MEDINJOB_DATABASE_URL"] = os.environ.get("MEDINJOB_TEST_DATABASE_URL
 os.environ["MEDINJOB_SEARCH_URL"] = "tantivy:"
 
 from .base import *  # noqa: F403
-from .base import COUNTS, DATA_DIR, DATABASES, INSTALLED_APPS, SQLITE_OPTIONS, STORAGES
+from .base import BASE_DIR, COUNTS, DATA_DIR, DATABASES, INSTALLED_APPS, SQLITE_OPTIONS, STORAGES
 
 DEBUG = False
+# Strings as the sources have them: `tests/test_french.py` reads the typeset ones.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 GALLERY = True
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
