@@ -5,7 +5,7 @@ PORT ?= 8000
 DATA_DIR ?= var
 DEMO ?= 1
 BIN := .venv/bin
-MESSAGES := locale/en/LC_MESSAGES/django.mo
+MESSAGES := locale/en/LC_MESSAGES/django.mo locale/fr/LC_MESSAGES/django.mo
 
 .PHONY: help run services services-stop test check check-services soak bench messages requirements upgrade pictures clean
 help: ## This list
@@ -87,6 +87,9 @@ clean: ## Remove what set-up made (not var/, which holds data)
 .venv/.dev: requirements/dev.txt .venv/.run
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
+
+locale/fr/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po locale/messages.py | .venv/.run
+	$(BIN)/python locale/messages.py french
 
 %.mo: %.po | .venv/.run
 	$(BIN)/pybabel -q compile -D django -i $< -o $@

@@ -22,6 +22,8 @@ INVITATIONS_A_DAY = 30  # of one company
 # Alerts told at once gather: an hour between two mails to a person. While an import runs, or the index is behind, what
 # is found waits for the rest; but not for ever.
 ALERT_GAP = timedelta(hours=1)
+# An imported offer that its source published longer ago is told to nobody as new.
+ALERT_OF_SOURCE = timedelta(days=14)
 ALERT_WAITS_FOR_IMPORT = timedelta(hours=6)
 ALERT_WAITS_FOR_INDEX = timedelta(hours=1)
 ALERT_HOUR = 8  # when daily alerts leave, and weekly ones on Monday

@@ -14,6 +14,7 @@ from icalendar import Event as CalendarEvent
 from forums.enums import EditionState, VenueKind
 from forums.models import Edition, EditionDay, Venue
 from medinjob.lib.text import plain, xml_text
+from medinjob.lib.written import first_of_month
 
 ATTENDANCE = {
     frozenset({VenueKind.ON_SITE}): "OfflineEventAttendanceMode",
@@ -26,11 +27,11 @@ def days_in_words(edition: Edition) -> str:
     days = list(edition.days.all())
     if not days:
         first, last = edition.event.starts_on, edition.event.ends_on
-        return " – ".join(date_format(day, "j F Y") for day in dict.fromkeys((first, last)))
+        return " – ".join(first_of_month(date_format(day, "j F Y")) for day in dict.fromkeys((first, last)))
     return " ; ".join(
         _("%(day)s, de %(opens)s à %(closes)s")
         % {
-            "day": date_format(day.date, _("l j F Y")),
+            "day": first_of_month(date_format(day.date, _("l j F Y"))),
             "opens": time_format(day.opens_at),
             "closes": time_format(day.closes_at),
         }

@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from jobs.enums import EducationLevel, Funding, OfferKind
 from jobs.templatetags.offer_facts import amount, pay, pay_by_year
 from medinjob.lib.text import plain, to_html
+from medinjob.lib.written import date as format_date
 
 Fact = tuple[str, str]
 FUNDINGS = dict(Funding.choices)
+WORKING_TIMES = (
+    *(gettext_noop("Temps plein"), gettext_noop("Temps partiel"), gettext_noop("Mi-temps")),
+    *(gettext_noop("temps plein"), gettext_noop("temps partiel"), gettext_noop("par semaine"), gettext_noop("heures")),
+)
 LEVELS = dict(EducationLevel.choices)
 
 
@@ -62,10 +66,17 @@ def _places(offer: Any) -> str:
     return ", ".join(dict.fromkeys(place.label for place in offer.places.all()))
 
 
+def _working_time(text: str) -> str:
+    """People write it in French; its usual words are said in the reader's language."""
+    for words in WORKING_TIMES:
+        text = text.replace(words, _(words))
+    return text
+
+
 def _job_facts(offer: Any) -> Iterator[tuple[str, Any]]:
     job = offer.job
     months = ngettext("%(n)s mois", "%(n)s mois", job.contract_months or 0) % {"n": job.contract_months}
-    contract = (job.get_contract_display(), months if job.contract_months else "", job.working_time)
+    contract = (job.get_contract_display(), months if job.contract_months else "", _working_time(job.working_time))
     yield _("Contrat"), " · ".join(str(part) for part in contract if part)
     yield _("Rémunération"), "\n".join(filter(None, (pay(job), pay_by_year(job), job.pay_text))) or _("Non communiquée")
     yield _("Lieu"), _places(offer)

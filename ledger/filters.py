@@ -10,6 +10,7 @@ from ledger.querysets import LedgerQuerySet
 from ledger.selectors.entries import namesakes
 from medinjob.lib.choices import RowFilter
 from medinjob.lib.fields import LineFilter
+from medinjob.lib.folding import keys_named
 
 
 class LedgerState(TextChoices):
@@ -42,7 +43,7 @@ class LedgerFilter(filters.FilterSet):
         fields: list[str] = []
 
     def named(self, rows: QuerySet[LedgerEntry], _name: str, text: str) -> QuerySet[LedgerEntry]:
-        return rows.filter(Q(name__icontains=text) | Q(company__name__icontains=text) | Q(job_title__icontains=text))
+        return rows.filter(pk__in=keys_named(LedgerEntry.objects.all(), text, "name", "company__name", "job_title"))
 
     def in_state(self, rows: LedgerQuerySet, _name: str, state: str) -> LedgerQuerySet:
         if state == LedgerState.COUNTS:

@@ -1,4 +1,8 @@
-"""Extract, check and update the English catalogue without GNU gettext: `messages.py update|check`.
+"""Extract, check and update the English catalogue without GNU gettext: `messages.py update|check|french`.
+
+`french` writes two catalogues of French for French, from the strings that English has: `locale/fr` with the plural
+rules of the language ("0 offre"), `locale/typography/fr` with non-breaking spaces too ("Quoi ?", "« ici »"). Tests read
+the first only, so that they can compare with what the sources say.
 
 Django's `templatize` turns a template into text that Babel's Python extractor reads. `check` fails on a string that the
 catalogue lacks, leaves empty, or marks fuzzy, and on one that no source uses any more.
@@ -13,11 +17,15 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
+# Spaces that may not begin or end a line, before a sign that ends something and after an opening guillemet.
+BEFORE_SIGN = re.compile(r"(?:^|(?<=\S)) (?=(?:[;:!?»€]|%%)(?:[\s.,)»<]|$))")
+AFTER_GUILLEMET = re.compile(r"« (?=\S)")
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -86,7 +94,33 @@ def faults(known: Catalog, wanted: Catalog) -> list[str]:
     return found + [f"no source uses {name!r}" for name in unused]
 
 
+def typeset(text: str) -> str:
+    return AFTER_GUILLEMET.sub("«\u00a0", BEFORE_SIGN.sub("\u00a0", text))
+
+
+def french(known: Catalog, *, spaces: bool) -> Catalog:
+    """Each string of the sources as French writes it; with the plural of the language, where 0 is singular."""
+    made = Catalog(locale="fr", project="Medinjob", charset="utf-8", fuzzy=False)
+    for message in known:
+        if message.id:
+            said: list[str] = [message.id] if isinstance(message.id, str) else list(message.id)
+            said = [typeset(each) for each in said] if spaces else said
+            made.add(message.id, said[0] if isinstance(message.id, str) else tuple(said), context=message.context)
+    return made
+
+
+def write_french(folder: Path) -> None:
+    for name, spaces in (("fr", False), ("typography/fr", True)):
+        path = folder / name / "LC_MESSAGES/django.mo"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_mo(file, french(catalogue(), spaces=spaces))
+
+
 def main(action: str) -> int:
+    if action == "french":
+        write_french(CATALOGUE.parents[2])
+        return 0
     known, wanted = catalogue(), template()
     if action == "update":
         known.update(wanted, no_fuzzy_matching=True)
@@ -102,6 +136,6 @@ def main(action: str) -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in ("check", "update"):
-        sys.exit("usage: messages.py check|update")
+    if len(sys.argv) != 2 or sys.argv[1] not in ("check", "update", "french"):
+        sys.exit("usage: messages.py check|update|french")
     sys.exit(main(sys.argv[1]))

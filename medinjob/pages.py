@@ -12,6 +12,7 @@ from forums.selectors.editions import next_edition
 from search.criteria import SearchCriteria
 from search.service.search import search
 
+REGION = "Provence-Alpes-Côte d'Azur"
 SECTORS_SHOWN = 8
 LATEST_SHOWN = 5
 # Families of occupations, and the French words that find them: offers are written in French.
@@ -29,10 +30,11 @@ FAMILIES = (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One search says how many offers, the latest and the sectors with most of them; beside it, the forum to come."""
+    """One search says the latest offers and the sectors with most of them; another counts those of the region that the
+    page names; beside them, the forum to come."""
     result = search(SearchCriteria(sort="date"), size=LATEST_SHOWN)
     context = {
-        "total": result.total,
+        "total": search(SearchCriteria(place=REGION), size=0).total,
         "latest": result.hits,
         "families": FAMILIES,
         "sectors": result.facet("sector").values[:SECTORS_SHOWN],

@@ -9,11 +9,14 @@ import psycopg
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
+from django.core import serializers
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
+from pytest_django.plugin import blocking_manager_key
 
 from medinjob.health import last
 from referentials.selectors import forget_places
@@ -30,6 +33,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
+ROWS_OF_MIGRATIONS = pytest.StashKey[str]()
+
+
 def absent(reason: str) -> NoReturn:
     """What is not here skips a test, except in CI, where it fails it."""
     if os.environ.get("MEDINJOB_REQUIRE_SERVICES"):
@@ -38,8 +44,17 @@ def absent(reason: str) -> NoReturn:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[None]:
     """PostgreSQL drops no database that somebody still uses: who does is said, and sent away."""
+    with request.config.stash[blocking_manager_key].unblock():
+        ours = [
+            model
+            for config in apps.get_app_configs()
+            if ROOT in Path(config.path).parents
+            for model in config.get_models()
+        ]
+        rows = [row for model in ours for row in model._base_manager.all()]
+        request.config.stash[ROWS_OF_MIGRATIONS] = serializers.serialize("json", rows)
     yield
     if connection.vendor != "postgresql":
         return
@@ -51,6 +66,20 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
         sent_away = "SELECT state, left(query, 200), pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         for state, query, _ in db.execute(sent_away, [given["dbname"]]):
             print("A connection is left open:", state, query)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with transactions of its own empties every table when it ends, also those that migrations filled (grounds
+    of refusal). They are filled again, or what comes next would pass or fail by the order of the files."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    names = getattr(item, "fixturenames", ())
+    emptied = (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(names)
+    if emptied and nextitem is not None and (kept := item.config.stash.get(ROWS_OF_MIGRATIONS, "")):
+        with item.config.stash[blocking_manager_key].unblock():
+            for row in serializers.deserialize("json", kept):
+                row.save()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from candidates.models import CandidateProfile
 from candidates.selectors.invitations import invitable_offers
 from companies.models import Company
 from medinjob.lib.fields import LineField, LinesField
+from medinjob.lib.folding import folded
 
 
 class OfferField(forms.ModelChoiceField):
@@ -57,7 +58,7 @@ class HideFromForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        self.companies = Company.objects.filter(Q(name__iexact=name) | Q(slug=slugify(name) or None))
+        self.companies = Company.objects.filter(Q(name_folded=folded(name)) | Q(slug=slugify(name) or None))
         if not self.companies:
             message = _("Aucune entreprise inscrite ne s'appelle « %(name)s » : elle ne voit donc aucun profil.")
             raise forms.ValidationError(message, params={"name": name})

@@ -2,12 +2,12 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medinjob.lib.documents import MAX_BYTES, Document, DocumentError, Refusal, read
 from medinjob.lib.documents.kinds import MAX_PAGES
+from medinjob.lib.written import file_size
 
 WORDS = {
     Refusal.EMPTY: gettext_lazy("Ce fichier est vide."),
@@ -60,7 +60,7 @@ class CVField(forms.FileField):
         try:
             return _checked(upload)
         except DocumentError as error:
-            params = {"max": filesizeformat(MAX_BYTES), "pages": MAX_PAGES}
+            params = {"max": file_size(MAX_BYTES), "pages": MAX_PAGES}
             raise forms.ValidationError(WORDS[error.refusal], code=error.refusal, params=params) from error
 
 

@@ -18,7 +18,14 @@ from django.utils import timezone, translation
 
 from accounts.enums import MailUrgency
 from accounts.services import queue_template_mail
-from candidates.enums import ALERT_GAP, ALERT_HOUR, ALERT_WAITS_FOR_IMPORT, ALERT_WAITS_FOR_INDEX, Frequency
+from candidates.enums import (
+    ALERT_GAP,
+    ALERT_HOUR,
+    ALERT_OF_SOURCE,
+    ALERT_WAITS_FOR_IMPORT,
+    ALERT_WAITS_FOR_INDEX,
+    Frequency,
+)
 from candidates.links import stop_all_url, stop_url
 from candidates.models import AlertedOffer, NewOffer, SavedSearch
 from jobs.models import ImportRun, Offer
@@ -43,8 +50,10 @@ class Section(NamedTuple):
 
 
 def note_new_offers(*, offer_ids: Iterable[int]) -> None:
-    """In the transaction of their change: those that can be found now and never could before."""
+    """In the transaction of their change: those that can be found now and never could before. What its source published
+    long ago is new to nobody, even if it is imported today."""
     visible = Offer.objects.visible().filter(pk__in=list(offer_ids)).exclude(pk__in=NewOffer.objects.values("pk"))
+    visible = visible.exclude(source_published_at__lt=timezone.now() - ALERT_OF_SOURCE)
     rows = (NewOffer(offer_id=pk) for pk in visible.values_list("pk", flat=True))
     NewOffer.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -86,7 +86,7 @@ def offer_card(offer: Offer, employer_name: str) -> OfferCard:
         employer_name=employer_name,
         place_label=places[0] if places else "",
         more_places=max(0, len(set(places)) - 1),
-        published_at=offer.published_at,
+        published_at=offer.source_published_at or offer.published_at,
         **details,
     )
 

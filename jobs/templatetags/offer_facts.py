@@ -4,12 +4,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
-from django.template.defaultfilters import date as format_date
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jobs.enums import Funding, Modality, OfferKind, PayUnit, Remote
+from medinjob.lib.written import date as format_date
 
 register = template.Library()
 LABELS = {

@@ -14,6 +14,9 @@ Attributes = dict[str, str | None]
 Words = Sequence[tuple[str, str]]
 NEVER_FILLED = {"file", "password", "submit", "button", "image", "reset"}
 NEVER_NAMED = {"csrfmiddlewaretoken"}
+# A form says with these which state of things it was written on, so that a change made meanwhile is noticed, and where
+# it leads afterwards: what was sent stays.
+STAMPS = {"version", "before", "query", "next"}
 ROWS_MOST = 50
 TOTAL = "-TOTAL_FORMS"
 MAIN = re.compile(r"<main\b[^>]*>")
@@ -179,7 +182,7 @@ class _Plain:
 def _form_of(forms: list[Form], words: Words, page: str, action: str, plain: _Plain) -> Form | None:
     """The form sent to that address that has most of the names; else one that has them all."""
     sent = {name for name, _ in words} - NEVER_NAMED
-    posts = [form for form in forms if form.tag.get("method").lower() == "post"]
+    posts = [form for form in forms if form.tag.get("method").lower() == "post" and _is_about_the_same(form, words)]
     same = [form for form in posts if action in {plain(urljoin(page, address or page)) for address in form.actions()}]
     best = max(same, key=lambda form: _likeness(form, words), default=None)
     if best and (not sent or sent & (best.names() | best.buttons())):
@@ -187,6 +190,22 @@ def _form_of(forms: list[Form], words: Words, page: str, action: str, plain: _Pl
     written = {name for name, value in words if value} - NEVER_NAMED
     whole = [form for form in posts if written and written <= form.names() | form.buttons()]
     return max(whole, key=lambda form: _likeness(form, words), default=None)
+
+
+def _is_about_the_same(form: Form, words: Words) -> bool:
+    """Words meant for one person never go into the form about another: what a form says of itself in hidden fields
+    is what was sent."""
+    sent = set(words)
+    names = {name for name, _ in words} - NEVER_NAMED
+    return all(
+        (control.get("name"), control.get("value")) in sent
+        for control in form.controls
+        if control.kind == "hidden" and control.get("name") in names and not _takes_what_was_sent(control)
+    )
+
+
+def _takes_what_was_sent(hidden: Tag) -> bool:
+    return not hidden.get("value") or hidden.get("name") in STAMPS or hidden.get("name").endswith(TOTAL)
 
 
 def _likeness(form: Form, words: Words) -> tuple[int, int, int]:
@@ -233,7 +252,9 @@ def _fill(edits: Edits, control: Tag, sent: list[str], waiting: list[str]) -> It
     elif control.name == "select":
         yield from _choose(edits, control, sent)
     elif waiting:
-        value = waiting.pop(0)
+        value = (
+            control.get("value") if control.kind == "hidden" and not _takes_what_was_sent(control) else waiting.pop(0)
+        )
         if control.name == "textarea":
             # A browser drops the first line end of a text area.
             if value.strip() or control.content_end > control.end:

@@ -13,9 +13,11 @@ os.environ["MEDINJOB_DATABASE_URL"] = os.environ.get("MEDINJOB_TEST_DATABASE_URL
 os.environ["MEDINJOB_SEARCH_URL"] = "tantivy:"
 
 from .base import *  # noqa: F403
-from .base import COUNTS, DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
+from .base import BASE_DIR, COUNTS, DATA_DIR, DATABASES, INSTALLED_APPS, SQLITE_OPTIONS, STORAGES
 
 DEBUG = False
+# Strings as the sources have them: `tests/test_french.py` reads the typeset ones.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 GALLERY = True
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -23,6 +25,11 @@ INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 # A file, as in production: in memory the threads of the live server would share one connection, and get in its way.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+    # What is asked for in no order comes in another one than on PostgreSQL: a test that leans on either fails.
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": f"{SQLITE_OPTIONS['init_command']} PRAGMA reverse_unordered_selects=ON;",
+    }
 # The threads of the live server leave no connection behind, which would keep the test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,7 +7,6 @@ from zlib import crc32
 
 from django import template
 from django.conf import settings
-from django.template.defaultfilters import date as format_date
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +16,7 @@ from django.utils.translation import ngettext
 from medinjob.lib.charts import BarChart, bar_chart
 from medinjob.lib.pages import page_window
 from medinjob.lib.text import single_line, to_html
+from medinjob.lib.written import date as format_date
 
 register = template.Library()
 

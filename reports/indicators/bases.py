@@ -26,13 +26,20 @@ from jobs.enums import CLOSED_STATES, ContractType, OfferKind, OfferSource, Offe
 from jobs.models import Offer, OfferAudience, OfferEvent
 from ledger.enums import AttributionKind, EvidenceLevel
 from ledger.models import LedgerEntry
-from reports.indicators.dimensions import JOB_DEPARTMENT, OCCUPATION, OF_COMPANY, Column, Day, Dimension, Fact, Flag
+from reports.indicators.dimensions import (
+    JOB_DEPARTMENT,
+    OCCUPATION,
+    OF_COMPANY,
+    Column,
+    Day,
+    Dimension,
+    Fact,
+    Flag,
+    Link,
+)
 from reports.indicators.enums import Phase
 from reports.indicators.scope import Scope
 from reports.models import PortalOffer
-
-Link = tuple[str, str]
-"""A table of `Facts`, and the column of the rows that points into it."""
 
 
 @dataclass(frozen=True)

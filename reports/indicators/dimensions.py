@@ -8,7 +8,7 @@ then the groups add up to more than the whole.
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet, TextChoices
 from django.db.models.enums import Choices
@@ -21,11 +21,23 @@ from companies.enums import CompanySize, Mark
 from forums.selectors.sheets import FactSheet
 from reports.indicators.facts import Facts
 
-if TYPE_CHECKING:
-    from reports.indicators.bases import Basis
-
 Sheets = dict[int, FactSheet]
 YES, NO = "yes", "no"
+Link = tuple[str, str]
+"""A table of `Facts`, and the column of the rows that points into it."""
+
+
+class LinkedRows(Protocol):
+    """What a dimension asks of the rows that it tells apart: how they lead to an exhibitor, and to an offer."""
+
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def exhibitor(self) -> Link | None: ...
+
+    @property
+    def offer(self) -> Link | None: ...
 
 
 @dataclass(frozen=True)
@@ -36,17 +48,17 @@ class Dimension:
     label: str | Promise
     choices: type[Choices] | None = None
 
-    def column(self, basis: "Basis") -> str:
+    def column(self, basis: LinkedRows) -> str:
         """What SQL groups by."""
         raise NotImplementedError
 
-    def keys(self, raw: Any, basis: "Basis", facts: Facts) -> Collection[str]:
+    def keys(self, raw: Any, basis: LinkedRows, facts: Facts) -> Collection[str]:
         raise NotImplementedError
 
-    def narrow(self, rows: QuerySet[Any], keys: Collection[str], basis: "Basis", facts: Facts) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Any], keys: Collection[str], basis: LinkedRows, facts: Facts) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def labels(self, basis: "Basis", facts: Facts) -> dict[str, str]:
+    def labels(self, basis: LinkedRows, facts: Facts) -> dict[str, str]:
         """The words for keys; one that has none is its own word."""
         words = {str(value): str(label) for value, label in self.choices.choices} if self.choices else {}
         return {"": _("Non renseigné"), **words}
@@ -59,15 +71,15 @@ class Column(Dimension):
     name: str = ""
     read: Callable[[str], Any] = str
 
-    def column(self, basis: "Basis") -> str:
+    def column(self, basis: LinkedRows) -> str:
         return self.name or self.slug
 
-    def keys(self, raw: Any, basis: "Basis", facts: Facts) -> Collection[str]:
+    def keys(self, raw: Any, basis: LinkedRows, facts: Facts) -> Collection[str]:
         if isinstance(raw, bool):
             return (YES if raw else NO,)
         return ("" if raw is None else str(raw),)
 
-    def narrow(self, rows: QuerySet[Any], keys: Collection[str], basis: "Basis", facts: Facts) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Any], keys: Collection[str], basis: LinkedRows, facts: Facts) -> QuerySet[Any]:
         name = self.column(basis)
         found = Q(**{f"{name}__in": [self.read(key) for key in keys if key]})
         if "" in keys:
@@ -79,10 +91,10 @@ class Column(Dimension):
 class Flag(Column):
     """True or false."""
 
-    def narrow(self, rows: QuerySet[Any], keys: Collection[str], basis: "Basis", facts: Facts) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Any], keys: Collection[str], basis: LinkedRows, facts: Facts) -> QuerySet[Any]:
         return rows.filter(**{f"{self.column(basis)}__in": [key == YES for key in keys if key in (YES, NO)]})
 
-    def labels(self, basis: "Basis", facts: Facts) -> dict[str, str]:
+    def labels(self, basis: LinkedRows, facts: Facts) -> dict[str, str]:
         return {YES: _("Oui"), NO: _("Non")}
 
 
@@ -90,7 +102,7 @@ class Flag(Column):
 class Day(Column):
     read: Callable[[str], Any] = date.fromisoformat
 
-    def labels(self, basis: "Basis", facts: Facts) -> dict[str, str]:
+    def labels(self, basis: LinkedRows, facts: Facts) -> dict[str, str]:
         return _Dates({"": _("Non renseigné")})
 
 
@@ -106,13 +118,13 @@ class Fact(Dimension):
     fact: str = ""
     of_offer: bool = False
 
-    def column(self, basis: "Basis") -> str:
+    def column(self, basis: LinkedRows) -> str:
         return self._link(basis)[1]
 
-    def keys(self, raw: Any, basis: "Basis", facts: Facts) -> Collection[str]:
+    def keys(self, raw: Any, basis: LinkedRows, facts: Facts) -> Collection[str]:
         return _keys(self._sheets(basis, facts).get(raw, {}).get(self.fact))
 
-    def narrow(self, rows: QuerySet[Any], keys: Collection[str], basis: "Basis", facts: Facts) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Any], keys: Collection[str], basis: LinkedRows, facts: Facts) -> QuerySet[Any]:
         name = self.column(basis)
         known = {raw: set(_keys(sheet.get(self.fact))) for raw, sheet in self._sheets(basis, facts).items()}
         found = Q(**{f"{name}__in": [raw for raw, has in known.items() if has.intersection(keys)]})
@@ -120,17 +132,17 @@ class Fact(Dimension):
             found |= Q(**{f"{name}__isnull": True}) | ~Q(**{f"{name}__in": list(known)})
         return rows.filter(found)
 
-    def labels(self, basis: "Basis", facts: Facts) -> dict[str, str]:
+    def labels(self, basis: LinkedRows, facts: Facts) -> dict[str, str]:
         pairs = (pair for sheet in self._sheets(basis, facts).values() for pair in sheet.get(self.fact) or ())
         found = {key: label for key, label in pairs if key and label}
         return {**found, **super().labels(basis, facts)}
 
-    def _link(self, basis: "Basis") -> tuple[str, str]:
+    def _link(self, basis: LinkedRows) -> tuple[str, str]:
         link = basis.offer if self.of_offer else basis.exhibitor
         assert link, f"{basis.slug} cannot be told apart by {self.slug}"
         return link
 
-    def _sheets(self, basis: "Basis", facts: Facts) -> Sheets:
+    def _sheets(self, basis: LinkedRows, facts: Facts) -> Sheets:
         sheets: Sheets = getattr(facts, self._link(basis)[0])
         return sheets
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from jobs.enums import ContractType, EducationLevel, Experience, Modality, OfferKind, Remote
-from medinjob.lib.text import plain
+from medinjob.lib.text import fold, plain
 from search.analysis.analyzer import normal, terms
 from search.criteria import Duration
 from search.documents.card import Card, CompanyCard, PlaceCard, to_json
@@ -97,10 +98,13 @@ def build_card(offer: OfferRecord) -> Card:
 
 
 def _job(job: Job) -> dict[str, Any]:
-    return job._asdict() | {"pay_min": _number(job.pay_min), "pay_max": _number(job.pay_max)}
+    shown = {name: value for name, value in job._asdict().items() if name != "working_time"}
+    return shown | {"pay_min": _number(job.pay_min), "pay_max": _number(job.pay_max)}
 
 
 def _training(training: Training, sessions: list[Session]) -> dict[str, Any]:
+    """Only the starts to come are shown and counted; the modes of past ones say how the training is done."""
+    today = timezone.localdate()
     return {
         "certification_code": training.certification_code,
         "hours": training.hours,
@@ -108,7 +112,7 @@ def _training(training: Training, sessions: list[Session]) -> dict[str, Any]:
         "level": training.level_out,
         "funding": tuple(training.funding),
         "modality": tuple(dict.fromkeys(session.modality for session in sessions)),
-        "sessions": tuple(sorted({session.starts_on for session in sessions})),
+        "sessions": tuple(sorted({session.starts_on for session in sessions if session.starts_on >= today})),
     }
 
 
@@ -166,6 +170,8 @@ def _job_facts(job: Job) -> Iterator[str]:
     yield _CONTRACT_WORDS.get(job.contract, job.contract)
     yield _EXPERIENCE_WORDS.get(job.experience, "")
     yield _REMOTE_WORDS.get(job.remote, "")
+    if "partiel" in fold(job.working_time):
+        yield "temps partiel"
     if job.level is not None:
         yield _LEVEL_WORDS.get(job.level, "")
 

@@ -57,6 +57,7 @@ class Job(NamedTuple):
     experience: str
     level: int | None
     starts_on: date | None
+    working_time: str
 
 
 class Training(NamedTuple):

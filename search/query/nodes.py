@@ -46,15 +46,17 @@ Node = Word | Adjacent | Occupations | AllOf | AnyOf
 @dataclass(frozen=True, slots=True)
 class Question:
     """`concepts`: one node for each thing asked. `required`: sets of concepts (by rank); an offer that satisfies
-    all of one set is found. `sequence`: the terms as typed, to reward a title that has them side by side."""
+    all of one set is found. `sequence`: the terms as typed, to reward a title that has them side by side. `excluded`:
+    an offer that satisfies one of these is not found."""
 
     concepts: tuple[Node, ...]
     required: tuple[tuple[int, ...], ...]
     sequence: tuple[str, ...] = ()
+    excluded: tuple[Node, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not self.concepts
+        return not self.concepts and not self.excluded
 
     def highlights(self) -> frozenset[tuple[str, ...]]:
         """What to highlight: single terms, and terms side by side."""
@@ -67,7 +69,7 @@ NOTHING_ASKED = Question((), ())
 def word_by_word(question: Question) -> Question:
     """The same question with its several-word concepts taken apart: (a and b) or c is (a or c) and (b or c)."""
     concepts = tuple(dict.fromkeys(part for concept in question.concepts for part in _apart(concept)))
-    return Question(concepts, (tuple(range(len(concepts))),), question.sequence)
+    return Question(concepts, (tuple(range(len(concepts))),), question.sequence, question.excluded)
 
 
 def _apart(node: Node) -> Iterator[Node]:

@@ -11,6 +11,7 @@ from itertools import product
 
 from search.analysis.analyzer import fold, normal, term_of, tokens
 from search.analysis.synonyms import longest_synonym, synonyms
+from search.query.exclusions import read_wanted
 from search.query.nodes import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 from search.query.occupation_names import Names
 from search.query.spelling import Vocabulary
@@ -25,6 +26,7 @@ SMALL_TALK = re.compile(
     r"(?:(?:offres?|annonces?)\s(?:d['’]\s?emplois?|de\s(?:travail|jobs?))|(?:emplois?|jobs?|postes?)(?:\s(?:de|d['’]))?)\s++(?=\S)",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\b(?:ou|or)\b", re.IGNORECASE)
 _QUOTED = re.compile(r'["«“]([^"«»“”]++)["»”]')
 
 
@@ -47,12 +49,62 @@ class Segment:
 
 def parse_query(text: str, names: Names, vocabulary: Vocabulary) -> Question:
     """The question that a text asks. A compound is tried only when offers use its parts (`vocabulary`)."""
-    pieces = list(_pieces(SMALL_TALK.sub("", normal(text), count=1)))[:MAX_QUERY_TERMS]
+    wanted = read_wanted(normal(text))
+    excluded = tuple(node for words in wanted.excluded if (node := _unwanted(words, vocabulary)))
+    pieces = list(_pieces(SMALL_TALK.sub("", wanted.text, count=1)))[:MAX_QUERY_TERMS]
     if not pieces:
-        return NOTHING_ASKED
-    concepts = tuple(_with_occupations(list(_segments(pieces, vocabulary)), names))
+        return Question((), ((),), excluded=excluded) if excluded else NOTHING_ASKED
+    concepts = tuple(_with_occupations(_with_choices(pieces, names, vocabulary), names))
     distinct = tuple(dict.fromkeys(concepts))
-    return Question(distinct, (tuple(range(len(distinct))),), tuple(piece.term for piece in pieces))
+    return Question(distinct, (tuple(range(len(distinct))),), tuple(piece.term for piece in pieces), excluded)
+
+
+def _unwanted(words: str, vocabulary: Vocabulary) -> Node | None:
+    """What an offer must not say: a word or its synonyms, or the words of a phrase side by side."""
+    pieces = list(_pieces(words))[:MAX_QUERY_TERMS]
+    if len(pieces) > 1:
+        return Adjacent(tuple(piece.term for piece in pieces))
+    return next((segment.node for segment in _segments(pieces, vocabulary)), None)
+
+
+def _with_choices(pieces: list[TypedTerm], names: Names, vocabulary: Vocabulary) -> list[Segment]:
+    """The segments of a query; those with "ou" between them are one that either satisfies ("java ou kotlin"). Where all
+    that stands on each side names an occupation, the sides are ("chef de projet ou product owner")."""
+    runs = [list(_segments(run, vocabulary)) for run in _runs(pieces)]
+    if len(runs) > 1 and any(len(run) > 1 for run in runs) and all(_is_occupation(run, names) for run in runs):
+        return [_either([_together(run) for run in runs])]
+    segments = runs[0]
+    for run in runs[1:]:
+        segments = [*segments[:-1], _either([segments[-1], run[0]]), *run[1:]]
+    return segments
+
+
+def _runs(pieces: list[TypedTerm]) -> list[list[TypedTerm]]:
+    """The terms on each side of "ou"."""
+    runs: list[list[TypedTerm]] = [[]]
+    for piece in pieces:
+        if runs[-1] and _OR.search(piece.before):
+            runs.append([])
+        runs[-1].append(piece)
+    return runs
+
+
+def _is_occupation(segments: list[Segment], names: Names) -> bool:
+    length, codes = _occupation_at(segments, 0, names)
+    return bool(codes) and length == len(segments)
+
+
+def _either(segments: list[Segment]) -> Segment:
+    sequences = tuple(sequence for segment in segments for sequence in segment.sequences)
+    nodes = [segment.node for segment in segments]
+    parts = (part for node in nodes for part in (node.parts if isinstance(node, AnyOf) else (node,)))
+    return Segment(sequences, AnyOf(tuple(dict.fromkeys(parts))))
+
+
+def _together(segments: list[Segment]) -> Segment:
+    sequence = tuple(term for segment in segments for term in segment.sequences[0])
+    nodes = tuple(segment.node for segment in segments)
+    return Segment((sequence,), nodes[0] if len(nodes) == 1 else AllOf(nodes))
 
 
 def _pieces(text: str) -> Iterator[TypedTerm]:

@@ -15,6 +15,7 @@ from search.documents.card import to_json
 from search.documents.eligibility import searchable_offers
 from search.documents.sources import load_offers
 from search.engines.base import EngineHit
+from search.query.exclusions import read_wanted
 from search.query.places import ResolvedPlace, communes_in, departments_in, is_everywhere
 from search.service.results import MAX_DEPTH, Hit
 from search.service.results_builder import hits_of
@@ -55,9 +56,11 @@ def _matching(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> Qu
     for name, lookup in SEVERAL.items():
         if values := getattr(criteria, name):
             offers = offers.filter(Exists(Offer.objects.filter(pk=OuterRef("pk"), **{lookup: values})))
-    for word in _words(criteria.q):
-        fields = ("title", "employer_name", "company__name")
-        offers = offers.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)))
+    wanted = read_wanted(criteria.q)
+    for word in _words(wanted.text):
+        offers = offers.filter(_says(word, "title", "employer_name", "company__name"))
+    for word in wanted.excluded:
+        offers = offers.exclude(_says(word, "title", "employer_name", "text"))
     if criteria.pay_min is not None:
         offers = offers.filter(
             Q(job__pay_yearly_max__gte=criteria.pay_min) | Q(job__pay_yearly_min__gte=criteria.pay_min)
@@ -68,6 +71,10 @@ def _matching(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> Qu
         where = reduce(or_, (_where(place, criteria.radius) for place in places))
         offers = offers.filter(Exists(OfferPlace.objects.filter(where, offer=OuterRef("pk"))))
     return offers
+
+
+def _says(word: str, *fields: str) -> Q:
+    return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields))
 
 
 def _words(text: str) -> list[str]:

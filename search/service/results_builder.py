@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
+from django.utils import timezone
+
 from medinjob.lib.geo import distance_km
 from search.analysis.highlight import Highlighter
 from search.criteria import SearchCriteria
@@ -45,7 +47,17 @@ def hits_of(
 
 
 def facets_of(result: EngineResult, criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> tuple[Facet, ...]:
-    return tuple(_facet(name, counts, _chosen(name, criteria, places)) for name, counts in result.facets.items())
+    return tuple(
+        _facet(name, _to_come(name, counts), _chosen(name, criteria, places)) for name, counts in result.facets.items()
+    )
+
+
+def _to_come(name: str, counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The months of an index are those of the day when it was written: past ones are no choice any more."""
+    if name != "session":
+        return counts
+    month = f"{timezone.localdate():%Y-%m}"
+    return [(value, count) for value, count in counts if value >= month]
 
 
 def _hit(engine_hit: EngineHit, highlighter: Highlighter, asked: Asked) -> Hit:

@@ -19,7 +19,7 @@ from search.service.relaxation import relaxations
 from search.service.results import Hit, ResultPage
 from search.service.results_builder import facets_of, hits_of
 from search.service.rewriting import FEW_RESULTS, RewrittenQuery, parse_as_typed, rewrite
-from search.service.similar import plan_similar
+from search.service.similar import plans_similar
 from search.service.suggestions import suggest
 
 PAGE_SIZE = 20
@@ -55,12 +55,16 @@ def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None
 
 
 def similar(offer_id: int, *, limit: int = 4) -> tuple[Hit, ...]:
-    """Offers of the same kind that are like this one, which may have left the index; of re-posted ones, the best. Empty
-    when the engine fails."""
+    """Offers of the same kind that are like this one, which may have left the index, those near it first; of re-posted
+    ones, the best. Empty when the engine fails."""
     records = load_offers(Offer.objects.filter(pk=offer_id))
-    hits = _hits_or_none(plan_similar(build_document(records[0]), limit=3 * limit)) if records else ()
-    distinct = {(hit.title, hit.employer_name): hit for hit in reversed(hits)}
-    return tuple(reversed(distinct.values()))[:limit]
+    distinct: dict[tuple[str, str], Hit] = {}
+    for plan in plans_similar(build_document(records[0]), limit=3 * limit) if records else ():
+        for hit in _hits_or_none(plan):
+            distinct.setdefault((hit.title, hit.employer_name), hit)
+        if len(distinct) >= limit:
+            break
+    return tuple(distinct.values())[:limit]
 
 
 def trainings_for(occupation_codes: Iterable[str], *, limit: int = 3) -> tuple[Hit, ...]:

@@ -1,11 +1,29 @@
 """The plan that finds offers similar to one: those that share its occupation, words of its title, or skills."""
 
+from dataclasses import replace
+
+from jobs.enums import Remote
 from search.documents.schema import OfferDocument
-from search.engines.base import Order, Plan, Values, Without
+from search.engines.base import Either, Near, Order, Plan, Simple, Values, Without
 from search.query.nodes import Node, Occupations, Question, Word
 
+# So far a person may still go to work every day.
+NEAR_KM = 60
+MAX_SPOTS = 5
 MAX_TITLE_TERMS = 8
 MAX_SKILL_TERMS = 12
+
+
+def plans_similar(document: OfferDocument, *, limit: int) -> tuple[Plan, ...]:
+    """The offers near one of the places of this one, or done from anywhere, then the others."""
+    anywhere = plan_similar(document, limit=limit)
+    ways: list[Simple] = [Near(*spot, NEAR_KM) for spot in document.spots[:MAX_SPOTS]]
+    if not ways and document.values["department"]:
+        ways = [Values("department", document.values["department"])]
+    if not ways:
+        return (anywhere,)
+    near = Either((*ways, Values("remote", (Remote.FULL,))))
+    return replace(anywhere, filters=(*anywhere.filters, near)), anywhere
 
 
 def plan_similar(document: OfferDocument, *, limit: int) -> Plan:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jobs.enums import OfferKind
 from medinjob.lib.pages import page_window
 from search.criteria import AS_TYPED, DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
+from search.query.exclusions import read_wanted
 from search.service.results import FacetValue, Hit, Relaxation, ResultPage
 from search.web import wording
 
@@ -192,11 +193,19 @@ class ResultsView:
     def chips(self) -> list[Chip]:
         """A place that means nothing filters nothing, and is no chip; each of several is one."""
         criteria = self.criteria
-        return [*self._place_chips] + [
+        return [*self._exclusion_chips, *self._place_chips] + [
             Chip(item.name, wording.chosen(self.result, item), search_url(criteria.without(item.name, item.value)))
             for item in criteria.chosen()
             if item.name not in {"q", "place"}
         ]
+
+    @property
+    def _exclusion_chips(self) -> Iterator[Chip]:
+        """An exclusion is written among the words; its chip takes it out of them."""
+        wanted = read_wanted(self.criteria.q)
+        for word in wanted.excluded:
+            left = self.criteria.with_(q=wanted.without(word))
+            yield Chip("q", _("Sans « %(label)s »") % {"label": word}, search_url(left))
 
     @property
     def _place_chips(self) -> Iterator[Chip]:

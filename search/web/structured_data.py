@@ -45,7 +45,10 @@ FRANCE = {"@type": "Country", "name": "France"}
 
 
 def structured_data(offer: Offer) -> SafeString:
-    """The JSON of an offer that is open, safe inside `<script type="application/ld+json">`."""
+    """The JSON of an offer that is open, safe inside `<script type="application/ld+json">`; empty for a job on site of
+    which no place is known, since a JobPosting must have one."""
+    if offer.kind == OfferKind.JOB and offer.job.remote != Remote.FULL and not offer.places.all():
+        return SafeString("")
     data = _course(offer) if offer.kind == OfferKind.TRAINING else _job_posting(offer)
     return json_ld(data)
 

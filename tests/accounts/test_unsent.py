@@ -1,5 +1,6 @@
 """A form sent after the end of its session: who finds its words again, who does not, and for how long."""
 
+import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +17,7 @@ from accounts.models import UnsentForm, User
 from accounts.tasks import purge_unsent
 from demo.factories import (
     PASSWORD,
+    ApplicationFactory,
     CompanyFactory,
     EditionFactory,
     OfferFactory,
@@ -358,3 +360,29 @@ def test_script_that_saves_by_itself_is_told_of_the_end(nora):
     answer = browser.send("/recruteur/offres/brouillon/", headers={"X-Requested-With": "fetch"}, title="x")
     assert (answer.status_code, answer["X-Session-Ended"]) == (403, "1")
     assert not UnsentForm.objects.exists()
+
+
+def test_answer_to_several_people_keeps_its_words_and_its_people(nora):
+    offer = OfferFactory(published=True, company=CompanyFactory(recruiter=nora))
+    ids = [ApplicationFactory(offer=offer).pk for _ in range(3)]
+    browser = Browser(nora)
+    browser.open(f"/recruteur/candidatures/repondre/?action=refuse&ids={ids[0]}&ids={ids[1]}")
+    browser.lose_session()
+    answer = browser.send("/recruteur/candidatures/repondre/", action="refuse", query="", ids=ids[:2], text=WORDS)
+    page = browser.open(browser.sign_in(nora, next_of(answer)).url).content.decode()
+    assert f"{WORDS}</textarea>" in page
+    assert sorted(re.findall(r'name="ids" value="(\d+)"', page)) == list(map(str, ids[:2]))
+
+
+def test_decision_on_several_offers_keeps_what_was_ticked():
+    staff = StaffFactory()
+    offers = [OfferFactory(in_review=True) for _ in range(2)]
+    browser = Browser()
+    browser.force_login(staff)
+    browser.open("/equipe/moderation/")
+    browser.lose_session()
+    way = next_of(browser.send(ids=[offers[1].pk], words=WORDS))
+    browser.force_login(staff)
+    page = browser.open(way).content.decode()
+    assert re.findall(r'name="ids" value="(\d+)"[^>]* checked', page) == [str(offers[1].pk)]
+    assert WORDS in page

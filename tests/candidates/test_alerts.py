@@ -455,3 +455,11 @@ class TestOneMail:
         assert client.get("/alertes/forged/tout-desabonner/").status_code == 404
         client.post(stop_all_url(candidate.pk))
         assert SavedSearch.objects.get(active=True).label == "Secret"
+
+
+def test_what_its_source_published_long_ago_is_new_to_nobody(ready):
+    follow(UserFactory())
+    publish(source_published_at=timezone.now() - timedelta(days=400))
+    assert run() == 0
+    publish(source_published_at=timezone.now() - timedelta(days=2))
+    assert run() == 1

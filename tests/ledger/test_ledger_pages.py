@@ -79,6 +79,7 @@ def test_the_list_costs_the_same_queries_for_one_and_three(desk, count, django_a
     ("query", "found"),
     [
         ("q=Python", 1),
+        ("q=PYTHON", 1),
         ("q=introuvable", 0),
         ("attribution=direct", 1),
         ("attribution=assisted", 0),

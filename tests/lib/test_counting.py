@@ -104,7 +104,7 @@ def test_file_held_by_another_stops_nobody_for_long(counts, path, caplog):
         began = monotonic()
         assert [counts.incr("n") for _ in range(20)] == [1] * 20
         assert counts.add("m", 1, 60)
-        assert monotonic() - began < 5 * WAIT
+        assert monotonic() - began < 15 * WAIT  # twenty-one waits would be twenty-one times as much
     assert caplog.text.count("The limits are not counted: OperationalError") == 1
 
 

@@ -104,6 +104,18 @@ def test_form_is_found_among_others_by_its_address_then_by_what_it_is_about():
     assert filled(moves, [("do", "y"), ("note", "Ici")]).html.split("Ici")[0].count("<form") == 2
 
 
+def test_words_for_one_person_never_go_to_another():
+    """The row is gone from the list, or one of the recipients: what the page says and what it sends stay one."""
+    row = '<form method="post"><input type="hidden" name="pk" value="{}"><textarea name="note"></textarea></form>'
+    back = filled(row.format(4), [("pk", "5"), ("note", "Ici")])
+    assert (back.form_id, back.left) == ("", [("pk", "5"), ("note", "Ici")])
+    ids = '<input type="hidden" name="ids" value="{}">'
+    page = '<form method="post">' + ids.format(1) + ids.format(3) + '<input name="note"></form>'
+    html = filled(page, [("ids", "1"), ("ids", "2"), ("ids", "3"), ("note", "Ici")]).html
+    assert re.findall(r'name="ids" value="(.)"', html) == ["1", "3"]
+    assert 'value="Ici"' in html
+
+
 def test_form_of_another_address_is_filled_if_it_has_every_name():
     page = '<form method="post" action="/offres/4/"><input name="title"></form>'
     assert filled(page, [("title", "x")], action="/offres/nouvelle/").form_id

@@ -50,7 +50,7 @@ def test_tint_depends_on_the_name_only():
         (datetime(2026, 11, 21, 23, 59, tzinfo=PARIS), "hier"),
         (datetime(2026, 11, 20, 23, 59, tzinfo=PARIS), "il y a 2 jours"),
         (datetime(2026, 10, 23, 12, 0, tzinfo=PARIS), "il y a 30 jours"),
-        (datetime(2026, 10, 1, 12, 0, tzinfo=PARIS), "le 1 octobre 2026"),
+        (datetime(2026, 10, 1, 12, 0, tzinfo=PARIS), "le 1er octobre 2026"),
         (None, ""),
     ],
 )

@@ -97,7 +97,10 @@ def counts_in(aggregations: Mapping[str, Any]) -> dict[str, list[tuple[str, int]
 
 def meaning(question: Question) -> q.Query:
     nodes = [satisfied(concept) for concept in question.concepts]
-    return any_of([all_of([nodes[rank] for rank in ranks]) for ranks in question.required])
+    wanted = any_of([all_of([nodes[rank] for rank in ranks]) for ranks in question.required])
+    if not question.excluded:
+        return wanted
+    return q.Bool(filter=[wanted], must_not=[satisfied(node) for node in question.excluded])
 
 
 def satisfied(node: Node) -> q.Query:

@@ -45,7 +45,17 @@ class VerifiedFiles:
         self._known: set[tuple[str, int, int]] = set()
 
     def check(self, path: Path) -> None:
-        """Raises `DamageError` for the first file that is absent or altered."""
+        """Raises `DamageError` for the first file that is absent or altered. A writer that commits meanwhile deletes
+        the files of the commit before: what is missing then is looked for again, in the new commit."""
+        while True:
+            commit = _time_of_commit(path)
+            try:
+                return self._check_commit(path)
+            except DamageError:
+                if _time_of_commit(path) == commit:
+                    raise
+
+    def _check_commit(self, path: Path) -> None:
         current = set()
         for file in files_of(path):
             try:
@@ -57,6 +67,13 @@ class VerifiedFiles:
                 raise DamageError(f"The index is damaged: {file.name}: {error.strerror}.") from error
             current.add(key)
         self._known = current
+
+
+def _time_of_commit(path: Path) -> int:
+    try:
+        return (path / META).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def files_of(path: Path) -> list[Path]:

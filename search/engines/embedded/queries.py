@@ -62,7 +62,11 @@ class Translator:
 
     def question(self, question: Question) -> tantivy.Query:
         nodes = [self.match(concept) for concept in question.concepts]
-        return self.any_of([self.all_of([nodes[rank] for rank in ranks]) for ranks in question.required])
+        wanted = self.any_of([self.all_of([nodes[rank] for rank in ranks]) for ranks in question.required])
+        if not question.excluded:
+            return wanted
+        unwanted = [(tantivy.Occur.MustNot, self.match(node)) for node in question.excluded]
+        return Query.boolean_query([(MUST, wanted), *unwanted])
 
     def match(self, node: Node) -> tantivy.Query:
         match node:

@@ -43,7 +43,7 @@ def test_request_keeps_offers_and_people_and_tells_staff(edition, company, offer
     exhibitor = request(
         edition, company, recruiter, offers=[offer], people=[("Nora", ""), ("Nora", "")], needs="Une prise"
     )
-    assert history(exhibitor) == [("request", "", "requested")]
+    assert history(exhibitor) == [("request", "", "requested"), ("show", "requested", "requested")]
     assert exhibitor.shown_offers.get().offer == offer
     assert [person.name for person in exhibitor.representatives.all()] == ["Nora"]
     assert mails() == [(staff.email, f"Demande de stand de {company} : {edition.event.name}")]

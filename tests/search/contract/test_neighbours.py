@@ -118,3 +118,11 @@ def test_only_ways_that_bring_something_are_proposed(publish, criteria, expected
     CommuneFactory(marseille=True)
     publish("Développeur", place=CommuneFactory(aix=True), job__contract="cdi", job__remote="none")
     assert [(way.name, way.value, way.count) for way in relaxations(criteria)] == expected
+
+
+def test_similar_offers_are_near_first(publish):
+    nice, marseille = CommuneFactory(nice=True), CommuneFactory(marseille=True)
+    (own,) = publish("Développeur Python Django", place=nice)
+    publish("Développeur Python Django Flask", place=marseille)
+    publish("Développeur Python", place=nice)
+    assert [hit.title for hit in similar(own.pk)] == ["Développeur Python", "Développeur Python Django Flask"]

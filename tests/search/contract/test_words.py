@@ -186,3 +186,48 @@ def test_very_long_question_is_answered(publish):
 def test_skills_and_employer_are_searched(publish):
     publish("Ingénieur", other_skills=["Elixir"], employer_name="Calanques Numériques")
     assert titles(q="elixir") == titles(q="calanques") == ["Ingénieur"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("développeur -java", {"Développeur Kotlin", "Développeur JavaScript"}),
+        ("développeur sauf java", {"Développeur Kotlin", "Développeur JavaScript"}),
+        ("développeur NOT java", {"Développeur Kotlin", "Développeur JavaScript"}),
+        ("développeur sauf java et kotlin", {"Développeur JavaScript"}),
+        ('développeur -"java spring"', {"Développeur Kotlin", "Développeur JavaScript", "Développeur Java"}),
+        ("-développeur", {"Data engineer Java"}),
+        ("java OR kotlin", {"Développeur Java Spring", "Développeur Java", "Data engineer Java", "Développeur Kotlin"}),
+        ("développeur java ou kotlin", {"Développeur Java Spring", "Développeur Java", "Développeur Kotlin"}),
+        ("kotlin ou javascript", {"Développeur Kotlin", "Développeur JavaScript"}),
+        ("java -spring -data", {"Développeur Java"}),
+    ],
+)
+def test_words_are_excluded_and_chosen(publish, query, expected):
+    publish(
+        "Développeur Java Spring",
+        "Développeur Java",
+        "Data engineer Java",
+        "Développeur Kotlin",
+        "Développeur JavaScript",
+    )
+    assert {*titles(q=query, spelling="typed")} == expected
+
+
+def test_golang_is_the_skill_go(publish):
+    publish("Ingénieur backend", text="Nous écrivons nos services en Go.")
+    assert titles(q="golang") == ["Ingénieur backend"]
+
+
+def test_an_excluded_word_excludes_its_synonyms(publish):
+    publish("Développeur JS", "Développeur PHP")
+    assert titles(q="développeur -javascript") == ["Développeur PHP"]
+
+
+@pytest.mark.parametrize(
+    ("query", "contract", "working_time"),
+    [("internship", "stage", ""), ("fixed-term", "cdd", ""), ("part-time developer", "cdi", "Temps partiel")],
+)
+def test_contracts_and_time_are_found_in_english(publish, query, contract, working_time):
+    publish("Développeur", job__contract=contract, job__working_time=working_time)
+    assert titles(q=query, spelling="typed") == ["Développeur"]

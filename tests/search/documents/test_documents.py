@@ -14,6 +14,7 @@ from demo.factories import (
     OccupationFactory,
     OfferFactory,
     SectorFactory,
+    SessionFactory,
     SkillFactory,
     TrainingFactory,
 )
@@ -170,3 +171,18 @@ def test_offers_that_can_be_found_are_those_of_the_rule():
     expected = {offer.pk for offer in offers if is_searchable(offer, now)}
     assert set(searchable_offers().values_list("pk", flat=True)) == expected
     assert len(expected) == 5
+
+
+def test_only_sessions_to_come_are_offered():
+    offer = TrainingFactory(published=True, session=True)
+    SessionFactory(offer=offer, past=True)
+    document = build_document(load_offer(offer.pk))
+    to_come = offer.sessions.get(starts_on__gt=timezone.localdate()).starts_on
+    assert document.values["session"] == (f"{to_come:%Y-%m}",)
+    assert values_from_json(document.card)["sessions"] == (to_come,)
+
+
+def test_a_training_whose_sessions_are_all_past_offers_none():
+    offer = TrainingFactory(published=True)
+    SessionFactory(offer=offer, past=True)
+    assert build_document(load_offer(offer.pk)).values["session"] == ()

@@ -1,8 +1,11 @@
 """Whatever happens to the files of the embedded index, it is built anew; meanwhile the database answers."""
 
+import json
 import logging
 import random
 import shutil
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from search import tasks
 from search.engines import get_engine
 from search.engines.base import EngineError, Plan, Values
 from search.engines.circuit_breaker import breaker
-from search.engines.embedded.damage import engine_errors
+from search.engines.embedded.damage import FOOTER_MAGIC, SEGMENT_FILES, VerifiedFiles, engine_errors, files_of
 from search.indexing.outbox import enqueue
 from search.indexing.rebuild import compare
 from search.memory import clear_caches
@@ -145,3 +148,28 @@ def test_lock_that_cannot_be_taken_is_an_engine_error(offers, settings):
     with pytest.raises(EngineError, match="cannot be locked"), get_engine().writing():
         pass
     assert get_engine().run(Plan()).total == 6
+
+
+def write_commit(folder: Path, number: int) -> None:
+    """As tantivy does: the files of a segment, then the list of segments in one rename, then the old files go."""
+    old = files_of(folder) if number else []
+    footer = json.dumps({"crc": zlib.crc32(b"x")}).encode()
+    content = b"x" + footer + len(footer).to_bytes(4, "little") + FOOTER_MAGIC.to_bytes(4, "little")
+    for part in SEGMENT_FILES:
+        (folder / f"{number:04}.{part}").write_bytes(content)
+    (folder / "new.json").write_text(json.dumps({"segments": [{"segment_id": f"{number:04}", "deletes": None}]}))
+    (folder / "new.json").replace(folder / "meta.json")
+    for path in old:
+        path.unlink()
+
+
+def test_commit_made_while_the_files_are_read_is_no_damage(tmp_path):
+    write_commit(tmp_path, 0)
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(lambda: [write_commit(tmp_path, number) for number in range(1, 600)])
+        while not writing.done():
+            VerifiedFiles().check(tmp_path)
+        writing.result()
+    files_of(tmp_path)[2].unlink()
+    with pytest.raises(EngineError, match="No such file"):
+        VerifiedFiles().check(tmp_path)

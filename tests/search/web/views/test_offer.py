@@ -274,3 +274,15 @@ def test_marks_in_force_are_shown_and_past_ones_are_not(client):
     said = text(client.get(OfferFactory(published=True, company=company).get_absolute_url()))
     assert "Membre Medinsoft" in said
     assert "Partenaire Medinsoft" not in said
+
+
+def test_a_job_on_site_without_a_place_is_no_job_posting(client, index):
+    offer = OfferFactory(published=True, places=[], job__remote="none")
+    assert "ld+json" not in client.get(offer.get_absolute_url()).text
+
+
+def test_a_job_at_monaco_is_in_monaco(client, index):
+    offer = OfferFactory(published=True, place=CommuneFactory(monaco=True))
+    address = structured_data(client.get(offer.get_absolute_url()))["jobLocation"][0]["address"]
+    assert (address["addressLocality"], address["addressCountry"]) == ("Monaco", "MC")
+    assert "addressRegion" not in address
