@@ -68,6 +68,13 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None) -> It
             print("A connection is left open:", state, query)
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """After the test database: before it, the database is one in memory, and the live server gives all its threads the
+    one connection. Two requests at once then end the process (a segmentation fault in SQLite)."""
+    return live_server
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test with transactions of its own empties every table when it ends, also those that migrations filled (grounds
