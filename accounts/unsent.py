@@ -46,6 +46,7 @@ ENTRANCES = {
 """Pages of passwords and codes: nothing of them is kept, and being sent to one of these is being turned away."""
 DOORS = ("account_login", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp")
 SECRETS = re.compile(r"csrfmiddlewaretoken|password|passwd|token|secret|otp|recovery|^code$", re.IGNORECASE)
+LETTER = re.compile(r"[^\W\d_]")
 
 
 def is_background(request: HttpRequest) -> bool:
@@ -189,7 +190,7 @@ def sent(request: HttpRequest, answer: HttpResponse) -> None:
 
 def readable(words: list[tuple[str, str]]) -> str:
     """What a person may want to copy: numbers and boxes are left out."""
-    texts = dict.fromkeys(value.strip() for _name, value in words if len(value) > 2 and re.search(r"[^\W\d_]", value))
+    texts = dict.fromkeys(value.strip() for _name, value in words if len(value) > 2 and LETTER.search(value))
     return "\n\n".join(texts)
 
 

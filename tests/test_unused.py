@@ -114,6 +114,10 @@ def everything_but_urls() -> str:
     return "\n".join(text for name, text in sources().items() if not name.endswith("urls.py"))
 
 
+# Messages may wait under them since the forum became three apps (ledger/tasks.py); they go with docs/renamed.md.
+OLD_NAMES_OF_TASKS = {"forums.ask_follow_ups", "forums.settle_ledger", "forums.forget_old"}
+
+
 def test_every_task_is_due_at_a_time_or_asked_for():
     app.loader.import_default_modules()  # what nobody has imported yet is not known yet
     due = {entry["task"] for entry in app.conf.beat_schedule.values()}
@@ -121,7 +125,8 @@ def test_every_task_is_due_at_a_time_or_asked_for():
     assert ours
     asked = re.compile(r"\b(\w+)\.(?:delay|apply_async|si?)\b|nudge\((?:\w+\.)?(\w+)")
     called = {name for pair in asked.findall(everything()) for name in pair if name}
-    assert [name for name, task in ours.items() if name not in due and task.__name__ not in called] == []
+    unused = {name for name, task in ours.items() if name not in due and task.__name__ not in called}
+    assert unused == OLD_NAMES_OF_TASKS
 
 
 def test_every_setting_is_read():

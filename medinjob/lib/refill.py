@@ -19,6 +19,7 @@ NEVER_NAMED = {"csrfmiddlewaretoken"}
 STAMPS = {"version", "before", "query", "next"}
 ROWS_MOST = 50
 TOTAL = "-TOTAL_FORMS"
+LINE_END = re.compile(r"\n")
 MAIN = re.compile(r"<main\b[^>]*>")
 
 
@@ -74,7 +75,7 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.html = html
-        self.lines = [0, *(found.end() for found in re.finditer("\n", html))]
+        self.lines = [0, *(found.end() for found in LINE_END.finditer(html))]
         self.forms: list[Form] = []
         self.loose: list[Tag] = []
         self.templates: list[Tag] = []

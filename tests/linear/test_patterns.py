@@ -12,9 +12,11 @@ from tests.linear.shapes import of_pattern, of_text
 pytestmark = pytest.mark.django_db
 # Functions that make patterns out of data; what they make is kept by a module, or made in `test_…` of its own.
 MAKERS = {
+    "accounts/services/forgetting.py:redact",
     "jobs/wording.py:_words",
     "jobs/grave_words.py:_rule",
     "jobs/imports/digital.py:_any_of",
+    "medinjob/lib/refill.py:__init__",
     "medinjob/masking.py:_addresses",
     "search/analysis/highlight.py:_candidate_pattern",
 }
