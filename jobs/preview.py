@@ -34,6 +34,7 @@ class PreviewOffer:
     other_skills: list[str] = field(default_factory=list)
     pk: int = 0
     published_at: Any = None
+    source_published_at: Any = None
 
     @property
     def employer(self) -> str:
