@@ -27,7 +27,6 @@ check: .venv/.dev $(MESSAGES) ## Everything CI asks: style, types, floors, migra
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djade --check $$(git ls-files 'templates/*.html')
-	$(BIN)/djangofmt --force-exclude --check templates
 	$(BIN)/lint-imports
 	$(BIN)/mypy .
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings medinjob.settings.test
