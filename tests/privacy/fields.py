@@ -90,9 +90,10 @@ REASONS = {
     "ledger.LedgerEntry.person": "a pseudonym",
     "ledger.Attribution": "ids and dates of the facts that decided",
     **dict.fromkeys(
-        [f"reports.Snapshot.{name}" for name in ("token", "body", "sha256")],
+        [f"reports.Snapshot.{name}" for name in ("token", "body", "sha256", "detail")],
         "figures, companies and offers; a snapshot names no person (tests/reports)",
     ),
+    "reports.PortalOffer": "what the offer was when the edition closed",
     **dict.fromkeys(["reports.AuditLink.sample", "reports.AuditLink.seed", "reports.AuditVisit"], TECHNICAL),
 }
 

@@ -137,6 +137,7 @@ def _forum(user: Any, application: Any, audit_in: int) -> None:
     ledger.FollowUpAnswer.objects.create(follow_up=follow_up, outcome="hired", **pair)
     forums.StandProposal.objects.create(meeting=meeting, offer=application.offer)
     forums.StandApplication.objects.create(application=application, **pair)
+    forums.LateFact.objects.create(edition=edition, kind="entry", source="s", detail="d", entry=entry)
     forums.EditionEvent.objects.create(edition=edition, action="close", after="closed")
     forums.ExhibitorEvent.objects.create(exhibitor=stand, action="accept", after="accepted")
     ledger.LedgerEvent.objects.create(entry=ledger.LedgerEntry.objects.get(), action="vouch")

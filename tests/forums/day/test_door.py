@@ -1,6 +1,6 @@
 """The door: one entry a person, day and venue, however often and by whomever it is asked for."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -65,8 +65,9 @@ def test_staff_member_signs_the_entry(enter, attendee):
     assert (entry.by, entry.by_pass, entry.author) == (staff, None, "Andréa Équipe")
 
 
-def test_each_day_and_each_venue_counts_its_own_entry(attendee):
-    edition = attendee.edition
+def test_each_day_and_each_venue_counts_its_own_entry():
+    edition = EditionFactory(running=True, lasts=2)
+    attendee = AttendeeFactory(edition=edition)
     other = edition.venues.create(name="Hall B")
     for venue in (edition.venues.first(), other):
         check_in(person=attendee, venue=venue, source=EntrySource.SCAN, actor=Actor())
@@ -76,8 +77,16 @@ def test_each_day_and_each_venue_counts_its_own_entry(attendee):
     assert Attendee.objects.present().count() == 1
 
 
-def test_day_is_that_of_the_region(enter, attendee):
-    entry, _ = enter(attendee, at=datetime(2026, 6, 10, 22, 30, tzinfo=UTC))
+def test_day_is_that_of_the_region():
+    edition = EditionFactory(announced=True, event__starts_on=date(2026, 6, 11))
+    just_after_midnight = datetime(2026, 6, 10, 22, 30, tzinfo=UTC)
+    entry, _ = check_in(
+        person=AttendeeFactory(edition=edition),
+        venue=edition.venues.get(),
+        source=EntrySource.SCAN,
+        actor=Actor(),
+        at=just_after_midnight,
+    )
     assert str(entry.day) == "2026-06-11"
 
 
