@@ -31,6 +31,7 @@ ON_NO_PAGE = {
     "my-suggestion": "a button on a profile that has suggestions",
     "import-run-answer": "a button on a run that asks",
     "import-run-stop": "a button on a run that moves",
+    "late-facts": "forms once the edition is closed: tests/closed/test_pages.py",
     "staff-company-verify": "a button on a company that waits",
     "mail-retry": "a button on a mail that failed",
     "offer-copy": "a button of the form of offer-actions (`formaction`)",
