@@ -19,6 +19,7 @@ from ledger.services.follow_up import ask_due
 from reports.indicators.catalogue import HEADLINES
 from reports.indicators.report import compute
 from reports.indicators.scope import scope_of
+from tests.audit.comparing import differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_demo")]
 
@@ -50,6 +51,10 @@ def test_every_headline_of_the_past_edition_has_something_to_count(past):
     figures = compute(scope_of(past)).figures
     assert {slug: figures[slug].value or 0 for slug in HEADLINES if not figures[slug].value} == {}
     assert Attribution.objects.filter(edition=past).values("kind").distinct().count() >= 1
+
+
+def test_an_auditors_own_sql_agrees_with_the_past_edition(past):
+    assert differences(past) == {}
 
 
 def test_the_report_of_the_past_edition_is_frozen(past):
