@@ -50,7 +50,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None) -> It
         ours = [
             model
             for config in apps.get_app_configs()
-            if ROOT in Path(config.path).parents
+            if Path(config.path).parent == ROOT  # not those of a .venv in it
             for model in config.get_models()
         ]
         rows = [row for model in ours for row in model._base_manager.all()]

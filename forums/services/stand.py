@@ -40,7 +40,7 @@ def propose_at_stand(*, meeting: Meeting, offer: Offer, message: str, email: str
     if held.answered_at:
         raise MeetingError(_("La personne a déjà répondu à cette proposition."))
     corrected = held.email != typed
-    StandProposal.objects.filter(pk=held.pk).update(message=message, email=typed, mails=F("mails") + corrected)
+    StandProposal.objects.filter(pk=held.pk).update(message=message, email=typed, mails=F("mails") + int(corrected))
     held.refresh_from_db()
     if corrected:
         _ask(held)
