@@ -113,7 +113,8 @@ with recursive counted as (
  select l.id, l.person, l.company_id, l.signed_on, l.type, l.level from {{ledgerentry}} l where {COUNTS}
 ),
 known(entry, kind, value) as (
- select c.id, cast('person' as text), cast(m.person as text) from counted c join {{ledgerentry}} m on m.id = c.id or m.merged_into_id = c.id
+ select c.id, cast('person' as text), cast(m.person as text)
+ from counted c join {{ledgerentry}} m on m.id = c.id or m.merged_into_id = c.id
  union
  select k.entry, g.kind, g.value from known k join (
   select 'person' as of_kind, l.person as of_value, 'user' as kind, cast(l.user_id as text) as value
