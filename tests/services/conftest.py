@@ -166,16 +166,14 @@ LONGEST_FIRST = (
 """What several processes (xdist, `--dist loadgroup`) take in turn, so that none is left with a long one at the end. A
 file that is not named here comes first."""
 TOGETHER = {"install": "containers", "outages": "elasticsearch", "lost_node": "elasticsearch"}
-"""Files that share what takes minutes to make: images, or servers and a test database. Of the others, each test has
-places, ports and databases of its own, and goes to whoever is free."""
+"""Files of one group (their mark `xdist_group`), which share what takes minutes to make: images, or servers and a test
+database. Of the others, each test has places, ports and databases of its own, and goes to whoever is free."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def turn(item: pytest.Item) -> int:
         name = item.path.stem.removeprefix("test_")
         kind = TOGETHER.get(name, name)
-        if kind in TOGETHER.values():
-            item.add_marker(pytest.mark.xdist_group(kind))
         return LONGEST_FIRST.index(kind) if kind in LONGEST_FIRST else -1
 
     here = [item for item in items if item.path.parent == Path(__file__).parent]
