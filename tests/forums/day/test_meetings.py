@@ -126,7 +126,7 @@ def test_person_shares_what_they_chose_as_it_is_that_day(meeting):
     assert OutgoingMail.objects.count() == 0
 
 
-def test_on_the_stands_device_nothing_is_shared_but_a_link_is_sent(meeting):
+def test_on_the_stands_device_nothing_is_shared_but_a_link_is_sent(still, meeting):
     assert meetings.ask_to_share(meeting=meeting)
     meetings.ask_to_share(meeting=meeting)
     seen = Meeting.objects.get()

@@ -121,7 +121,7 @@ def test_person_refuses_and_nothing_is_left_of_it(meeting, offer, propose, clien
         propose(meeting, offer)
 
 
-def test_own_page_of_the_meeting_leads_to_it(meeting, offer, propose, client):
+def test_own_page_of_the_meeting_leads_to_it(still, meeting, offer, propose, client):
     proposal = propose(meeting, offer)
     assert link_of(proposal) in client.get(meeting_url(meeting.attendee_id, meeting.pk)).content.decode()
 
