@@ -48,7 +48,7 @@ check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsea
 	eval "$$(deploy/services.sh test-env)" && export MEDINJOB_REQUIRE_SERVICES=1 && \
 	timeout -k 30 1500 $(BIN)/pytest -q -n auto --dist loadfile -m served --ignore tests/services --ignore tests/soak --ignore tests/browser && \
 	MEDINJOB_TEST_SERVICES=1 timeout -k 30 3000 \
-	$(BIN)/pytest -v -p no:randomly -n 3 --dist loadgroup --no-loadscope-reorder --durations 20 tests/services
+	$(BIN)/pytest -v -p no:randomly -n 3 --dist loadfile --no-loadscope-reorder --durations 20 tests/services
 	deploy/services.sh stop
 
 soak: .venv/.dev $(MESSAGES) ## What takes an hour: floods, truncated files, a site on a busy machine; once for a release

@@ -160,21 +160,17 @@ def podman() -> Iterator[Podman]:
 
 
 LONGEST_FIRST = (
-    "containers", "kills", "imports", "elasticsearch", "damaged_files", "upgrade", "broker", "ill", "main_line",
-    "full_disk", "queue",
+    "containers", "install", "kills", "imports", "outages", "damaged_files", "lost_node", "upgrade", "broker", "ill",
+    "main_line", "full_disk", "queue",
 )  # fmt: skip
-"""What several processes (xdist, `--dist loadgroup`) take in turn, so that none is left with a long one at the end. A
-file that is not named here comes first."""
-TOGETHER = {"install": "containers", "outages": "elasticsearch", "lost_node": "elasticsearch"}
-"""Files of one group (their mark `xdist_group`), which share what takes minutes to make: images, or servers and a test
-database. Of the others, each test has places, ports and databases of its own, and goes to whoever is free."""
+"""The files that several processes (xdist, `--dist loadfile`) take in turn, so that none is left with a long one at the
+end. A file that is not named here comes first. (`loadgroup` of xdist 3.8 does not keep groups together here.)"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def turn(item: pytest.Item) -> int:
         name = item.path.stem.removeprefix("test_")
-        kind = TOGETHER.get(name, name)
-        return LONGEST_FIRST.index(kind) if kind in LONGEST_FIRST else -1
+        return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else -1
 
     here = [item for item in items if item.path.parent == Path(__file__).parent]
     others = [item for item in items if item not in here]

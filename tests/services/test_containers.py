@@ -18,7 +18,7 @@ from tests.services.compose import Project, read_env_file
 from tests.services.containers import STANDINS, checkout, elasticsearch_home, step
 from tests.services.site import CHECKOUT, free_port, wait_for
 
-pytestmark = [pytest.mark.timeout(1200), pytest.mark.xdist_group("containers")]
+pytestmark = pytest.mark.timeout(1200)
 HOST = "emploi.example.org"
 CHECKED = ("postgres", "redis", "elasticsearch", "web", "worker", "beat")
 OFFER = {

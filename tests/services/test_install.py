@@ -11,7 +11,7 @@ import pytest
 from tests.services.containers import BASE, checkout, step
 from tests.services.site import CHECKOUT, wait_for
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("containers")]
+pytestmark = pytest.mark.timeout(900)
 HOST = "emploi.example.org"
 FILLED = {
     "MEDINJOB_SECRET_KEY": "$(id)`id`" + secrets.token_hex(30) + '"\\$HOME #%n',

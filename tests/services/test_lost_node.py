@@ -30,8 +30,6 @@ from tests.services.test_outages import WARNING
 READERS = 3
 PATHS = ("/offres/", "/offres/?q=python", "/offres/?q=python&contract=cdi&sort=date", "/formations/")
 
-pytestmark = pytest.mark.xdist_group("elasticsearch")
-
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:

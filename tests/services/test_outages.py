@@ -29,7 +29,7 @@ from tests.services.elasticsearch import Cluster, own_cluster
 from tests.services.site import wait_for
 
 # Servers start slowly on a machine that has much to do.
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600), pytest.mark.xdist_group("elasticsearch")]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 # A visitor waits this long at most, for the worst page at the worst moment.
 PATIENCE = 2.0
 WARNING = "La recherche complète est momentanément indisponible"
