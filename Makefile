@@ -41,14 +41,16 @@ check: .venv/.dev $(MESSAGES) ## Everything CI asks: style, types, floors, migra
 
 # First what asks a database or a search engine (tests/conftest.py marks it), again on PostgreSQL and Elasticsearch. The
 # rest and the browser's side of the pages gave their answer in `make check`. Then sites of whole processes, which wait
-# more than they work: three at a time on two cores.
+# more than they work: three at a time on two cores, after the containers, whose names a second podman may not resolve.
 check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsearch, outages, kills; as root installs what lacks
 	deploy/services.sh install && .ci/containers
 	MEDINJOB_ELASTIC_OPTIONS=--memory deploy/services.sh start >/dev/null
 	eval "$$(deploy/services.sh test-env)" && export MEDINJOB_REQUIRE_SERVICES=1 && \
 	timeout -k 30 1500 $(BIN)/pytest -q -n auto --dist loadfile -m served --ignore tests/services --ignore tests/soak --ignore tests/browser && \
-	MEDINJOB_TEST_SERVICES=1 timeout -k 30 3000 \
-	$(BIN)/pytest -v -p no:randomly -n 3 --dist loadfile --no-loadscope-reorder --durations 20 tests/services
+	export MEDINJOB_TEST_SERVICES=1 && \
+	timeout -k 30 1500 $(BIN)/pytest -v -p no:randomly --durations 20 tests/services/test_containers.py && \
+	timeout -k 30 3000 $(BIN)/pytest -v -p no:randomly -n 3 --dist loadfile --no-loadscope-reorder --durations 20 \
+	tests/services --ignore tests/services/test_containers.py
 	deploy/services.sh stop
 
 soak: .venv/.dev $(MESSAGES) ## What takes an hour: floods, truncated files, a site on a busy machine; once for a release
