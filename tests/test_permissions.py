@@ -142,7 +142,7 @@ def words_of(html: str) -> str:
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name not in ABOUT_THE_FACTOR])
-def test_session_that_has_not_proved_the_factor_sees_nothing_of_staff(name, users, address, still):
+def test_session_that_has_not_proved_the_factor_sees_nothing_of_staff(name, users, address):
     """What it gets from any page is what the same person gets who is not of the team; staff pages ask for the code."""
     url = address(name)
     status, words = read_as_staff_without_proof(url, users["staff"])
