@@ -72,7 +72,7 @@ def keep(request: HttpRequest, user: User) -> UnsentForm | None:
     old = request.POST.get(MARK, "")
     words = words_of(request)
     row = services.keep_unsent(
-        user=user, page=page_of(request), action=request.path, words=words, had_files=bool(_files(request))
+        user=user, page=page_of(request), action=request.path, words=words, had_files=any(request.FILES.values())
     )
     if row and old:
         services.forget_unsent(user=user, token=old)
@@ -229,10 +229,6 @@ def _is_page(answer: HttpResponse) -> bool:
 
 def _text(answer: HttpResponse) -> str:
     return answer.content.decode(answer.charset)
-
-
-def _files(request: HttpRequest) -> list[str]:
-    return [name for name, sent in request.FILES.items() if sent]
 
 
 def _url_name(request: HttpRequest) -> str:

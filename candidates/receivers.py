@@ -7,7 +7,7 @@ from allauth.account.signals import user_logged_in
 from django.db.models import Model
 from django.dispatch import receiver
 
-from accounts.services import redact_rows
+from accounts.services import redact_texts
 from accounts.signals import closing, words_forgotten
 from candidates.models import (
     AnswerTemplate,
@@ -64,5 +64,4 @@ TEXTS: dict[type[Model], tuple[str, ...]] = {
 
 @receiver(words_forgotten, dispatch_uid="candidates.words_forgotten")
 def on_words_forgotten(words: Collection[str], **_: Any) -> None:
-    for model, fields in TEXTS.items():
-        redact_rows(model._default_manager.all(), fields, words)
+    redact_texts(TEXTS, words)

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from accounts.services import addressed, redact_rows
+from accounts.services import addressed, redact_texts
 from accounts.signals import closing, closing_asked, words_forgotten
 from companies.models import Company, CompanyEvent, Invitation
 
@@ -37,8 +37,7 @@ def delete_empty_companies(user: Any, **kwargs: Any) -> None:
 def forget_in_companies(emails: Collection[str], words: Collection[str], **kwargs: Any) -> None:
     """Invitations written to the person go, by whatever company, accepted or not; histories name them no more."""
     Invitation.objects.filter(addressed("email", emails)).delete()
-    redact_rows(CompanyEvent.objects.all(), ("before", "after", "reason"), words)
-    redact_rows(Company.objects.all(), ("refusal_reason",), words)
+    redact_texts({CompanyEvent: ("before", "after", "reason"), Company: ("refusal_reason",)}, words)
 
 
 @receiver(post_delete, sender=Company)

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from accounts.services import addressed, redact_rows
+from accounts.services import addressed, redact_texts
 from accounts.signals import closing, closing_asked, words_forgotten
 from companies.models import Company
 from companies.signals import companies_changed
@@ -46,6 +46,4 @@ def forget_reports(user: Any, **kwargs: Any) -> None:
 @receiver(words_forgotten)
 def forget_in_jobs(emails: Collection[str], words: Collection[str], **kwargs: Any) -> None:
     OfferReport.objects.filter(addressed("email", emails)).update(email="", message="")
-    redact_rows(OfferReport.objects.all(), ("message", "decision"), words)
-    redact_rows(OfferEvent.objects.all(), ("reason",), words)
-    redact_rows(Offer.objects.all(), ("reason",), words)
+    redact_texts({OfferReport: ("message", "decision"), OfferEvent: ("reason",), Offer: ("reason",)}, words)

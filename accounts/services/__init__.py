@@ -2,7 +2,7 @@
 
 from accounts.services.delivery import purge_mails, retry_mail, send_due_mails
 from accounts.services.factors import ask_factor_reset, lift_due_factors, lift_factor, stop_factor_reset
-from accounts.services.forgetting import GONE, addressed, forget_in_mails, forget_words, redact_rows
+from accounts.services.forgetting import GONE, addressed, forget_in_mails, forget_words, redact_rows, redact_texts
 from accounts.services.heartbeats import beat
 from accounts.services.mail import cancel_mails, queue_mail, queue_team_mail, queue_template_mail
 from accounts.services.people import close_account, create_staff, obstacles_to_closing, password_link
@@ -46,6 +46,7 @@ __all__ = [
     "queue_team_mail",
     "queue_template_mail",
     "redact_rows",
+    "redact_texts",
     "rename_session",
     "retry_mail",
     "send_due_mails",

@@ -3,11 +3,11 @@ somebody else's: mails to others, and the texts that each app keeps, which hear 
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import JSONField, Q, QuerySet, TextField
+from django.db.models import JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.enums import MailState
@@ -43,6 +43,12 @@ def redact(text: str, words: Collection[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         text = re.sub(re.escape(word), GONE, text, flags=re.IGNORECASE)
     return without_phones(text, GONE)
+
+
+def redact_texts(texts: Mapping[type[Model], Collection[str]], words: Collection[str]) -> None:
+    """In all rows of these models, in these fields of each."""
+    for model, fields in texts.items():
+        redact_rows(model._default_manager.all(), fields, words)
 
 
 def redact_rows(rows: QuerySet[Any], fields: Collection[str], words: Collection[str]) -> int:

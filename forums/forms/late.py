@@ -97,7 +97,7 @@ class LatePositionsForm(LateForm):
 
     def narrow(self, edition: Edition) -> None:
         field: Any = self.fields["shown"]
-        rows = ShownOffer.objects.filter(exhibitor__edition=edition).select_related("offer", "exhibitor__company")
+        rows = ShownOffer.objects.filter(exhibitor__edition=edition)
         field.queryset = rows.select_related("exhibitor__edition__event", "offer", "exhibitor__company")
         field.label_from_instance = lambda row: f"{row.exhibitor.company} · {row.offer.title} ({row.positions})"
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from forums.enums import AttendeeAction, AttendeeState
 from forums.models import Attendee, AttendeeEvent, Badge, Edition, Entry
-from medinjob.lib.text import fold
+from medinjob.lib.folding import name_key
 
 _VALID = Prefetch("badges", Badge.objects.filter(revoked_at=None).order_by("pk"), to_attr="valid_badges")
 
@@ -36,7 +36,7 @@ def likely_doubles(edition: Edition) -> list[list[Attendee]]:
     rows = Attendee.objects.filter(Exists(came), edition=edition).exclude(name="").annotate(walk_in=Exists(walked_in))
     groups: dict[str, list[Any]] = {}
     for row in rows.order_by("name", "pk"):
-        groups.setdefault(" ".join(sorted(fold(row.name).split())), []).append(row)
+        groups.setdefault(name_key(row.name), []).append(row)
     return [found for found in groups.values() if len(found) > 1 and any(row.walk_in for row in found)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Model
 from django.utils import timezone
 
-from accounts.services import addressed, redact_rows
+from accounts.services import addressed, redact_texts
 from forums.models import (
     EditionEvent,
     Entry,
@@ -35,5 +35,4 @@ def forget_words_at_forums(*, emails: Collection[str], words: Collection[str]) -
     Pass.objects.filter(mine).update(name="", email="")
     Representative.objects.filter(mine).update(name="", email="")
     Entry.objects.filter(addressed("author", words)).update(author="")
-    for kept, fields in TEXTS.items():
-        redact_rows(kept._default_manager.all(), fields, words)
+    redact_texts(TEXTS, words)

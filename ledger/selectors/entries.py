@@ -15,7 +15,7 @@ from ledger.declarations import Facts, Statement, same_contract, same_job
 from ledger.enums import Evidence, Outcome
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from ledger.querysets import LedgerQuerySet
-from medinjob.lib.text import fold
+from medinjob.lib.folding import name_key
 
 
 def entry_for(
@@ -90,7 +90,7 @@ def namesakes() -> set[int]:
     groups: dict[tuple[int, str], list[tuple[int, str]]] = {}
     rows = LedgerEntry.objects.counting().exclude(name="").order_by("pk")
     for pk, person, name, company in rows.values_list("pk", "person", "name", "company"):
-        groups.setdefault((company, " ".join(sorted(fold(name).split()))), []).append((pk, person))
+        groups.setdefault((company, name_key(name)), []).append((pk, person))
     return {pk for found in groups.values() if len({person for _, person in found}) > 1 for pk, _person in found}
 
 

@@ -24,7 +24,8 @@ from forums.services.freezing import freeze_holders
 from forums.services.moving import may_move
 from forums.transitions import ATTENDEE
 from ledger.enums import LedgerAction
-from ledger.models import LedgerEntry, LedgerEvent, ReportedMeeting
+from ledger.models import ContractEvidence, LedgerEntry, LedgerEvent, ReportedMeeting
+from ledger.services.words import TEXTS
 
 BATCH = 200
 
@@ -125,5 +126,5 @@ def _names_of(identity: Identity) -> set[str]:
 def _forget_in_evidence(entry: LedgerEntry) -> None:
     """What staff wrote since the person was forgotten names them too."""
     words = {entry.name}
-    redact_rows(entry.evidence.all(), ("source", "nature", "facts"), words)
-    redact_rows(entry.events.all(), ("before", "after", "reason"), words)
+    redact_rows(entry.evidence.all(), TEXTS[ContractEvidence], words)
+    redact_rows(entry.events.all(), TEXTS[LedgerEvent], words)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Model
 
-from accounts.services import addressed, redact_rows
+from accounts.services import addressed, redact_texts
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent, ReportedMeeting
 
 # The name of a contract (`LedgerEntry.name`) is not among them: it stays until the audit date.
@@ -20,5 +20,4 @@ def forget_words_in_ledger(*, emails: Collection[str], words: Collection[str]) -
     """Reported meetings lose name and address."""
     mine = addressed("email", emails) | addressed("name", words)
     ReportedMeeting.objects.filter(mine).update(name="", email="")
-    for kept, fields in TEXTS.items():
-        redact_rows(kept._default_manager.all(), fields, words)
+    redact_texts(TEXTS, words)

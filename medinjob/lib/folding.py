@@ -42,6 +42,11 @@ def looked_for(typed: str) -> list[str]:
     return list(dict.fromkeys(filter(None, _PARTS.split(_bare(typed).replace("'", "")))))
 
 
+def name_key(name: str) -> str:
+    """The same for two ways to write one name: accents, case and the order of the words do not matter."""
+    return " ".join(sorted(looked_for(name))) or name
+
+
 def named(typed: str, *columns: str, begin: bool = False) -> Q:
     """Rows with every word typed in one of these folded columns; with `begin`, where one of its words begins so."""
     words = looked_for(typed)

@@ -11,7 +11,7 @@ from forums.models import Attendee, Representative
 from jobs.enums import ContractType, OfferKind
 from jobs.models import JobDetails, Offer
 from jobs.services.bulk import OfferEntry, create_offers, update_offers
-from medinjob.lib.folding import FoldingQuerySet, fold_rows, folded, folded_fields, looked_for
+from medinjob.lib.folding import FoldingQuerySet, fold_rows, folded, folded_fields, looked_for, name_key
 from tests.linear.found import sources
 
 KEPT = sorted((model for model in apps.get_models() if folded_fields(model)), key=lambda model: model._meta.label)
@@ -49,6 +49,19 @@ def test_another_name_is_not_found(name, typed):
 @pytest.mark.parametrize("typed", ["", " ", "!?", "’", "-"])
 def test_nothing_typed_is_no_word(typed):
     assert looked_for(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Zoé Çelik", "CELIK zoe"), ("李 雷", "雷 李"), ("N'Diaye Awa", "Awa Ndiaye"), ("Łukasz", "lukasz")],
+)
+def test_one_name_has_one_key(one, other):
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("李雷", "王伟"), ("محمد", "علي"), ("?", "!"), ("Ana", "Anna")])
+def test_other_names_have_other_keys(one, other):
+    assert name_key(one) != name_key(other)
 
 
 def test_every_model_that_folds_a_name_keeps_it_right_whatever_writes():
