@@ -26,6 +26,7 @@ from search.engines.circuit_breaker import breaker
 from search.engines.elastic import connect
 from search.indexing.rebuild import rebuild
 from search.memory import clear_caches
+from tests.ours import is_ours
 from tests.places import lived_in  # noqa: F401 - a fixture
 from tests.race import look, race  # noqa: F401 - fixtures
 
@@ -47,12 +48,7 @@ def absent(reason: str) -> NoReturn:
 def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[None]:
     """PostgreSQL drops no database that somebody still uses: who does is said, and sent away."""
     with request.config.stash[blocking_manager_key].unblock():
-        ours = [
-            model
-            for config in apps.get_app_configs()
-            if Path(config.path).parent == ROOT  # not those of a .venv in it
-            for model in config.get_models()
-        ]
+        ours = [model for config in apps.get_app_configs() if is_ours(config) for model in config.get_models()]
         rows = [row for model in ours for row in model._base_manager.all()]
         request.config.stash[ROWS_OF_MIGRATIONS] = serializers.serialize("json", rows)
     yield

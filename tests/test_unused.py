@@ -12,6 +12,7 @@ from django.conf import global_settings, settings
 from django.urls import get_resolver
 
 from medinjob.celery import app
+from tests.ours import is_ours
 from tests.test_permissions import names_in
 
 ROOT = Path(settings.BASE_DIR)
@@ -76,9 +77,7 @@ def everything() -> str:
 
 def of_a_library(name: str) -> bool:
     """It takes the place of a template of Django or of an installed app."""
-    folders = [
-        Path(config.path) / "templates" for config in apps.get_app_configs() if ROOT not in Path(config.path).parents
-    ]
+    folders = [Path(config.path) / "templates" for config in apps.get_app_configs() if not is_ours(config)]
     folders.append(Path(django.forms.__file__).parent / "templates")
     return any((folder / name).exists() for folder in folders)
 
