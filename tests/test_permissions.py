@@ -137,7 +137,7 @@ def read_as_staff_without_proof(url: str, user) -> tuple[str, str]:
 def words_of(html: str) -> str:
     """Without what differs from one request to the next, and without the menu, which is the team's way in."""
     html = re.sub(r'<nav class="menu".*?</nav>', "", html, flags=re.DOTALL)
-    html = re.sub(r" · équipe de Medinsoft|hx-headers='[^']*'", "", html)
+    html = re.sub(r" · équipe de Medinsoft|hx-headers='[^']*'|\d{1,2}(?:\s?h\s?|:)\d{2}", "", html)
     return re.sub(r'(nonce|value|content|href|src|data-[a-z-]+)="[^"]*"', "", html)
 
 

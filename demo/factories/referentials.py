@@ -20,6 +20,15 @@ _DEPARTMENTS = {
 }
 
 
+def _commune_code(n: int) -> str:
+    """INSEE code of the n-th made-up commune: 13900 to 13999, then 900 in each other department, again and again."""
+    if n < 100:
+        return f"13{900 + n}"
+    department, number = divmod(n - 100, 900)
+    others = [code for code in _DEPARTMENTS if code != "13"]
+    return f"{others[department % len(others)]}{100 + number}"
+
+
 def _real(code: str, name: str, postcodes: list[str], population: int, latitude: float, longitude: float) -> Any:
     return factory.Trait(
         code=code, name=name, postcodes=postcodes, population=population, latitude=latitude, longitude=longitude
@@ -65,7 +74,7 @@ class CommuneFactory(factory.django.DjangoModelFactory):
             longitude=2.3488,
         )
 
-    code = factory.Sequence(lambda n: f"13{900 + n % 100:03}" if n < 100 else f"04{n:03}")
+    code = factory.Sequence(_commune_code)
     name = factory.LazyAttribute(lambda commune: f"Ville {commune.code}")
     search_name = factory.LazyAttribute(lambda commune: place_key(commune.name))
     department = factory.LazyAttribute(lambda commune: commune.code[:2])
@@ -97,7 +106,7 @@ class OccupationFactory(factory.django.DjangoModelFactory):
         devops = factory.Trait(code="M1827", label="Ingénieur / Ingénieure DevOps", family="infrastructure")
         cook = factory.Trait(code="G1602", label="Cuisinier / Cuisinière", family="", digital=False)
 
-    code = factory.Sequence(lambda n: f"Z{1000 + n}")
+    code = factory.Sequence(lambda n: f"Z{1000 + n % 9000}")
     label = factory.Sequence("Métier numérique {}".format)
     family = "development"
     digital = True

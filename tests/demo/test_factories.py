@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import factory
 import pytest
 from django.utils import timezone
 from stdnum.fr import siret as siret_rules
@@ -10,6 +11,27 @@ from jobs.enums import OfferKind, OfferState
 from jobs.models import Offer, OfferPlace, TrainingSession
 
 pytestmark = pytest.mark.django_db
+
+
+# Made with the object that they are a part of, which stands in the list.
+PARTS = {"BadgeFactory", "JobDetailsFactory", "OfferPlaceFactory", "TrainingDetailsFactory"}
+FACTORIES = [
+    made
+    for name, made in vars(factories).items()
+    if isinstance(made, type) and issubclass(made, factory.django.DjangoModelFactory) and name not in PARTS
+]
+
+
+@pytest.mark.parametrize("made", FACTORIES, ids=lambda made: made.__name__)
+def test_twenty_thousandth_object_fits_its_columns(made):
+    """A process of the tests makes thousands; PostgreSQL refuses a text too long, SQLite takes it."""
+    row = made(__sequence=20_000)
+    lengths = {
+        field.name: (value, field.max_length)
+        for field in row._meta.concrete_fields
+        if field.max_length and isinstance(value := field.value_from_object(row), str)
+    }
+    assert {name: value for name, (value, longest) in lengths.items() if len(value) > longest} == {}
 
 
 def test_siret_passes_the_official_checks_and_never_repeats():
