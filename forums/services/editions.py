@@ -1,7 +1,7 @@
 """The life of an edition, and what staff write about it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -19,11 +19,9 @@ from forums.services.freezing import freeze_facts
 from forums.services.mails import tell_everybody_of_cancellation
 from forums.services.moving import move
 from forums.services.shown_offers import hold_until_end, show_all
-from forums.signals import edition_closed, facts_changed
+from forums.signals import edition_closed, edition_created, facts_changed
 from forums.transitions import EDITION
 from jobs.models import OfferCollection
-from ledger.enums import FOLLOW_UP_AFTER_DAYS
-from ledger.models import FollowUpDate
 
 SLUG_LENGTH = 50  # what the criterion `collection` of a search takes
 
@@ -40,18 +38,15 @@ class Rows(Protocol):
 def create_edition(
     *, name: str, action: Any, dates: Sequence[date], fields: Mapping[str, Any], rows: Sequence[Rows], by: Any
 ) -> Edition:
-    """A draft, with its collection of offers; `rows` are its days and venues, `dates` those of the days. Without
-    follow-up dates among `rows`, it has the usual ones."""
+    """A draft, with its collection of offers; `rows` are its days and venues and those of upper apps, `dates` those
+    of the days."""
     slug = free_slug(name, min(dates).year)
     event = Event.objects.create(name=name, slug=slug, action=action, starts_on=min(dates), ends_on=max(dates))
     collection = OfferCollection.objects.create(slug=slug, name=name)
     edition = Edition.objects.create(event=event, collection=collection, **fields)
     EditionEvent.objects.create(edition=edition, action=EditionAction.CREATE, after=edition.state, by=by)
     _save_rows(edition, rows)
-    if not edition.follow_up_dates.exists():
-        FollowUpDate.objects.bulk_create(
-            FollowUpDate(edition=edition, due_on=event.ends_on + timedelta(days=days)) for days in FOLLOW_UP_AFTER_DAYS
-        )
+    edition_created.send(sender=Edition, edition=edition)
     return edition
 
 

@@ -43,6 +43,7 @@ TABLE = {
         ANNOUNCED: "request_stand",
         UNTIL_CLOSED: "change_stand accept give_stand refuse put_on_waiting_list cancel",
     },
+    "follow_up_dates": {ALWAYS: "add_usual_dates copy_dates"},
     "follow_up": {AFTERWARDS: "answer", ALWAYS: "facts_of ask_due address_of"},
     "closing": {ALWAYS: "close_report freeze_portal"},
     "freezing": {ALWAYS: "freeze_facts freeze_holders"},
