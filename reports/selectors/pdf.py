@@ -167,7 +167,7 @@ def _said(figure: Body) -> str:
     return worded(number_of(figure["value"]), figure["unit"])
 
 
-def _seal(seal: Seal) -> dict[str, str]:
+def _seal(seal: Seal) -> dict[str, Any]:
     return {
         "hash": f"SHA-256 {seal.sha256}",
         "proof": [_signature(seal)],
