@@ -6,6 +6,9 @@ facts_changed = Signal()
 """What editions know of persons and companies changed: an entry, a meeting, a stand… `attendees`: ids of rows of
 `Attendee`; `companies`: ids; `edition`: all of it."""
 
+history_written = Signal()
+"""Rows were added that figures rest on and that nobody edits. `rows`, of one model."""
+
 edition_closed = Signal()
 """An edition was closed: what it showed is frozen. `edition`, `by`."""
 

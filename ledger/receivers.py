@@ -6,14 +6,15 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts.signals import words_forgotten
+from accounts.signals import closing, rows_redacted, words_forgotten
 from candidates.selectors.my_data import Held
 from candidates.signals import contracts_changed, export_asked, forgetting, held_asked
 from forums.models import Edition
-from forums.signals import edition_copied, edition_created, edition_rows_asked, facts_changed
+from forums.signals import edition_copied, edition_created, edition_rows_asked, facts_changed, history_written
 from ledger.forms.follow_up_dates import follow_up_date_rows
 from ledger.selectors.my_data import forum_data, forum_held
 from ledger.services.attribution import attribute_edition
+from ledger.services.chain import forget_author, seal_erased, seal_written
 from ledger.services.contracts import record_contracts
 from ledger.services.follow_up_dates import add_usual_dates, copy_dates
 from ledger.services.retention import forget, words_of
@@ -68,3 +69,20 @@ def on_held_asked(user: Any, **_: Any) -> list[Held]:
 @receiver(export_asked, dispatch_uid="ledger.export_asked")
 def on_export_asked(user: Any, **_: Any) -> dict[str, Any]:
     return forum_data(user)
+
+
+@receiver(history_written, dispatch_uid="ledger.history_written")
+def on_history_written(rows: Sequence[Any], **_: Any) -> None:
+    seal_written(rows)
+
+
+@receiver(rows_redacted, dispatch_uid="ledger.rows_redacted")
+def on_rows_redacted(model: Any, ids: Collection[int], **_: Any) -> None:
+    """The chain forgets the words too."""
+    if hasattr(model, "chained"):
+        seal_erased(model, ids)
+
+
+@receiver(closing, dispatch_uid="ledger.closing")
+def on_closing(user: Any, **_: Any) -> None:
+    forget_author(user)

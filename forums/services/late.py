@@ -30,7 +30,7 @@ from forums.models import (
     ShownOffer,
     Venue,
 )
-from forums.signals import facts_changed
+from forums.signals import facts_changed, history_written
 from forums.transitions import MEETING
 from medinjob.lib.state_machine import StateMachine
 
@@ -101,6 +101,7 @@ def _closed(edition: Edition, source: str) -> Edition:
 
 def _written(edition: Edition, kind: LateKind, source: str, said_on: date, by: Any, **what: Any) -> LateFact:
     fact = LateFact.objects.create(edition=edition, kind=kind, source=source.strip(), said_on=said_on, by=by, **what)
+    history_written.send(sender=LateFact, rows=[fact])
     row = fact.entry or fact.meeting
     attendees = [row.attendee_id] if row else []
     companies = [fact.meeting.exhibitor.company_id] if fact.meeting else []

@@ -14,6 +14,7 @@ from accounts.access import staff_required
 from forums.models import Edition
 from ledger.services.attribution import refresh_attributions
 from medinjob.lib.canonical import sha256
+from medinjob.lib.signatures import is_signed, key_id
 from reports.forms.snapshots import FreezeForm
 from reports.indicators.catalogue import HEADLINES, INDICATORS
 from reports.indicators.readings import Given, Reading
@@ -88,6 +89,8 @@ def report_verify(request: HttpRequest, token: str) -> HttpResponse:
         "edition": body["edition"],
         "figures": [(figure, number_of(figure["value"])) for figure in figures],
         "whole": sha256(snapshot.body) == snapshot.sha256,
+        "signed": bool(snapshot.key) and is_signed(snapshot.key, snapshot.body, snapshot.signature),
+        "key_id": key_id(snapshot.key) if snapshot.key else "",
     }
     return render(request, "reports/verify.html", context)
 
