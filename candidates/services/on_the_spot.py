@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import MailUrgency
 from accounts.services import queue_template_mail
 from candidates.enums import OPEN_STATES, ApplicationAction, Channel, Side
-from candidates.errors import AlreadyAppliedError, MoveError, NotOpenError
+from candidates.errors import AlreadyAppliedError, NotOpenError
 from candidates.links import complete_url
 from candidates.models import CV, Application, ApplicationEvent
 from candidates.selectors.own import held_application
@@ -19,6 +19,7 @@ from candidates.services.mails import tell_company
 from candidates.services.profiles import profile_of, touch
 from jobs.enums import OfferKind
 from jobs.models import Offer
+from medinjob.lib.errors import MoveError
 
 
 @transaction.atomic

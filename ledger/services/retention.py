@@ -21,12 +21,12 @@ from forums.models.attendees import new_pseudonym
 from forums.selectors.persons import Identity, identity_of
 from forums.services.attendees import cancel
 from forums.services.freezing import freeze_holders
-from forums.services.moving import may_move
 from forums.transitions import ATTENDEE
 from ledger.enums import LedgerAction
 from ledger.models import ContractEvidence, LedgerEntry, LedgerEvent, ReportedMeeting
 from ledger.services.chain import seal_erased, write_all
 from ledger.services.words import TEXTS
+from medinjob.lib.state_machine import may_move
 
 BATCH = 200
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import staff_required
-from forums.errors import ForumError
+from medinjob.lib.errors import RefusedError
 from reports.forms.audits import AuditLinkForm, SampleForm
 from reports.indicators.report import compute
 from reports.indicators.scope import scope_of
@@ -92,7 +92,7 @@ def audit_sample(request: HttpRequest, link: AuditLink, token: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             draw_sample(link=link, size=form.cleaned_data["size"])
-        except ForumError as error:
+        except RefusedError as error:
             messages.info(request, str(error))
         return redirect("audit-sample", token)
     rows = sampled(link) if link.drawn_at else []

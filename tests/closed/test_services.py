@@ -59,7 +59,6 @@ TABLE = {
         ALWAYS: "decline",
     },
     "money": {ALWAYS: "save_action save_declared_figures"},
-    "moving": {ALWAYS: "move may_move"},
     "passes": {UNTIL_CLOSED: "issue_pass", ALWAYS: "revoke_pass note_use"},
     "reminders": {ALWAYS: "remind_attendees"},
     "reported": {AFTERWARDS: "report match confirm", ALWAYS: "decline"},
