@@ -54,13 +54,14 @@ class Chained:
 
 def content_of(plain: dict[str, Any]) -> str:
     """The digest of the plain values of a row."""
-    return hashlib.sha256(_text(plain).encode()).hexdigest()
+    return hashlib.sha256(canonical_text(plain).encode()).hexdigest()
 
 
 def commitments_of(salt: str, personal: dict[str, Any]) -> dict[str, str]:
     """By field: SHA-256 of the salt, the field's name and its value."""
     return {
-        name: hashlib.sha256(f"{salt}\n{name}\n{_text(value)}".encode()).hexdigest() for name, value in personal.items()
+        name: hashlib.sha256(f"{salt}\n{name}\n{canonical_text(value)}".encode()).hexdigest()
+        for name, value in personal.items()
     }
 
 
@@ -80,25 +81,27 @@ class Link:
     @property
     def text(self) -> str:
         """Canonical JSON (RFC 8785): what `digest` is of."""
-        return _text(
-            {
-                "action": self.action,
-                "at": self.at,
-                "commitments": self.commitments,
-                "content": self.content,
-                "kind": self.kind,
-                "position": self.position,
-                "previous": self.previous,
-                "row": self.row,
-            }
-        )
+        return _encode(self.as_json())
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "action": self.action,
+            "at": _instant(self.at),
+            "commitments": self.commitments,
+            "content": self.content,
+            "kind": self.kind,
+            "position": self.position,
+            "previous": self.previous,
+            "row": self.row,
+        }
 
     @property
     def digest(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def _text(value: Any) -> str:
+def canonical_text(value: Any) -> str:
+    """JSON by RFC 8785, with dates and instants as texts."""
     return _encode(_plain(value))
 
 

@@ -25,6 +25,7 @@ from reports.selectors.detail import row_changes
 from reports.selectors.differences import differences
 from reports.selectors.files import TYPES, report_file
 from reports.selectors.pdf import report_pdf
+from reports.services.signing import proof
 from reports.services.snapshots import freeze_report, seal_of
 from reports.views.report import attached, edition_of
 
@@ -109,6 +110,14 @@ def report_snapshot_file(request: HttpRequest, token: str, kind: str) -> HttpRes
     else:
         content = report_file(body, kind)
     return attached(HttpResponse(content, content_type=TYPES[kind]), f"bilan-{snapshot.sha256[:12]}", kind)
+
+
+@require_safe
+def report_proof(request: HttpRequest, token: str) -> HttpResponse:
+    """All that proves it without us."""
+    snapshot = _snapshot(token)
+    answer = HttpResponse(proof(snapshot=snapshot), content_type="application/zip")
+    return attached(answer, f"preuve-{snapshot.sha256[:12]}", "zip")
 
 
 def _snapshot(token: str) -> Snapshot:

@@ -33,7 +33,7 @@ TABLE = {
     "badges": {UNTIL_CLOSED: "make_blank_badges"},
     "chain": {ALWAYS: "hold_chain write write_all seal seal_written seal_erased forget_author"},
     "chain_watch": {ALWAYS: "tell_of_breaks"},
-    "signing": {ALWAYS: "signed public_keys"},
+    "signing": {ALWAYS: "signed public_keys proof"},
     "contracts": {ALWAYS: "record_contracts record_missing_contracts"},
     "copying": {ALWAYS: "copy_edition"},
     "door": {SINCE_IT_BEGAN: "check_in undo_entry add_representative admit bind_badge"},
