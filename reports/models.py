@@ -46,6 +46,23 @@ class Snapshot(models.Model):
         return reverse("report-verify", args=[self.token])
 
 
+class TimeStamp(models.Model):
+    """A third party's word (RFC 3161) that a snapshot was there at `stamped_at`: `response` as it came, and the
+    certificates (PEM) that vouched for the `authority` then. Asked again at `next_at` until it is given."""
+
+    snapshot = models.OneToOneField(Snapshot, on_delete=models.CASCADE, related_name="time_stamp")
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(default=timezone.now)
+    stamped_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    response = models.BinaryField(default=bytes)
+    authority = models.TextField(blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id} {self.stamped_at or 'waiting'}"
+
+
 class PortalOffer(models.Model):
     """A job offer that was online on the site during an edition, kept when it closed: later edits of the offer, or its
     end, do not change how many positions the site had that day."""

@@ -37,6 +37,7 @@ class Seal:
     sha256: str
     url: str
     key: str = ""
+    stamped_at: datetime | None = None
 
 
 def report_pdf(body: Body, seal: Seal | None = None) -> bytes:
@@ -170,7 +171,7 @@ def _said(figure: Body) -> str:
 def _seal(seal: Seal) -> dict[str, Any]:
     return {
         "hash": f"SHA-256 {seal.sha256}",
-        "proof": [_signature(seal)],
+        "proof": [_signature(seal), _stamp(seal)],
         "url": seal.url,
         "qr": qr_svg(seal.url),
         "alt": _("Code de la page de vérification"),
@@ -182,3 +183,12 @@ def _signature(seal: Seal) -> str:
     if not seal.key:
         return _("Sans signature : ce site n’avait pas de clé.")
     return _("Signé (Ed25519) par la clé %(key)s.") % {"key": key_id(seal.key)}
+
+
+def _stamp(seal: Seal) -> str:
+    if seal.stamped_at is None:
+        return _("Sans horodatage par un tiers à ce jour.")
+    at = timezone.localtime(seal.stamped_at)
+    return _("Horodaté par un tiers (RFC 3161) le %(day)s à %(hour)s.") % {
+        "day": date_format(at, "j F Y"), "hour": f"{at:%H:%M:%S}",
+    }  # fmt: skip

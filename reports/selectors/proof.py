@@ -1,5 +1,6 @@
 """A frozen report with all that proves it, for who does not trust us: checked by `reports/verifier/verifier.py`."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +8,11 @@ from django.conf import settings
 
 from ledger.models import ChainLink
 from ledger.selectors.chain import rows_in
-from medinjob.lib.canonical import canonical_json, sha256
+from medinjob.lib.canonical import canonical_json
 from medinjob.lib.chains import canonical_text
 from reports.indicators.catalogue import HEADLINES, INDICATORS
 from reports.indicators.readings import Count, Indicator, Ratio, Sum
-from reports.models import Snapshot
+from reports.models import Snapshot, TimeStamp
 from reports.verifier import verifier
 
 README = """Ce dossier prouve un bilan de %(site)s sans avoir à lui faire confiance :
@@ -40,11 +41,11 @@ def proof_files(snapshot: Snapshot) -> dict[str, bytes]:
         "verifier.py": Path(verifier.__file__).read_text(encoding="utf-8"),
         "LISEZMOI.txt": README % {"site": settings.SITE_URL, "url": settings.SITE_URL + snapshot.get_absolute_url()},
     }
-    return {name: text.encode() for name, text in texts.items()}
+    return {name: text.encode() for name, text in texts.items()} | _stamp_files(snapshot)
 
 
 def index_of(files: dict[str, bytes], key: str) -> str:
-    digests = {name: sha256(data.decode()) for name, data in files.items()}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     return canonical_json({"format": verifier.FORMAT, "site": settings.SITE_URL, "key": key, "files": digests})
 
 
@@ -74,3 +75,10 @@ def _links_until(snapshot: Snapshot) -> list[ChainLink]:
     last = ChainLink.objects.filter(kind=Snapshot.chained.kind, row=snapshot.pk).order_by("position")[0]
     known = ChainLink.objects.filter(position__lte=last.position, position__gt=last.position - BEFORE - 1)
     return list(known.order_by("position"))
+
+
+def _stamp_files(snapshot: Snapshot) -> dict[str, bytes]:
+    stamp = TimeStamp.objects.filter(snapshot=snapshot, stamped_at__isnull=False).first()
+    if stamp is None:
+        return {}
+    return {verifier.STAMP: bytes(stamp.response), verifier.AUTHORITY: stamp.authority.encode()}

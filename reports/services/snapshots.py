@@ -19,6 +19,7 @@ from reports.selectors.body import report_body
 from reports.selectors.detail import detail_of
 from reports.selectors.pdf import Seal, report_pdf
 from reports.services.signing import signed
+from reports.services.time_stamps import queue_time_stamp
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def freeze_report(
         **signed(text)._asdict(),
     )
     write(snapshot)
+    queue_time_stamp(snapshot=snapshot)
     pdf = report_pdf(body, seal_of(snapshot)) if addresses else b""
     for address in addresses:
         _send(snapshot, address, pdf)
@@ -50,7 +52,13 @@ def freeze_report(
 
 
 def seal_of(snapshot: Snapshot) -> Seal:
-    return Seal(snapshot.sha256, settings.SITE_URL + snapshot.get_absolute_url(), snapshot.key)
+    return Seal(snapshot.sha256, settings.SITE_URL + snapshot.get_absolute_url(), snapshot.key, stamped_at(snapshot))
+
+
+def stamped_at(snapshot: Snapshot) -> datetime | None:
+    """When a third party saw it."""
+    stamp = getattr(snapshot, "time_stamp", None)
+    return stamp.stamped_at if stamp else None
 
 
 def _send(snapshot: Snapshot, address: str, pdf: bytes) -> None:

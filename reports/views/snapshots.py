@@ -92,6 +92,7 @@ def report_verify(request: HttpRequest, token: str) -> HttpResponse:
         "figures": [(figure, number_of(figure["value"])) for figure in figures],
         "whole": sha256(snapshot.body) == snapshot.sha256,
         "signed": bool(snapshot.key) and is_signed(snapshot.key, snapshot.body, snapshot.signature),
+        "stamp": getattr(snapshot, "time_stamp", None),
         "key_id": key_id(snapshot.key) if snapshot.key else "",
     }
     return render(request, "reports/verify.html", context)
@@ -122,7 +123,7 @@ def report_proof(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _snapshot(token: str) -> Snapshot:
-    return get_object_or_404(Snapshot.objects.select_related("edition__event"), token=token)
+    return get_object_or_404(Snapshot.objects.select_related("edition__event", "time_stamp"), token=token)
 
 
 def _pair(request: HttpRequest, edition: Edition) -> list[Snapshot]:

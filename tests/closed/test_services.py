@@ -34,6 +34,7 @@ TABLE = {
     "chain": {ALWAYS: "hold_chain write write_all seal seal_written seal_erased forget_author"},
     "chain_watch": {ALWAYS: "tell_of_breaks"},
     "signing": {ALWAYS: "signed public_keys proof"},
+    "time_stamps": {ALWAYS: "queue_time_stamp ask_due_stamps link_of"},
     "contracts": {ALWAYS: "record_contracts record_missing_contracts"},
     "copying": {ALWAYS: "copy_edition"},
     "door": {SINCE_IT_BEGAN: "check_in undo_entry add_representative admit bind_badge"},
@@ -67,7 +68,7 @@ TABLE = {
         BEFORE_THE_END: "show_offers",
         ALWAYS: "show_all hold_until_end hold_changed_offers shown_offers",
     },
-    "snapshots": {ALWAYS: "freeze_report seal_of"},
+    "snapshots": {ALWAYS: "freeze_report seal_of stamped_at"},
     "stand": {
         SINCE_IT_BEGAN: "propose_at_stand",
         AFTERWARDS: "confirm_proposal",

@@ -94,6 +94,7 @@ REASONS = {
         [f"reports.Snapshot.{name}" for name in ("token", "body", "sha256", "detail", "key", "signature")],
         "figures, companies and offers; a snapshot names no person (tests/reports)",
     ),
+    "reports.TimeStamp": TECHNICAL,
     "reports.PortalOffer": "what the offer was when the edition closed",
     **dict.fromkeys(["reports.AuditLink.sample", "reports.AuditLink.seed", "reports.AuditVisit"], TECHNICAL),
 }
