@@ -7,7 +7,8 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import ExtractHour
 
 from forums.enums import Live, MeetingState
-from forums.models import Attendee, Edition, Exhibitor, Meeting, Representative, StandApplication
+from forums.models import Edition, Exhibitor, Meeting, StandApplication
+from forums.selectors.presence import participants, who_holds_came
 from jobs.enums import OfferKind
 
 HELD = Q(state__in=(MeetingState.STARTED, MeetingState.DONE))
@@ -54,7 +55,7 @@ def _took_place(edition: Edition, figure: str) -> QuerySet[Any]:
 def by_hour(rows: QuerySet[Any], figure: str) -> list[tuple[int, int]]:
     """(hour of the local day, how many), the hours between the first and the last without a gap."""
     hours = rows.order_by().annotate(hour=ExtractHour(MOMENTS[figure])).values_list("hour")
-    if figure in (Live.PRESENT, Live.STANDS):  # each is an aggregate already
+    if figure in (Live.PRESENT, Live.STANDS):  # each is one person's first entry
         found: dict[int, int] = {}
         for (hour,) in hours:
             found[hour] = found.get(hour, 0) + 1
@@ -81,9 +82,9 @@ def by_stand(edition: Edition, day: Any = None) -> list[StandLine]:
 
 
 def _who_came(edition: Edition, figure: str, day: date | None) -> QuerySet[Any]:
-    people: Any = Attendee.objects.filter(edition=edition)
     if figure == Live.STANDS:
-        people = Representative.objects.filter(exhibitor__edition=edition).select_related("exhibitor__company")
+        return who_holds_came(edition, day).order_by("-came_at", "-pk")
+    people: Any = participants(edition)
     standing = Q(entries__undone_at=None, entries__isnull=False)
     if day:
         standing &= Q(entries__day=day)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from forums.enums import AttendeeState, ExhibitorState
 from forums.models import Attendee, Badge, Edition, Entry, Exhibitor, Representative, Venue
+from forums.selectors.presence import participants, who_holds_came
 from medinjob.lib import folding
 from medinjob.lib.names import told_apart
 from medinjob.lib.scanning import possible_tokens
@@ -31,7 +32,8 @@ class Line(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Of one day: distinct participants in, people of stands in; `registered` of the edition."""
+    """Of one day, as the report will count: participants in, people of accepted stands in, also those read under a
+    registration of the same address; `registered`: participants of the edition who have a place."""
 
     present: int
     stands: int
@@ -61,13 +63,11 @@ def named(edition: Edition, text: str, venue: Venue, day: date) -> list[Line]:
 
 def counts(edition: Edition, day: date) -> Counts:
     """Two queries."""
-    seen = (
-        Entry.objects.standing()
-        .filter(edition=edition, day=day)
-        .aggregate(present=Count("attendee", distinct=True), stands=Count("representative", distinct=True))
+    came = Exists(Entry.objects.standing().filter(attendee=OuterRef("pk"), day=day))
+    seen = participants(edition).aggregate(
+        present=Count("pk", filter=came), registered=Count("pk", filter=Q(state=AttendeeState.REGISTERED))
     )
-    registered = Attendee.objects.registered().filter(edition=edition).count()
-    return Counts(seen["present"], seen["stands"], registered)
+    return Counts(seen["present"], who_holds_came(edition, day).count(), seen["registered"])
 
 
 def latest_entries(venue: Venue, day: date) -> list[tuple[Entry, str]]:

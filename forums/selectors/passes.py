@@ -32,8 +32,10 @@ def validity(held: Pass) -> PassValidity:
 
 
 def is_on(edition: Edition) -> bool:
-    """Today is one of its days, here. One query."""
-    return edition.state == EditionState.ANNOUNCED and edition.days.filter(date=timezone.localdate()).exists()
+    """Today is one of its days, here. One query, or none when its days are prefetched."""
+    return edition.state == EditionState.ANNOUNCED and any(
+        day.date == timezone.localdate() for day in edition.days.all()
+    )
 
 
 def door_pass(pk: Any, edition: Edition) -> Pass | None:
@@ -41,6 +43,7 @@ def door_pass(pk: Any, edition: Edition) -> Pass | None:
     held = find_pass(pk) if pk else None
     if held is None or held.kind != PassKind.DOOR or held.edition_id != edition.pk:
         return None
+    held.edition = edition  # the same, with what was prefetched
     return held if validity(held) == PassValidity.VALID else None
 
 

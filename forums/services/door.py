@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ def check_in(
     who = {"attendee": person} if isinstance(person, Attendee) else {"representative": person}
     where = {"day": timezone.localdate(at), "venue": venue}
     with transaction.atomic():
-        must_be_open(venue.edition, Part.ENTRIES)
+        must_be_open(venue.edition, Part.ENTRIES)  # holds the edition: another door waits, then finds the entry
         _refuse_other_days(venue, at)
         if standing := Entry.objects.standing().filter(**who, **where).first():
             return standing, False
@@ -45,11 +45,7 @@ def check_in(
             edition=venue.edition, **who, **where, source=source, at=at, by=actor.user, by_pass=actor.held,
             author=author or actor.name,
         )  # fmt: skip
-        try:
-            with transaction.atomic():
-                entry.save(force_insert=True)
-        except IntegrityError:
-            return Entry.objects.standing().get(**who, **where), False
+        entry.save(force_insert=True)
         _announce(entry)
     return entry, True
 
@@ -97,7 +93,7 @@ def _announce(entry: Entry) -> None:
 
 
 def _refuse_other_days(venue: Venue, at: datetime) -> None:
-    if not venue.edition.days.filter(date=timezone.localdate(at)).exists():
+    if timezone.localdate(at) not in {day.date for day in venue.edition.days.all()}:
         raise DoorError(_("Ce n'est pas un jour de l'édition : rien n'est enregistré."))
 
 

@@ -58,7 +58,9 @@ def at_door(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        edition = edition_at(slug, Edition.objects.filter(state=EditionState.ANNOUNCED))
+        # Its days are asked for by the pass, the page and the entry.
+        announced = Edition.objects.filter(state=EditionState.ANNOUNCED).prefetch_related("days")
+        edition = edition_at(slug, announced)
         actor = door_actor(request, edition) if edition else None
         if edition is None or actor is None:
             return _turn_away(request, edition)

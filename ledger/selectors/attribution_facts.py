@@ -70,29 +70,25 @@ def grounds(entries: Sequence[LedgerEntry], held: Iterable[Window]) -> list[Grou
 
 
 class _Search:
-    """The rows of the persons and companies of some entries. What is known of an entry that was merged is known of the
-    one that counts in its place: they are one person's."""
+    """The rows of the persons and companies of some entries. A merge of two entries says that their persons are one:
+    what is known under one pseudonym is known under the other, whichever entries are asked about."""
 
     def __init__(self, entries: Sequence[LedgerEntry]) -> None:
         self.entries = entries
-        ids = [entry.pk for entry in entries]
-        both = Q(pk__in=ids) | Q(merged_into__in=ids)
-        self.with_merged = list(LedgerEntry.objects.filter(both).select_related("merged_into").order_by("pk"))
-        self.persons: dict[str, set[str]] = defaultdict(set)
-        for row in self.with_merged:
-            self.persons[row.person].add((row.merged_into or row).person)
-        self.identities = identities_of(self.with_merged)
+        self.identities = identities_of(entries)
         self.companies = {entry.company_id for entry in entries}
         self.by_attendee = self._index("attendees")
         self.by_user = self._index("users")
-        owned = [(row.application_id, (row.merged_into or row).person) for row in self.with_merged]
-        self.own = {application: person for application, person in owned if application is not None}
+        by_pseudonym = self._index("persons")
+        own = LedgerEntry.objects.filter(person__in=by_pseudonym.keys(), company__in=self.companies)
+        own = own.filter(application__isnull=False).order_by("pk")
+        self.own = {pk: by_pseudonym[person] for pk, person in own.values_list("application", "person")}
 
-    def _index(self, what: str) -> dict[int, set[str]]:
-        index: dict[int, set[str]] = defaultdict(set)
+    def _index(self, what: str) -> dict[Any, set[str]]:
+        index: dict[Any, set[str]] = defaultdict(set)
         for person, identity in self.identities.items():
-            for pk in getattr(identity, what):
-                index[pk] |= self.persons[person]
+            for key in getattr(identity, what):
+                index[key].add(person)
         return index
 
     def meetings(self) -> Iterator[Found]:
@@ -151,8 +147,7 @@ class _Search:
         return rows.order_by("pk")
 
     def persons_of(self, application: Application) -> set[str]:
-        own = {self.own[application.pk]} if application.pk in self.own else set()
-        return own | set(self.by_user.get(application.candidate_id or 0, ()))
+        return self.own.get(application.pk, set()) | self.by_user.get(application.candidate_id or 0, set())
 
     def remembered(self) -> dict[int, set[Fact]]:
         """What an attribution says of applications whose account is deleted: nothing else ties them to the person."""
@@ -178,17 +173,13 @@ class _UnderWay:
     def __init__(self, search: _Search, held: list[Window]) -> None:
         self.facts_of: dict[int, list[Fact]] = defaultdict(list)
         self.of_pair: dict[Pair, set[int]] = defaultdict(set)
-        self.of_entry: dict[int, set[int]] = defaultdict(set)
-        for row in search.with_merged:
-            if row.application_id:
-                self.of_entry[row.merged_into_id or row.pk].add(row.application_id)
         for row in search.applications():
             for person in search.persons_of(row):
                 self.of_pair[person, row.company_id].add(row.pk)
         self._read(held)
 
     def _read(self, held: list[Window]) -> None:
-        ids = set().union(*self.of_pair.values(), *self.of_entry.values())
+        ids = set().union(*self.of_pair.values())
         moves = ApplicationEvent.objects.filter(application__in=ids).exclude(action__in=NEUTRAL)
         by_application: dict[int, list[ApplicationEvent]] = defaultdict(list)
         for move in moves.order_by("at", "pk"):
@@ -202,7 +193,7 @@ class _UnderWay:
                     self.facts_of[application].append(fact)
 
     def facts(self, entry: LedgerEntry) -> set[Fact]:
-        ids = self.of_entry[entry.pk] | self.of_pair[entry.person, entry.company_id]
+        ids = self.of_pair[entry.person, entry.company_id]
         return {fact for application in ids for fact in self.facts_of[application]}
 
 

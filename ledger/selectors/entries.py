@@ -15,6 +15,7 @@ from ledger.declarations import Facts, Statement, same_contract, same_job
 from ledger.enums import Evidence, Outcome
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from ledger.querysets import LedgerQuerySet
+from ledger.selectors.persons import of_same_persons, same_persons
 from medinjob.lib.folding import name_key
 
 
@@ -28,7 +29,8 @@ def entry_for(
     """
     if application is not None and (own := LedgerEntry.objects.filter(application=application).first()):
         return own.merged_into or own
-    rows = LedgerEntry.objects.filter(identity.entries, company=company, merged_into__isnull=True)
+    of_person = of_same_persons(LedgerEntry.objects.filter(identity.entries))
+    rows = LedgerEntry.objects.filter(of_person, company=company, merged_into__isnull=True)
     found = [row for row in rows.select_related("offer").order_by("pk") if _speaks_of(row, facts, application)]
     return min(
         found,
@@ -39,7 +41,9 @@ def entry_for(
 
 def entries_of(entry: LedgerEntry) -> QuerySet[LedgerEntry]:
     """Every entry of the same person with the same company, itself included."""
-    return LedgerEntry.objects.filter(person=entry.person, company=entry.company_id)
+    return LedgerEntry.objects.filter(
+        person__in=same_persons([entry.person])[entry.person], company=entry.company_id
+    )
 
 
 def evidence_of(entry: LedgerEntry) -> QuerySet[ContractEvidence]:

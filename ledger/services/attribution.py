@@ -14,6 +14,7 @@ from ledger.attribution_rule import Decision, attribute
 from ledger.enums import LedgerAction
 from ledger.models import Attribution, LedgerEntry, LedgerEvent
 from ledger.selectors.attribution_facts import grounds, windows
+from ledger.selectors.persons import of_same_persons
 from ledger.services.chain import seal, write
 
 BATCH = 500
@@ -30,7 +31,8 @@ def refresh_attributions() -> int:
 
 def attribute_pair(*, identity: Identity, company: Any) -> int:
     """Facts of one person with one company changed: a meeting confirmed, an entry from paper…"""
-    return attribute_entries(entries=list(LedgerEntry.objects.filter(identity.entries, company=company)))
+    of_person = of_same_persons(LedgerEntry.objects.filter(identity.entries))
+    return attribute_entries(entries=list(LedgerEntry.objects.filter(of_person, company=company)))
 
 
 def attribute_edition(*, edition: Any, attendees: Collection[int], companies: Collection[int] | None) -> int:
@@ -39,9 +41,10 @@ def attribute_edition(*, edition: Any, attendees: Collection[int], companies: Co
     rows = LedgerEntry.objects.filter(signed_on__gte=edition.event.starts_on)
     if not rows.exists():
         return 0
-    concerned = Q(company__in=companies or ())
+    persons = Q(pk__in=())
     for attendee in Attendee.objects.filter(pk__in=attendees):
-        concerned |= identity_of(attendee=attendee).entries
+        persons |= identity_of(attendee=attendee).entries
+    concerned = Q(company__in=companies or ()) | of_same_persons(LedgerEntry.objects.filter(persons))
     found = rows if companies is None else rows.filter(concerned)
     # One that counted here and was signed before it began, by its old dates.
     held = LedgerEntry.objects.filter(attribution__edition=edition) if companies is None else LedgerEntry.objects.none()

@@ -20,6 +20,7 @@ from ledger.declarations import Facts, facts_that_count, level_that_counts, same
 from ledger.enums import Evidence, LedgerAction
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from ledger.selectors.entries import entries_of, entry_for, statements_of
+from ledger.selectors.persons import of_same_persons
 from ledger.services.attribution import attribute_entries
 from ledger.services.chain import hold_chain, seal, write
 
@@ -96,6 +97,8 @@ def settle(*, entry: LedgerEntry, by: Any = None, reason: str = "") -> None:
         entry.refresh_from_db()
     entries = entries_of(entry)
     _settle_pair(entries)
+    # A merge says of two persons that they are one, at every company.
+    attribute_entries(entries=list(LedgerEntry.objects.filter(of_same_persons(LedgerEntry.objects.filter(pk=entry.pk)))))
     seal(LedgerEntry, {entry.pk, *(row.pk for row in entries)})
 
 
@@ -162,7 +165,6 @@ def _settle_pair(entries: Collection[LedgerEntry]) -> None:
         _set_renewal(entry, None if entry.renewal is False else first)
         if entry.renewal_of_id is None and not entry.renewal:
             firsts.append(entry)
-    attribute_entries(entries=list(entries))
 
 
 def _set_renewal(entry: LedgerEntry, first: LedgerEntry | None) -> None:

@@ -76,22 +76,15 @@ OF_OFFER = (OFFER_KIND, SEEN, OFFERED_CONTRACT, OCCUPATION, JOB_DEPARTMENT)
 
 
 def _attendees(scope: Scope) -> QuerySet[Any]:
-    """Who holds a stand is none of them, also when registered under the same address."""
     walked_in = AttendeeEvent.objects.filter(attendee=OuterRef("pk"), action=AttendeeAction.WALK_IN)
-    rows = Attendee.objects.filter(edition=scope.edition).with_staff(_at_stands(scope)).filter(staff=False)
-    return rows.annotate(
+    return participants(scope.edition).annotate(
         present=Exists(Entry.objects.standing().filter(attendee=OuterRef("pk"))), walk_in=Exists(walked_in)
     )
 
 
 def _entries(scope: Scope) -> QuerySet[Any]:
-    staff = Attendee.objects.filter(edition=scope.edition).with_staff(_at_stands(scope)).filter(staff=True)
     rows = Entry.objects.standing().filter(edition=scope.edition, attendee__isnull=False)
-    return rows.exclude(attendee__in=staff.values("pk"))
-
-
-def _at_stands(scope: Scope) -> QuerySet[Any]:
-    return Representative.objects.filter(exhibitor__edition=scope.edition, **ACCEPTED)
+    return rows.exclude(attendee__in=holders(scope.edition).values("pk"))
 
 
 def _exhibitors(scope: Scope) -> QuerySet[Any]:
@@ -100,7 +93,7 @@ def _exhibitors(scope: Scope) -> QuerySet[Any]:
 
 def _representatives(scope: Scope) -> QuerySet[Any]:
     came = Entry.objects.standing().filter(representative=OuterRef("pk"))
-    return _at_stands(scope).annotate(present=Exists(came))
+    return at_stands(scope.edition).annotate(present=Exists(came))
 
 
 def _shown(scope: Scope) -> QuerySet[Any]:

@@ -113,14 +113,17 @@ with recursive counted as (
  select l.id, l.person, l.company_id, l.signed_on, l.type, l.level from {{ledgerentry}} l where {COUNTS}
 ),
 known(entry, kind, value) as (
- select c.id, cast('person' as text), cast(m.person as text)
- from counted c join {{ledgerentry}} m on m.id = c.id or m.merged_into_id = c.id
+ select c.id, cast('person' as text), cast(c.person as text) from counted c
  union
  select k.entry, g.kind, g.value from known k join (
   select 'person' as of_kind, l.person as of_value, 'user' as kind, cast(l.user_id as text) as value
   from {{ledgerentry}} l where l.user_id is not null
   union all select 'person', l.person, 'attendee', cast(l.attendee_id as text) from {{ledgerentry}} l
   where l.attendee_id is not null
+  union all select 'person', m.person, 'person', i.person from {{ledgerentry}} m
+  join {{ledgerentry}} i on i.id = m.merged_into_id
+  union all select 'person', i.person, 'person', m.person from {{ledgerentry}} m
+  join {{ledgerentry}} i on i.id = m.merged_into_id
   union all select 'user', cast(u.id as text), 'email', lower(u.email) from accounts_user u
   union all select 'email', lower(u.email), 'user', cast(u.id as text) from accounts_user u
   union all select 'attendee', cast(a.id as text), 'user', cast(a.user_id as text) from {{attendee}} a
@@ -134,8 +137,8 @@ known(entry, kind, value) as (
  ) g on g.of_kind = k.kind and g.of_value = k.value
 ),
 own as (
- select c.id as entry, m.application_id from counted c
- join {{ledgerentry}} m on (m.id = c.id or m.merged_into_id = c.id) where m.application_id is not null
+ select k.entry, m.application_id from known k
+ join {{ledgerentry}} m on k.kind = 'person' and k.value = m.person where m.application_id is not null
 ),
 applied as (
  select c.id as entry, a.id, a.offer_id, a.company_id, a.sent_at from counted c

@@ -295,7 +295,7 @@ def test_deciding_again_costs_the_same_queries_for_one_and_three(stand, edition,
         apply_on(stand, attendee.user, on_day(edition))
         sign(stand, attendee.user)
     entries = list(LedgerEntry.objects.all())
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert attribute_entries(entries=entries) == 0
 
 
@@ -308,3 +308,24 @@ def test_freezing_a_report_counts_what_came_from_paper_since(client, stand, atte
     client.post(reverse("report-snapshots", args=[edition.event.slug]), {"addresses": ""})
     assert kind(entry) == "direct"
     assert json.loads(edition.snapshots.get().body)["figures"]["contracts"]["value"] == 1
+
+
+def test_a_merge_makes_two_persons_one_at_every_company_and_in_any_order(edition, stand):
+    """Met under one address, signed under another; a later contract under the first is decided by either's meeting."""
+    met, other = AttendeeFactory(edition=edition), AttendeeFactory(edition=edition)
+    MeetingFactory(exhibitor=stand, attendee=met, held=True)
+    elsewhere = ExhibitorFactory(edition=edition, accepted=True)
+    MeetingFactory(exhibitor=elsewhere, attendee=met, held=True)
+
+    def signed(at, who, title):
+        facts = Facts("cdi", title, edition.event.starts_on + timedelta(days=5))
+        return declare(declaration=Declaration(company=at.company, facts=facts, kind=Evidence.COMPANY, attendee=who))
+
+    one, two = signed(stand, met, "Dev"), signed(stand, other, "Dev")
+    far = signed(elsewhere, other, "Architecte")
+    assert (kind(one), kind(two), kind(far)) == ("direct", None, None)
+    evidence.merge(entry=two, into=one, by=None, reason="Deux adresses")
+    assert (kind(one), kind(two), kind(far)) == ("direct", None, "direct")
+    assert refresh_attributions() == attribute_entries(entries=[far]) == 0
+    evidence.separate(entry=two, by=None, reason="Deux personnes")
+    assert (kind(one), kind(two), kind(far)) == ("direct", None, None)
