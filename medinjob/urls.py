@@ -23,6 +23,7 @@ api = [
 urlpatterns = [
     path("sante/", health.health, name="health"),
     path("robots.txt", robots, name="robots"),
+    path("style-<slug:digest>.css", pages.stylesheet_file, name="stylesheet"),
     path(
         "sitemap.xml",
         require_safe(sitemaps.index),

@@ -126,7 +126,7 @@ def test_documented_install_serves_behind_nginx(installed):
     assert (status, headers["content-encoding"]) == (200, "gzip")
     assert installed.curl(f"https://{HOST}/api/v1/offers/", "--compressed")[0] == 200
     style = re.search(
-        r'"(/static/[^"]+\.css)"', installed.sh(f"curl -sk --resolve {HOST}:443:127.0.0.1 https://{HOST}/")
+        r'"(/style-[^"]+\.css)"', installed.sh(f"curl -sk --resolve {HOST}:443:127.0.0.1 https://{HOST}/")
     )[1]
     status, headers = installed.curl(f"https://{HOST}{style}", "--compressed")
     assert (status, headers.get("content-encoding")) == (200, "gzip")
