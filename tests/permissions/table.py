@@ -35,6 +35,7 @@ SITE = {
     "health": line(get="503"),
     "robots": line(get=ALL),
     "stylesheet": line("digest", get=ALL),
+    "signing-keys": line(get=ALL),
     "sitemap": line(get=ALL),
     "sitemap-section": line("section", get=ALL),
     "set_language": line(get="302", post="302"),
