@@ -205,8 +205,8 @@ def test_backup_comes_back_into_an_empty_place(installed):
 
 
 def test_two_that_start_at_once_migrate_one_after_the_other(installed):
-    """In an empty place, started together by hand; the worker waits for the schema. An empty database beside the files of
-    a site would be refused."""
+    """In an empty place, started together by hand; the worker waits for the schema. An empty database beside the files
+    of a site would be refused."""
     emptied = "cd /var/lib/medinjob && rm -rf medinjob.sqlite3* uploads private index"
     installed.sh(f"systemctl stop medinjob-web medinjob-worker; {emptied}")
     installed.sh("systemctl --no-block start medinjob-worker; systemctl --no-block restart medinjob-web")
