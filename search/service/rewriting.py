@@ -12,15 +12,16 @@ from math import log
 from typing import NamedTuple
 
 from search.engines.base import Engine
+from search.query.facts import is_fact
 from search.query.nodes import NOTHING_ASKED, Question, word_by_word
 from search.query.occupation_names import occupation_names
 from search.query.parser import parse_query
-from search.query.spelling import Vocabulary
+from search.query.spelling import COMMONER, Vocabulary
 from search.service.planner import everywhere
 
 # When fewer offers than this have all the words, offers with some of the words follow.
 FEW_RESULTS = 10
-# The share of the query's information that such an offer must have; the second when the first finds nothing.
+# The share of the query's information that such an offer must have; the second when the first finds too few.
 ENOUGH_INFORMATION = (0.6, 0.3)
 MAX_CONCEPTS = 8
 
@@ -50,9 +51,10 @@ def _rewrite(engine: Engine, text: str, _generation: str) -> RewrittenQuery:
     exact = parse_as_typed(engine, text)
     corrected = None
     counts = _count_concepts(engine, exact)
-    if counts.whole == 0 and (correction := _corrected(engine, text)):
-        corrected, exact = correction
-        counts = _count_concepts(engine, exact)
+    if counts.whole < FEW_RESULTS and (correction := _corrected(engine, text)):
+        meant = _count_concepts(engine, correction[1])
+        if meant.whole >= COMMONER * counts.whole:
+            (corrected, exact), counts = correction, meant
     if counts.whole >= FEW_RESULTS or len(exact.concepts) < 2:
         return RewrittenQuery(exact, corrected)
     wide = _widened(engine, counts)
@@ -88,15 +90,17 @@ def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
 
 
 def _widened(engine: Engine, counts: _ConceptCounts) -> Question | None:
-    """The question widened: the concepts that carry most of the information are enough. None when that finds
-    nothing."""
+    """The question widened: its facts and the concepts that carry most of the information are enough, fewer as long as
+    `FEW_RESULTS` are not found. None when that finds nothing more."""
     information = {rank: log(1 + counts.everything / count) for rank, count in enumerate(counts.words) if count}
-    for share in ENOUGH_INFORMATION:
-        if sets := _smallest_sets(information, share):
-            wide = replace(counts.question, required=sets)
-            if counts.whole or engine.count([everywhere(wide)])[0]:
-                return wide
-    return None
+    facts = tuple(rank for rank in information if is_fact(counts.question.concepts[rank]))
+    words = {rank: value for rank, value in information.items() if rank not in facts}
+    choices = [_smallest_sets(words, share) for share in ENOUGH_INFORMATION]
+    wide = [replace(counts.question, required=tuple((*facts, *ranks) for ranks in sets)) for sets in choices if sets]
+    found = engine.count([everywhere(question) for question in wide])
+    enough = (question for question, count in zip(wide, found, strict=True) if count >= FEW_RESULTS)
+    most = wide[-1] if wide and found[-1] > counts.whole else None
+    return next(enough, most)
 
 
 def _smallest_sets(information: dict[int, float], share: float) -> tuple[tuple[int, ...], ...]:
