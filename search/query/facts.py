@@ -1,5 +1,5 @@
-"""What a sentence says besides the work: facts that an offer has or has not ("alternance", "télétravail", "Lyon"). A search
-that is widened keeps them."""
+"""What a sentence says besides the work: facts that an offer has or has not ("alternance", "télétravail", "Lyon").
+A search that is widened keeps them."""
 
 from functools import cache
 

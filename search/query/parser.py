@@ -61,8 +61,8 @@ def parse_query(text: str, names: Names, vocabulary: Vocabulary) -> Question:
 
 
 def _without_talk(pieces: list[TypedTerm]) -> list[TypedTerm]:
-    """The pieces of a sentence less those that say nothing of the work wanted ("je veux …"); all when none would be left.
-    One that has a synonym together with others ("work from home"), and one within quotes, stay."""
+    """The pieces of a sentence less those that say nothing of the work wanted ("je veux"); all when none would be
+    left. One that has a synonym together with others ("work from home"), and one within quotes, stay."""
     kept: list[TypedTerm] = []
     rank = 0
     while rank < len(pieces):
