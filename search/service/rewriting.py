@@ -21,7 +21,7 @@ from search.service.planner import everywhere
 
 # When fewer offers than this have all the words, offers with some of the words follow.
 FEW_RESULTS = 10
-# The share of the query's information that such an offer must have; the second when the first finds too few.
+# The share of the query's information that such an offer must have; the second when the first finds nothing.
 ENOUGH_INFORMATION = (0.6, 0.3)
 MAX_CONCEPTS = 8
 
@@ -90,17 +90,17 @@ def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
 
 
 def _widened(engine: Engine, counts: _ConceptCounts) -> Question | None:
-    """The question widened: its facts and the concepts that carry most of the information are enough, fewer as long as
-    `FEW_RESULTS` are not found. None when that finds nothing more."""
+    """The question widened: its facts and the concepts that carry most of the information are enough. None when that
+    finds nothing."""
     information = {rank: log(1 + counts.everything / count) for rank, count in enumerate(counts.words) if count}
     facts = tuple(rank for rank in information if is_fact(counts.question.concepts[rank]))
     words = {rank: value for rank, value in information.items() if rank not in facts}
-    choices = [_smallest_sets(words, share) for share in ENOUGH_INFORMATION]
-    wide = [replace(counts.question, required=tuple((*facts, *ranks) for ranks in sets)) for sets in choices if sets]
-    found = engine.count([everywhere(question) for question in wide])
-    enough = (question for question, count in zip(wide, found, strict=True) if count >= FEW_RESULTS)
-    most = wide[-1] if wide and found[-1] > counts.whole else None
-    return next(enough, most)
+    for share in ENOUGH_INFORMATION:
+        if sets := _smallest_sets(words, share):
+            wide = replace(counts.question, required=tuple((*facts, *ranks) for ranks in sets))
+            if counts.whole or engine.count([everywhere(wide)])[0]:
+                return wide
+    return None
 
 
 def _smallest_sets(information: dict[int, float], share: float) -> tuple[tuple[int, ...], ...]:
