@@ -9,6 +9,9 @@ words_forgotten = Signal()
 """What a person wrote or others wrote of them stays in places, and must name them no more. `emails`: their addresses;
 `words`: these and their names. A receiver takes them out of what its app keeps."""
 
+rows_redacted = Signal()
+"""Words that name a person were taken out of rows. `ids` of `model`."""
+
 closing = Signal()
 """The account is about to be deleted, in the same transaction. `user`. A receiver may return the names and
 addresses by which it knew the person, which are forgotten with the account's."""

@@ -2,20 +2,14 @@
 
 from typing import Any
 
-
-class CandidatesError(Exception):
-    pass
+from medinjob.lib.errors import RefusedError
 
 
-class MoveError(CandidatesError):
-    """The step is not possible from where the application is, or somebody was quicker."""
-
-
-class NotOpenError(CandidatesError):
+class NotOpenError(RefusedError):
     """The offer cannot be applied to here (any more)."""
 
 
-class AlreadyAppliedError(CandidatesError):
+class AlreadyAppliedError(RefusedError):
     """There is one already: `application`."""
 
     def __init__(self, message: str, application: Any) -> None:
@@ -23,21 +17,13 @@ class AlreadyAppliedError(CandidatesError):
         self.application = application
 
 
-class EditConflictError(CandidatesError):
-    """Saved elsewhere since the form was shown."""
+class ContractError(RefusedError):
+    """What was said of a contract cannot be."""
 
 
-class ContractError(CandidatesError):
-    """`field` names the form's field that is wrong, if it is one."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
-
-class InvitationError(CandidatesError):
+class InvitationError(RefusedError):
     """The person cannot be invited to apply."""
 
 
-class SavedSearchError(CandidatesError):
+class SavedSearchError(RefusedError):
     """The search cannot be saved."""

@@ -1,9 +1,7 @@
 """What a service refuses to do; the text is for the person who asked."""
 
+from medinjob.lib.errors import RefusedError
 
-class CompanyError(Exception):
+
+class CompanyError(RefusedError):
     """Not possible; the text says why and what to do instead."""
-
-
-class EditConflictError(CompanyError):
-    """Somebody saved the company since this form was opened: nothing was written."""

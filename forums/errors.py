@@ -1,25 +1,15 @@
 """What can go wrong, said to a person: the text of each error is for the screen."""
 
-
-class ForumError(Exception):
-    """`field` names the form's field that is wrong, if it is one."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
+from medinjob.lib.errors import MoveError, RefusedError
 
 
-class MoveError(ForumError):
-    """The step is not possible from where one is, or somebody was quicker."""
+class ForumError(RefusedError):
+    """Not possible at this edition."""
 
 
-class ClosedError(MoveError):
+class ClosedError(ForumError, MoveError):
     """The edition is closed, over or cancelled, and this may not be written any more; the text says what to do
     instead."""
-
-
-class EditConflictError(ForumError):
-    """Saved elsewhere since the form was shown."""
 
 
 class DoorError(ForumError):

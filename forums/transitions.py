@@ -1,7 +1,5 @@
 """action → (states it starts from, state it ends in). Data only; `forums.services` move."""
 
-from collections.abc import Mapping
-
 from forums.enums import (
     AttendeeAction,
     AttendeeState,
@@ -12,8 +10,7 @@ from forums.enums import (
     MeetingAction,
     MeetingState,
 )
-
-Table = Mapping[str, tuple[frozenset[str], str]]
+from medinjob.lib.state_machine import Table
 
 _E, _X, _A, _M = EditionState, ExhibitorState, AttendeeState, MeetingState
 

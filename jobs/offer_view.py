@@ -36,7 +36,7 @@ class OfferView:
         found = _training_facts(self.offer) if self.offer.kind == OfferKind.TRAINING else _job_facts(self.offer)
         return [(label, str(value)) for label, value in found if value]
 
-    @property
+    @cached_property
     def text(self) -> SafeString:
         return mark_safe(to_html(self.offer.text))  # noqa: S308 - sanitised by nh3
 

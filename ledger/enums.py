@@ -67,3 +67,23 @@ class AttributionKind(TextChoices):
 
     DIRECT = "direct", _("Directe")
     ASSISTED = "assisted", _("Assistée")
+
+
+class ChainAction(TextChoices):
+    """Why a row has a link of the chain. ADOPT: it was there before there was a chain."""
+
+    ADOPT = "adopt", _("Repris")
+    WRITE = "write", _("Écrit")
+    CHANGE = "change", _("Changé")
+    ERASE = "erase", _("Identité effacée")
+
+
+class Break(TextChoices):
+    """How the chain and the rows do not agree."""
+
+    LINK = "link", _("maillon altéré, retiré ou déplacé")
+    END = "end", _("fin de la chaîne coupée")
+    ADDED = "added", _("ligne ajoutée sans maillon")
+    REMOVED = "removed", _("ligne retirée")
+    CHANGED = "changed", _("ligne changée sans maillon")
+    REWRITTEN = "rewritten", _("ligne qui ne change jamais, réécrite")

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from forums.services import stand
-from ledger.services import attribution, contracts, follow_up, retention
+from ledger.services import attribution, chain_watch, contracts, follow_up, retention
 
 
 @shared_task(name="ledger.ask_follow_ups")
@@ -21,6 +21,11 @@ def forget_old() -> None:
     retention.forget_old()
     stand.forget_old_proposals()
     retention.erase_names()
+
+
+@shared_task(name="ledger.verify_ledger")
+def verify_ledger() -> None:
+    chain_watch.tell_of_breaks()
 
 
 # Messages sent before these tasks moved here may still wait in a queue under their old names.

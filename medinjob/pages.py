@@ -2,15 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.enums import MAIL_BODY_KEPT, MAIL_ROW_KEPT, UNSENT_KEPT
 from candidates.enums import ANONYMISED_AFTER, COMPANY_INTEREST_KEPT, DRAFT_LIFETIME, NOTICE_AFTER
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, UNCONFIRMED_KEPT
+from forums.models import Edition
 from forums.selectors.editions import next_edition
+from medinjob.lib.public_pages import answer_by_version
 from search.criteria import SearchCriteria
-from search.service.search import search
+from search.service.search import revision, search
 
 REGION = "Provence-Alpes-Côte d'Azur"
 SECTORS_SHOWN = 8
@@ -32,15 +35,31 @@ FAMILIES = (
 def home(request: HttpRequest) -> HttpResponse:
     """One search says the latest offers and the sectors with most of them; another counts those of the region that the
     page names; beside them, the forum to come."""
+    edition, indexed = next_edition(), revision()
+    version = f"{indexed} {_shown_of(edition)}" if indexed else ""
+    return answer_by_version(request, version, lambda: _home(request, edition))
+
+
+def _shown_of(edition: Edition | None) -> str:
+    if edition is None:
+        return ""
+    event = edition.event
+    return repr((event.slug, event.name, event.starts_on, [venue.name for venue in edition.venues.all()]))
+
+
+def _home(request: HttpRequest, edition: Edition | None) -> HttpResponse:
     result = search(SearchCriteria(sort="date"), size=LATEST_SHOWN)
     context = {
         "total": search(SearchCriteria(place=REGION), size=0).total,
         "latest": result.hits,
         "families": FAMILIES,
         "sectors": result.facet("sector").values[:SECTORS_SHOWN],
-        "edition": next_edition(),
+        "edition": edition,
     }
-    return render(request, "pages/home.html", context)
+    response = render(request, "pages/home.html", context)
+    if result.degraded:
+        patch_cache_control(response, no_cache=True)
+    return response
 
 
 @require_safe

@@ -9,6 +9,7 @@ from jobs.api import CompanyListView
 from medinjob import gallery, health, pages
 from medinjob.sitemaps import SITEMAPS, robots
 from reports.api import EditionReportView
+from reports.views.keys import signing_keys
 from search.web.api.views import OfferDetailView, OfferListView, SchemaView, UnknownView
 
 api = [
@@ -23,6 +24,7 @@ api = [
 urlpatterns = [
     path("sante/", health.health, name="health"),
     path("robots.txt", robots, name="robots"),
+    path(".well-known/medinjob-keys.json", signing_keys, name="signing-keys"),
     path(
         "sitemap.xml",
         require_safe(sitemaps.index),

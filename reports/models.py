@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.models.editions import Edition
 from jobs.enums import OfferSource
+from medinjob.lib.chains import Chained
 
 
 class Snapshot(models.Model):
     """An edition's report, frozen: `body` is canonical JSON (RFC 8785), `sha256` its digest in hexadecimal. `token`
     names it in the address that verifies it. `closing`: the one that closing the edition made. `detail` has the rows
-    that were counted, for comparisons. Never edited, nor deleted."""
+    that were counted, for comparisons. `signature` of `body` by `key`, a public one; both empty on a site without a
+    key. Never edited, nor deleted."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="snapshots")
     token = models.CharField(max_length=32, unique=True)
@@ -19,10 +21,19 @@ class Snapshot(models.Model):
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
     detail = models.TextField(blank=True)
+    key = models.CharField(max_length=44, blank=True)
+    signature = models.CharField(max_length=88, blank=True)
     closing = models.BooleanField(default=False)
     sent_to = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+
+    chained = Chained(
+        "snapshot",
+        plain=("edition_id", "as_of", "sha256", "key", "signature", "closing", "created_at"),
+        digested=("body", "detail"),
+        personal=("token", "sent_to", "by_id"),
+    )
 
     class Meta:
         verbose_name = _("instantané")
@@ -33,6 +44,23 @@ class Snapshot(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("report-verify", args=[self.token])
+
+
+class TimeStamp(models.Model):
+    """A third party's word (RFC 3161) that a snapshot was there at `stamped_at`: `response` as it came, and the
+    certificates (PEM) that vouched for the `authority` then. Asked again at `next_at` until it is given."""
+
+    snapshot = models.OneToOneField(Snapshot, on_delete=models.CASCADE, related_name="time_stamp")
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(default=timezone.now)
+    stamped_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    response = models.BinaryField(default=bytes)
+    authority = models.TextField(blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id} {self.stamped_at or 'waiting'}"
 
 
 class PortalOffer(models.Model):
@@ -69,6 +97,13 @@ class AuditLink(models.Model):
     sample = models.JSONField(default=list)
     seed = models.CharField(max_length=32, blank=True)
     drawn_at = models.DateTimeField(null=True)
+
+    chained = Chained(
+        "audit",
+        plain=("edition_id", "created_at", "expires_at", "revoked_at", "sample", "seed", "drawn_at"),
+        personal=("name", "email", "created_by_id"),
+        moves=True,
+    )
 
     class Meta:
         verbose_name = _("lien de contrôle")

@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forum/controle/<str:token>/<slug:indicator>/", audits.audit_rows, name="audit-rows"),
     path("equipe/bilans/", report.reports, name="reports"),
     path("forum/verification/<str:token>/", snapshots.report_verify, name="report-verify"),
+    path("forum/verification/<str:token>/preuve.zip", snapshots.report_proof, name="report-proof"),
     path("forum/verification/<str:token>/bilan.<str:kind>", snapshots.report_snapshot_file, name="report-verify-file"),
 ]

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from accounts.enums import MailState
 from accounts.models import MailAttachment, OutgoingMail
-from accounts.signals import words_forgotten
+from accounts.signals import rows_redacted, words_forgotten
 from medinjob.lib.text import without_phones
 
 GONE = "…"
@@ -57,6 +57,8 @@ def redact_rows(rows: QuerySet[Any], fields: Collection[str], words: Collection[
     for row in found:
         kept = {field: _redacted(row[field], words) for field in fields}
         rows.model._default_manager.filter(pk=row["pk"]).update(**kept)
+    if found:
+        rows_redacted.send(sender=rows.model, model=rows.model, ids=[row["pk"] for row in found])
     return len(found)
 
 

@@ -1,8 +1,11 @@
 """Applying: what goes out is frozen as it is on that day."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +19,11 @@ from candidates.services.mails import tell_candidate, tell_company
 from candidates.services.profiles import profile_of, touch
 from jobs.models import Offer
 
+Held = Callable[[Offer], Application | None]
+"""The application that keeps a person from applying to an offer again."""
 
+
+@transaction.atomic
 def apply(
     *,
     user: Any,
@@ -32,54 +39,64 @@ def apply(
     `career` stands for the profile's text and is kept there. Raises `NotOpenError`, and `AlreadyAppliedError` with the
     one there is: one at a time, even from two tabs at once.
     """
-    with transaction.atomic():
-        offer = _open_offer(offer, user)
-        _refuse_second(user, offer)
-        profile = profile_of(user=user)
-        if career and career != profile.career:
-            profile.career = career
-            profile.save(update_fields=["career"])
-        application = _create(
-            offer=offer, company=offer.company, candidate=user, name=name, email=user.email, message=message,
-            profile=frozen_profile(profile), cv=cv, channel=channel,
-        )  # fmt: skip
-        _finish(application, user)
+    profile = profile_of(user=user)
+    if career and career != profile.career:
+        profile.career = career
+        profile.save(update_fields=["career"])
+    application = send(
+        offer=offer, offers=applicable_offers(), closed=_("Cette offre ne reçoit plus de candidatures ici."),
+        held=lambda current: held_application(user, current),
+        candidate=user, name=name, email=user.email, message=message,
+        profile=frozen_profile(profile), cv=cv, channel=channel,
+    )  # fmt: skip
+    _finish(application, user)
     return application
 
 
-def _open_offer(offer: Offer, user: Any) -> Offer:
-    """The offer as it is in this transaction."""
-    current = applicable_offers().select_for_update(of=("self",)).filter(pk=offer.pk).first()
+@transaction.atomic
+def send(
+    *, offer: Offer, offers: QuerySet[Offer], closed: str, held: Held, candidate: Any, **fields: Any
+) -> Application:
+    """Write an application and its event, wherever it was made; `candidate` when the person has an account. Raises
+    `NotOpenError`, with the text `closed`, when `offer` is not one of `offers` any more, and `AlreadyAppliedError` with
+    the application that `held` finds. To be called in the transaction of the mails that tell of it."""
+    current = _open_offer(offers.filter(pk=offer.pk), candidate, closed)
+    _refuse_second(held(current))
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                offer=current, company=current.company, candidate=candidate, **fields
+            )
+    except IntegrityError:  # sent from another tab at the same moment
+        _refuse_second(held(current))
+        raise
+    note(application, ApplicationAction.SEND, by=candidate, at=application.sent_at)
+    return application
+
+
+def note(application: Application, action: ApplicationAction, *, by: Any, at: datetime) -> None:
+    """One line of its history, of what the person did."""
+    ApplicationEvent.objects.create(
+        application=application, action=action, after=application.state, side=Side.CANDIDATE, by=by, at=at
+    )
+
+
+def _open_offer(offers: QuerySet[Offer], user: Any, closed: str) -> Offer:
+    """The one of `offers`, as it is in this transaction."""
+    current = offers.select_for_update(of=("self",)).first()
     if current is None:
-        raise NotOpenError(_("Cette offre ne reçoit plus de candidatures ici."))
-    if user.memberships.filter(company=current.company_id).exists():
+        raise NotOpenError(closed)
+    if user and user.memberships.filter(company=current.company_id).exists():
         raise NotOpenError(_("Vous êtes membre de cette entreprise : vous ne pouvez pas répondre à ses offres."))
     return current
 
 
-def _refuse_second(user: Any, offer: Offer) -> None:
-    if first := held_application(user, offer):
+def _refuse_second(first: Application | None) -> None:
+    if first:
         raise AlreadyAppliedError(_("Vous avez déjà une candidature en cours pour cette offre."), first)
 
 
-def _create(**fields: Any) -> Application:
-    try:
-        with transaction.atomic():
-            return Application.objects.create(**fields)
-    except IntegrityError:  # sent from another tab at the same moment
-        _refuse_second(fields["candidate"], fields["offer"])
-        raise
-
-
 def _finish(application: Application, user: Any) -> None:
-    ApplicationEvent.objects.create(
-        application=application,
-        action=ApplicationAction.SEND,
-        after=application.state,
-        side=Side.CANDIDATE,
-        by=user,
-        at=application.sent_at,
-    )
     ApplicationDraft.objects.filter(offer=application.offer, email=user.email).delete()
     if not user.name:
         User.objects.filter(pk=user.pk).update(name=application.name)

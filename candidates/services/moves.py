@@ -7,21 +7,22 @@ nothing is written, for any of them.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from candidates.enums import ANSWERED_STATES, OPEN_STATES, ApplicationState, Side
 from candidates.enums import ApplicationAction as A
-from candidates.errors import MoveError
-from candidates.models import Application, ApplicationEvent, ApplicationMessage
+from candidates.models import Application, ApplicationMessage
 from candidates.selectors.answer_texts import worded
 from candidates.services.mails import tell_candidate, tell_company
 from candidates.transitions import REQUEST_ACTIONS, TRANSITIONS
+from medinjob.lib.errors import MoveError
+from medinjob.lib.state_machine import StateMachine
 
 REMINDED_BEFORE_REOPENING = 2  # what is reopened is warned of once more before it closes
 
@@ -122,42 +123,21 @@ def _worded(applications: Sequence[Application], text: str) -> dict[str, list[Ap
 
 
 def _move(applications: Sequence[Application], action: A, *, by: Any, **changes: Any) -> None:
-    """Compare and swap, then event rows, in one transaction."""
-    allowed, after, side = TRANSITIONS[action]
-    groups: dict[str, list[Application]] = defaultdict(list)
+    _allowed, after, side = TRANSITIONS[action]
     for application in applications:
-        if application.state not in allowed or not _fits(application, action) or application.forgotten_at:
+        if not _fits(application, action) or application.forgotten_at:
             raise MoveError(_refusal(application))
-        groups[application.state].append(application)
-    now = timezone.now()
-    with transaction.atomic():
-        ApplicationEvent.objects.bulk_create(
-            ApplicationEvent(application=a, action=action, before=a.state, after=after, side=side, by=by, at=now)
-            for a in applications
-        )
-        for before, group in groups.items():
-            _swap(group, before, {**changes, "state": after, "moved_at": now}, _stamps(after, side), now)
-
-
-def _swap(
-    group: list[Application], before: str, changes: dict[str, Any], stamps: dict[str, bool], now: datetime
-) -> None:
-    """Writes what is still as it was loaded. A count that differs means that somebody was quicker. A stamp keeps the
-    first date (True) or is taken off (False)."""
-    rows = Application.objects.filter(pk__in=[a.pk for a in group], state=before, forgotten_at=None)
-    dates = {name: Coalesce(name, now) if kept else None for name, kept in stamps.items()}
-    if rows.update(**changes, **dates) != len(group):
-        raise MoveError(
-            _("Quelqu'un vient de faire avancer cette candidature : rechargez la page pour voir où elle en est.")
-        )
-    for application in group:
-        for name, value in changes.items():
-            setattr(application, name, value)
+    now, stamps = timezone.now(), _stamps(after, side)
+    changes |= {name: Coalesce(name, now) if kept else None for name, kept in stamps.items()}
+    event = {"side": side, "by": by, "at": now}
+    _MACHINE.move(applications, action, event=event, changes={**changes, "moved_at": now})
+    for application in applications:
         for name, kept in stamps.items():
             setattr(application, name, (getattr(application, name) or now) if kept else None)
 
 
 def _stamps(after: str, side: Side) -> dict[str, bool]:
+    """The dates that a move writes: one keeps the first date (True) or is taken off (False)."""
     stamps = {"closed_at": after not in OPEN_STATES}
     if side == Side.COMPANY:
         stamps["seen_at"] = True
@@ -174,3 +154,13 @@ def _refusal(application: Application) -> str:
     return _("La candidature est dans l'état « %(state)s » : ce n'est plus possible.") % {
         "state": application.state_label
     }
+
+
+_MACHINE = StateMachine(
+    TRANSITIONS,
+    refusal=_refusal,
+    overtaken=gettext_lazy(
+        "Quelqu'un vient de faire avancer cette candidature : rechargez la page pour voir où elle en est."
+    ),
+    guards=("state", "forgotten_at"),
+)

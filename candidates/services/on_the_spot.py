@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import MailUrgency
 from accounts.services import queue_template_mail
-from candidates.enums import OPEN_STATES, ApplicationAction, Channel, Side
-from candidates.errors import AlreadyAppliedError, MoveError, NotOpenError
+from candidates.enums import OPEN_STATES, ApplicationAction, Channel
 from candidates.links import complete_url
-from candidates.models import CV, Application, ApplicationEvent
+from candidates.models import CV, Application
 from candidates.selectors.own import held_application
 from candidates.selectors.snapshots import frozen_profile
+from candidates.services.applying import note, send
 from candidates.services.mails import tell_company
 from candidates.services.profiles import profile_of, touch
 from jobs.enums import OfferKind
 from jobs.models import Offer
+from medinjob.lib.errors import MoveError
 
 
 @transaction.atomic
@@ -35,25 +36,18 @@ def apply_on_the_spot(
 ) -> Application:
     """`user` when the person has an account; `profile` and `cv` are what they chose to join. Both sides are told.
     Raises `NotOpenError`, and `AlreadyAppliedError` with the one there is."""
-    current = Offer.objects.visible().select_for_update(of=("self",)).filter(pk=offer.pk, company__isnull=False).first()
-    if current is None:
-        raise NotOpenError(_("Cette offre ne reçoit plus de candidatures."))
-    if user and user.memberships.filter(company=current.company_id).exists():
-        raise NotOpenError(_("Vous êtes membre de cette entreprise : vous ne pouvez pas répondre à ses offres."))
-    if first := _held(user, email, current):
-        raise AlreadyAppliedError(_("Vous avez déjà une candidature en cours pour cette offre."), first)
     if user:
         profile_of(user=user)
-    application = Application.objects.create(
-        offer=current, company=current.company, candidate=user, name=name, email=email, message=message, cv=cv,
-        profile=profile, channel=Channel.FORUM,
-        incomplete=cv is None and current.kind == OfferKind.JOB,
+    application = send(
+        offer=offer, offers=Offer.objects.visible().filter(company__isnull=False),
+        closed=_("Cette offre ne reçoit plus de candidatures."), held=lambda current: _held(user, email, current),
+        candidate=user, name=name, email=email, message=message, cv=cv, profile=profile, channel=Channel.FORUM,
+        incomplete=cv is None and offer.kind == OfferKind.JOB,
     )  # fmt: skip
-    _note(application, ApplicationAction.SEND, user)
     queue_template_mail(
         to=email,
         template="candidates/mail/on_the_spot.txt",
-        context={"application": application, "offer": current, "complete_path": complete_url(application.pk)},
+        context={"application": application, "offer": application.offer, "complete_path": complete_url(application.pk)},
         language=language,
         urgency=MailUrgency.AWAITED,
     )
@@ -73,7 +67,7 @@ def complete(*, application: Application, user: Any, cv: CV | None, career: str)
     if not rows.update(incomplete=False, candidate=user, cv=cv, profile=frozen_profile(profile)):
         raise MoveError(_("Cette candidature n'attend plus rien."))
     application.refresh_from_db()
-    _note(application, ApplicationAction.COMPLETE, user)
+    note(application, ApplicationAction.COMPLETE, by=user, at=timezone.now())
     touch(user=user)
     tell_company(application, "completed")
 
@@ -96,14 +90,3 @@ def _held(user: Any, email: str, offer: Offer) -> Application | None:
         return held
     same = Application.objects.filter(offer=offer, email__iexact=email, state__in=OPEN_STATES, forgotten_at=None)
     return same.first()
-
-
-def _note(application: Application, action: ApplicationAction, by: Any) -> None:
-    ApplicationEvent.objects.create(
-        application=application,
-        action=action,
-        after=application.state,
-        side=Side.CANDIDATE,
-        by=by,
-        at=application.sent_at if action == ApplicationAction.SEND else timezone.now(),
-    )

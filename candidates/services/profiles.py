@@ -8,9 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.errors import EditConflictError
 from candidates.models import CandidateProfile
 from companies.models import Company
+from medinjob.lib.optimistic_lock import write_over
 
 
 def profile_of(*, user: Any) -> CandidateProfile:
@@ -29,9 +29,9 @@ def save_profile(
 ) -> CandidateProfile:
     """Write `facts` (plain fields) and lists if the profile is still at `version`, the one the editor saw; else
     `EditConflictError`."""
-    rows = CandidateProfile.objects.filter(pk=profile.pk, version=version)
-    if not rows.update(**facts, version=F("version") + 1, last_contact_at=timezone.now(), noticed_at=None):
-        raise EditConflictError(_("Votre profil a été modifié ailleurs entre-temps."))
+    rows = CandidateProfile.objects.filter(pk=profile.pk)
+    changes = {**facts, "last_contact_at": timezone.now(), "noticed_at": None}
+    write_over(rows, version, changes, conflict=_("Votre profil a été modifié ailleurs entre-temps."))
     profile.occupations.set(occupations)
     profile.skills.set(skills)
     profile.refresh_from_db()

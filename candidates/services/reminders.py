@@ -12,9 +12,9 @@ from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
 from candidates.enums import AUTOMATIC_CLOSE_AFTER, CLOSE_WARNING_BEFORE, DIGESTS_AFTER
-from candidates.errors import MoveError
 from candidates.models import Application
 from candidates.services import moves
+from medinjob.lib.errors import MoveError
 
 REMINDERS = (*DIGESTS_AFTER, AUTOMATIC_CLOSE_AFTER - CLOSE_WARNING_BEFORE)
 BATCH = 200

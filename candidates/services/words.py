@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates.enums import OPEN_STATES, ApplicationState, Side
-from candidates.errors import MoveError
 from candidates.models import Application, ApplicationMessage, ApplicationNote
 from candidates.services.mails import tell_candidate, tell_company
 from candidates.services.profiles import touch
+from medinjob.lib.errors import MoveError
 
 
 def may_write(application: Application, side: Side) -> bool:

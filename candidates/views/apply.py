@@ -177,6 +177,6 @@ def _may_write(request: HttpRequest, email: str) -> bool:
 def _elsewhere(request: HttpRequest, offer_id: int) -> HttpResponse:
     offer, sight = offer_in_sight(request, Offer.objects.select_related("company", "duplicate_of"), offer_id)
     if sight in {Sight.ENDED, Sight.PAUSED}:
-        context = {"offer": offer, "similar": similar(offer.pk)}
+        context = {"offer": offer, "similar": similar(offer)}
         return render(request, "candidates/apply_closed.html", context, status=410)
     return redirect(offer)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.selectors import has_account
 from candidates.enums import OPEN_STATES
-from candidates.errors import MoveError
 from candidates.forms.applying import CompleteForm
 from candidates.links import read_complete
 from candidates.models import CV, Application
@@ -24,6 +23,7 @@ from candidates.services.cvs import add_cv
 from candidates.services.on_the_spot import complete
 from candidates.services.profiles import profile_of
 from candidates.views.pace import HOUR, SENT_AN_HOUR, TOO_MANY
+from medinjob.lib.errors import MoveError
 from medinjob.lib.limits import in_pace
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.enums import OPEN_STATES, ApplicationAction, Side
-from candidates.errors import MoveError
 from candidates.forms.answers import MessageForm, WithdrawForm
 from candidates.links import complete_url, cv_url
 from candidates.models import Application
@@ -25,6 +24,7 @@ from candidates.selectors.timeline import timeline
 from candidates.services.moves import possible_actions, withdraw
 from candidates.services.words import add_message, may_write
 from candidates.views.pace import keep_pace
+from medinjob.lib.errors import MoveError
 
 PER_PAGE = 20
 

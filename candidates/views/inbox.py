@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.enums import BULK_LIMIT, AnswerAction, Side, Stage
-from candidates.errors import MoveError
 from candidates.filters import InboxFilter
 from candidates.forms.answers import BulkAnswerForm
 from candidates.models import Application
@@ -23,6 +22,7 @@ from candidates.selectors.inbox import COUNTED, BoundedPaginator, inbox, stage_c
 from candidates.selectors.inbox_table import HEADER, inbox_table
 from candidates.services.answers import BulkAnswer, answer_many
 from candidates.services.moves import possible_actions
+from medinjob.lib.errors import MoveError
 from medinjob.lib.export import table_response
 from medinjob.lib.numbers import row_ids
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidates.enums import INVITATIONS_A_DAY
-from candidates.errors import InvitationError, MoveError
+from candidates.errors import InvitationError
+from medinjob.lib.errors import MoveError
 from medinjob.lib.limits import in_pace
 
 HOUR = 3600

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from candidates.errors import EditConflictError
 from candidates.forms.inviting import HideFromForm
 from candidates.forms.profile import ProfileForm, initial_of
 from candidates.forms.uploads import CVForm
@@ -18,6 +17,7 @@ from candidates.models import CandidateProfile
 from candidates.selectors.own import current_cv
 from candidates.selectors.suggestions import suggestions
 from candidates.services import cvs, profiles
+from medinjob.lib.errors import EditConflictError
 from medinjob.lib.limits import within_limit
 
 UPLOADS_AN_HOUR = 20

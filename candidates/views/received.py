@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from candidates.enums import REQUEST_ANSWERS, AnswerAction, ApplicationAction, Side
-from candidates.errors import MoveError
 from candidates.filters import InboxFilter
 from candidates.forms.answers import AnswerForm, MessageForm, MoveForm, NoteForm
 from candidates.links import links_to_cv
@@ -28,6 +27,7 @@ from candidates.services.answers import answer
 from candidates.services.moves import possible_actions, reopen, see
 from candidates.services.words import add_message, add_note
 from candidates.views.pace import keep_pace
+from medinjob.lib.errors import MoveError
 
 
 @login_required

@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from companies.enums import CompanyAction, CompanyState, MemberRole
-from companies.errors import CompanyError, EditConflictError
+from companies.errors import CompanyError
 from companies.models import Company, Membership
 from companies.services.events import announce, record
 from companies.services.identity import hold_back_identity
 from companies.services.logos import replace_logo
 from companies.services.review import review_again
+from medinjob.lib.optimistic_lock import write_over
 
 UNVERIFIED_MOST = 3
 
@@ -47,9 +47,8 @@ def update_company(
     before = Company.objects.get(pk=company.pk)
     with _unique_or_said(), transaction.atomic():
         written = hold_back_identity(company=before, facts=facts, by=by)
-        edited = Company.objects.filter(pk=company.pk, version=version)
-        if not edited.update(**written, version=F("version") + 1):
-            raise EditConflictError(_("Quelqu’un a enregistré cette fiche entre-temps."))
+        conflict = _("Quelqu’un a enregistré cette fiche entre-temps.")
+        write_over(Company.objects.filter(pk=company.pk), version, written, conflict=conflict)
         company.refresh_from_db()
         company.sectors.set(sectors)
         replace_logo(company, logo)

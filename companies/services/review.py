@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from companies.enums import CompanyAction, Mark
 from companies.errors import CompanyError
@@ -15,7 +16,11 @@ from companies.models import Company, MedinsoftMark
 from companies.services.events import announce, record, tell_administrators
 from companies.signals import companies_changed
 from companies.transitions import TRANSITIONS
+from medinjob.lib.state_machine import StateMachine
 from referentials.models import Commission
+
+_ALREADY_DECIDED = gettext_lazy("Quelqu’un a déjà décidé pour cette entreprise : rechargez la page.")
+_MACHINE = StateMachine(TRANSITIONS, refusal=lambda company: str(_ALREADY_DECIDED), overtaken=_ALREADY_DECIDED)
 
 
 def verify(*, company: Company, by: Any) -> Company:
@@ -82,14 +87,9 @@ def set_commissions(*, company: Company, by: Any, commissions: Iterable[Commissi
 
 @transaction.atomic
 def _move(company: Company, action: CompanyAction, *, by: Any, reason: str = "", mail: str = "") -> Company:
-    states, target = TRANSITIONS[action]
-    before = company.state
-    moved = Company.objects.filter(pk=company.pk, state=before, state__in=states)
     kept = reason if action == CompanyAction.REFUSED else ""
-    if not moved.update(state=target, refusal_reason=kept):
-        raise CompanyError(_("Quelqu’un a déjà décidé pour cette entreprise : rechargez la page."))
+    _MACHINE.move([company], action, event={"by": by, "reason": reason}, changes={"refusal_reason": kept})
     company.refresh_from_db()
-    record(company, action, by=by, before=before, after=target, reason=reason)
     announce(company)
     if mail:
         tell_administrators(company, mail, reason=reason)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from companies import services
-from companies.errors import CompanyError, EditConflictError
+from companies.errors import CompanyError
 from companies.forms import CompanyForm, JoinForm
 from companies.models import Company
 from companies.rules import is_admin, may_invite
 from companies.views.access import company_of_admin, company_of_member
 from companies.views.pace import keep_pace_of_companies, may_ask_to_join
+from medinjob.lib.errors import EditConflictError
 
 
 @login_required

@@ -19,6 +19,7 @@ from companies.filters import StaffCompanyFilter
 from companies.forms import CommissionsForm, DeclineIdentityForm, MarkForm, RefusalForm
 from companies.models import Company
 from companies.selectors import companies_for_staff, proposed_identity, resemblances
+from medinjob.lib.errors import RefusedError
 
 PER_PAGE = 50
 EVENTS_SHOWN = 100
@@ -132,7 +133,7 @@ def _decide(request: HttpRequest, company: Company, verb: Any, done: str, **deta
     """Back to where the decision was taken: the company's page, or the offer under review (`next`)."""
     try:
         verb(company=company, by=request.user, **details)
-    except CompanyError as error:
+    except RefusedError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done)

@@ -23,6 +23,8 @@ from demo.loading.rows import write
 from demo.loading.trainings import TrainingMaker
 from jobs.enums import OfferKind
 from jobs.models import Offer
+from ledger.models import ChainHead, ChainLink
+from ledger.services.chain import hold_chain
 from referentials.selectors import SkillIndex
 
 SEED = 20180607
@@ -65,6 +67,10 @@ def load_demo() -> Loaded:
     create_invitations(profiles, people, now)
     create_forum(profiles, people, now)
     create_feed()
+    # Factories write rows of history as they please, and move them back in time: the chain begins after them.
+    ChainLink.objects.all().delete()
+    ChainHead.objects.all().delete()
+    hold_chain()
     # Else those who follow a search would be told of the whole demo at once.
     NewOffer.objects.update(matched_at=now)
     return Loaded(

@@ -1,4 +1,5 @@
-"""What staff write about an edition: its facts, its days, its venues, its follow-up dates, its programme."""
+"""What staff write about an edition: its facts, its days, its venues, its programme, and the rows
+that upper apps keep of it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Action, Edition, EditionDay, ProgrammeItem, Venue
+from forums.signals import edition_rows_asked
 from jobs.forms.fields import UNKNOWN_PLACE
-from ledger.models import FollowUpDate
 from medinjob.lib.fields import LineField, LinesField, WebAddressField, written_field
 from referentials.selectors.places import find_place, place_index
 
-DAYS_MOST, VENUES_MOST, FOLLOW_UPS_MOST, PROGRAMME_MOST = 14, 10, 10, 60
+DAYS_MOST, VENUES_MOST, PROGRAMME_MOST = 14, 10, 60
 ADD = "add-"
 WINDOWS = (("exhibitors_open_at", "exhibitors_close_at"), ("attendees_open_at", "attendees_close_at"))
 
@@ -178,15 +179,15 @@ class ProgrammeForm(forms.ModelForm):
         return self.cleaned_data
 
 
-def _rows(model: Any, most: int, **options: Any) -> Any:
+def edition_rows(model: Any, most: int, **options: Any) -> Any:
+    """The class of a formset of rows that belong to an edition, at most `most` of them."""
     options = {"extra": 0, "can_delete": True, "max_num": most, "validate_max": True, **options}
     return forms.inlineformset_factory(Edition, model, **options)
 
 
-Days = _rows(EditionDay, DAYS_MOST, form=DayForm, formset=_Needed, min_num=1, validate_min=True)
-Venues = _rows(Venue, VENUES_MOST, form=VenueForm, formset=_VenueFormSet, min_num=1, validate_min=True)
-FollowUps = _rows(FollowUpDate, FOLLOW_UPS_MOST, fields=("due_on",), widgets={"due_on": date_input()})
-Programme = _rows(ProgrammeItem, PROGRAMME_MOST, form=ProgrammeForm)
+Days = edition_rows(EditionDay, DAYS_MOST, form=DayForm, formset=_Needed, min_num=1, validate_min=True)
+Venues = edition_rows(Venue, VENUES_MOST, form=VenueForm, formset=_VenueFormSet, min_num=1, validate_min=True)
+Programme = edition_rows(ProgrammeItem, PROGRAMME_MOST, form=ProgrammeForm)
 
 
 class EditionPage:
@@ -199,11 +200,12 @@ class EditionPage:
         instance = edition or Edition()
         self.days = Days(data, instance=instance, prefix="days")
         self.venues = Venues(data, instance=instance, prefix="venues")
-        self.follow_ups = FollowUps(data, instance=instance, prefix="follow_ups")
+        answers = edition_rows_asked.send(sender=Edition, edition=instance, data=data)
+        self.other_rows = [rows for _receiver, rows in answers]
 
     @property
     def rows(self) -> tuple[Any, ...]:
-        return self.days, self.venues, self.follow_ups
+        return self.days, self.venues, *self.other_rows
 
     def is_valid(self) -> bool:
         # A list: each part says what is wrong with it, not only the first.

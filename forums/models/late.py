@@ -8,6 +8,7 @@ from forums.models.attendees import Entry
 from forums.models.editions import Edition
 from forums.models.exhibitors import ShownOffer
 from forums.models.meetings import Meeting
+from medinjob.lib.chains import Chained
 
 
 class LateFact(models.Model):
@@ -25,6 +26,12 @@ class LateFact(models.Model):
     shown = models.ForeignKey(ShownOffer, on_delete=models.CASCADE, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    chained = Chained(
+        "late",
+        plain=("edition_id", "kind", "said_on", "entry_id", "meeting_id", "shown_id", "at"),
+        personal=("source", "detail", "by_id"),
+    )
 
     class Meta:
         verbose_name = _("fait tardif")

@@ -13,8 +13,8 @@ from forums.guard import Part, is_open, must_be_open
 from forums.models import Attendee, AttendeeEvent, Badge, Edition
 from forums.rules import attendees_open
 from forums.services.mails import tell_attendee
-from forums.services.moving import move
 from forums.transitions import ATTENDEE
+from medinjob.lib.state_machine import StateMachine
 
 REGISTERED, WAITING = AttendeeState.REGISTERED, AttendeeState.WAITING
 _MAILS: dict[str, str] = {REGISTERED: "registered", WAITING: "waiting"}
@@ -173,4 +173,4 @@ def _welcome(attendee: Attendee) -> None:
 
 
 def _move(attendee: Attendee, action: AttendeeAction, *, by: Any, **changes: Any) -> None:
-    move(attendee, action, table=ATTENDEE, event={"by": by}, **changes)
+    StateMachine(ATTENDEE).move([attendee], action, event={"by": by}, changes=changes)

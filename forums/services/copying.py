@@ -9,8 +9,8 @@ from django.utils import timezone
 from forums.enums import EditionAction
 from forums.models import Edition, EditionDay, EditionEvent, Event, ProgrammeItem, Venue
 from forums.services.editions import free_slug
+from forums.signals import edition_copied
 from jobs.models import OfferCollection
-from ledger.models import FollowUpDate
 
 KEPT = ("text", "with_stands", "tables", "capacity", "attribution_days")
 WINDOWS = ("exhibitors_open_at", "exhibitors_close_at", "attendees_open_at", "attendees_close_at")
@@ -32,6 +32,7 @@ def copy_edition(*, edition: Edition, name: str, starts_on: date, by: Any) -> Ed
     )
     EditionEvent.objects.create(edition=made, action=EditionAction.CREATE, after=made.state, by=by)
     _copy_rows(edition, made, shift)
+    edition_copied.send(sender=Edition, edition=edition, made=made, shift=shift)
     return made
 
 
@@ -39,9 +40,6 @@ def _copy_rows(edition: Edition, made: Edition, shift: timedelta) -> None:
     EditionDay.objects.bulk_create(
         EditionDay(edition=made, date=day.date + shift, opens_at=day.opens_at, closes_at=day.closes_at)
         for day in edition.days.all()
-    )
-    FollowUpDate.objects.bulk_create(
-        FollowUpDate(edition=made, due_on=row.due_on + shift) for row in edition.follow_up_dates.all()
     )
     venues = {}
     for venue in edition.venues.all():

@@ -12,9 +12,9 @@ from forums.errors import DoorError
 from forums.guard import Part, must_be_open
 from forums.models import Attendee, Badge, Entry, Exhibitor, Representative, Venue
 from forums.services.attendees import give_badge
-from forums.services.moving import move
 from forums.signals import facts_changed
 from forums.transitions import ATTENDEE
+from medinjob.lib.state_machine import StateMachine
 
 LET_IN = (AttendeeState.REGISTERED, AttendeeState.TO_CONFIRM)
 
@@ -110,5 +110,5 @@ def _confirm_by_presence(attendee: Attendee, actor: Actor) -> None:
 
 
 def _register(attendee: Attendee, action: AttendeeAction, actor: Actor) -> None:
-    move(attendee, action, table=ATTENDEE, event={"by": actor.user})
+    StateMachine(ATTENDEE).move([attendee], action, event={"by": actor.user})
     give_badge(attendee=attendee)

@@ -1,29 +1,27 @@
 """The life of an edition, and what staff write about it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from forums.enums import EditionAction, EditionState
-from forums.errors import EditConflictError, MoveError
 from forums.guard import Part, must_be_open
 from forums.models import Edition, EditionEvent, Event
 from forums.services.attendees import admit_waiting
 from forums.services.freezing import freeze_facts
 from forums.services.mails import tell_everybody_of_cancellation
-from forums.services.moving import move
 from forums.services.shown_offers import hold_until_end, show_all
-from forums.signals import edition_closed, facts_changed
+from forums.signals import edition_closed, edition_created, facts_changed
 from forums.transitions import EDITION
 from jobs.models import OfferCollection
-from ledger.enums import FOLLOW_UP_AFTER_DAYS
-from ledger.models import FollowUpDate
+from medinjob.lib.errors import MoveError
+from medinjob.lib.optimistic_lock import write_over
+from medinjob.lib.state_machine import StateMachine
 
 SLUG_LENGTH = 50  # what the criterion `collection` of a search takes
 
@@ -40,18 +38,15 @@ class Rows(Protocol):
 def create_edition(
     *, name: str, action: Any, dates: Sequence[date], fields: Mapping[str, Any], rows: Sequence[Rows], by: Any
 ) -> Edition:
-    """A draft, with its collection of offers; `rows` are its days and venues, `dates` those of the days. Without
-    follow-up dates among `rows`, it has the usual ones."""
+    """A draft, with its collection of offers; `rows` are its days and venues and those of upper apps, `dates` those
+    of the days."""
     slug = free_slug(name, min(dates).year)
     event = Event.objects.create(name=name, slug=slug, action=action, starts_on=min(dates), ends_on=max(dates))
     collection = OfferCollection.objects.create(slug=slug, name=name)
     edition = Edition.objects.create(event=event, collection=collection, **fields)
     EditionEvent.objects.create(edition=edition, action=EditionAction.CREATE, after=edition.state, by=by)
     _save_rows(edition, rows)
-    if not edition.follow_up_dates.exists():
-        FollowUpDate.objects.bulk_create(
-            FollowUpDate(edition=edition, due_on=event.ends_on + timedelta(days=days)) for days in FOLLOW_UP_AFTER_DAYS
-        )
+    edition_created.send(sender=Edition, edition=edition)
     return edition
 
 
@@ -85,9 +80,8 @@ def save_edition(
     places that were added go to who waits. What the figures rest on, if changed, is a line of the history."""
     must_be_open(edition, Part.FACTS)
     before = _counted_by(edition.pk)
-    rows_changed = Edition.objects.filter(pk=edition.pk, version=version).update(**fields, version=F("version") + 1)
-    if not rows_changed:
-        raise EditConflictError(_("Quelqu'un a enregistré cette édition entre-temps : relisez, puis enregistrez."))
+    conflict = _("Quelqu'un a enregistré cette édition entre-temps : relisez, puis enregistrez.")
+    write_over(Edition.objects.filter(pk=edition.pk), version, dict(fields), conflict=conflict)
     Event.objects.filter(pk=edition.pk).update(name=name, action=action, starts_on=min(dates), ends_on=max(dates))
     OfferCollection.objects.filter(edition=edition).update(name=name)
     _save_rows(edition, rows)
@@ -194,4 +188,4 @@ def _refuse_silence(reason: str) -> None:
 
 
 def _move(edition: Edition, action: EditionAction, *, by: Any, reason: str = "", **changes: Any) -> None:
-    move(edition, action, table=EDITION, event={"by": by, "reason": reason.strip()}, **changes)
+    StateMachine(EDITION).move([edition], action, event={"by": by, "reason": reason.strip()}, changes=changes)

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from companies.enums import CompanyState
 from forums.enums import ExhibitorAction, ExhibitorState
-from forums.errors import ClosedError, ForumError, MoveError
+from forums.errors import ClosedError, ForumError
 from forums.guard import Part, must_be_open
 from forums.models import Edition, Exhibitor, ExhibitorEvent, Representative
 from forums.rules import exhibitors_open
 from forums.services.mails import tell_exhibitor, tell_staff_of_request
-from forums.services.moving import move
 from forums.services.shown_offers import show_all, show_offers
 from forums.signals import facts_changed
 from forums.transitions import EXHIBITOR
 from jobs.models import Offer
+from medinjob.lib.errors import MoveError
+from medinjob.lib.state_machine import StateMachine
 
 
 @transaction.atomic
@@ -139,5 +140,5 @@ def _stand_taken() -> ForumError:
 def _move(exhibitor: Exhibitor, action: ExhibitorAction, *, by: Any, **changes: Any) -> None:
     must_be_open(exhibitor.edition, Part.STANDS)
     event = {"by": by, "reason": changes.get("reason", "")}
-    move(exhibitor, action, table=EXHIBITOR, event=event, **changes)
+    StateMachine(EXHIBITOR).move([exhibitor], action, event=event, changes=changes)
     facts_changed.send(sender=Exhibitor, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])

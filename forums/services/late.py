@@ -30,7 +30,9 @@ from forums.models import (
     ShownOffer,
     Venue,
 )
-from forums.signals import facts_changed
+from forums.signals import facts_changed, history_written
+from forums.transitions import MEETING
+from medinjob.lib.state_machine import StateMachine
 
 
 @transaction.atomic
@@ -66,16 +68,16 @@ def add_late_meeting(*, exhibitor: Exhibitor, attendee: Attendee, source: str, s
     if Meeting.objects.held().filter(exhibitor=exhibitor, attendee=attendee).exists():
         raise ForumError(_("Leur rencontre est déjà comptée."), field="person")
     on = _noon(edition.event.starts_on)
-    said = {"state": MeetingState.DONE, "source": MeetingSource.PAPER, "started_at": on, "ended_at": on}
+    said = {"source": MeetingSource.PAPER, "started_at": on, "ended_at": on}
     meeting, created = Meeting.objects.get_or_create(
-        exhibitor=exhibitor, attendee=attendee, defaults={**said, "opened_at": on}
+        exhibitor=exhibitor, attendee=attendee, defaults={**said, "state": MeetingState.DONE, "opened_at": on}
     )
-    before = "" if created else meeting.state
-    if not created:
-        Meeting.objects.filter(pk=meeting.pk).update(**said)
-    MeetingEvent.objects.create(
-        meeting=meeting, action=MeetingAction.FINISH, before=before, after=MeetingState.DONE, by=by
-    )
+    if created:
+        MeetingEvent.objects.create(meeting=meeting, action=MeetingAction.FINISH, after=meeting.state, by=by)
+    else:
+        StateMachine(MEETING).change(
+            [meeting], MeetingAction.FINISH, after=MeetingState.DONE, event={"by": by}, changes=said
+        )
     detail = exhibitor.company.name
     return _written(edition, LateKind.MEETING, source, said_on, by, meeting=meeting, detail=detail[:300])
 
@@ -99,6 +101,7 @@ def _closed(edition: Edition, source: str) -> Edition:
 
 def _written(edition: Edition, kind: LateKind, source: str, said_on: date, by: Any, **what: Any) -> LateFact:
     fact = LateFact.objects.create(edition=edition, kind=kind, source=source.strip(), said_on=said_on, by=by, **what)
+    history_written.send(sender=LateFact, rows=[fact])
     row = fact.entry or fact.meeting
     attendees = [row.attendee_id] if row else []
     companies = [fact.meeting.exhibitor.company_id] if fact.meeting else []

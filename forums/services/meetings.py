@@ -1,4 +1,4 @@
-"""A person at a stand. Steps go through `moving.move`; agreeing to share changes no state and leaves
+"""A person at a stand. Steps go through the state machine; agreeing to share changes no state and leaves
 an event all the same: who agreed, when."""
 
 from collections.abc import Iterable
@@ -20,9 +20,10 @@ from forums.links import meeting_url
 from forums.models import Attendee, Exhibitor, Meeting, MeetingEvent
 from forums.selectors.passes import is_on
 from forums.selectors.sharing import what_is_shared
-from forums.services.moving import move
 from forums.signals import facts_changed
 from forums.transitions import MEETING
+from medinjob.lib.optimistic_lock import write_over
+from medinjob.lib.state_machine import StateMachine
 
 STAMPS = {M.START: "started_at", M.FINISH: "ended_at"}
 BADGE_COUNTS = (AttendeeState.REGISTERED, AttendeeState.TO_CONFIRM)
@@ -112,8 +113,8 @@ def decline(*, meeting: Meeting, actor: Actor) -> None:
 def write_note(*, meeting: Meeting, text: str, version: int) -> None:
     """The stand's own words; `version` is the one that the form showed."""
     must_be_open(meeting.exhibitor.edition, Part.SHARING)
-    if not Meeting.objects.filter(pk=meeting.pk, version=version).update(note=text, version=F("version") + 1):
-        raise MeetingError(_("Quelqu'un vient de modifier cette rencontre : relisez-la avant d'enregistrer."))
+    conflict = _("Quelqu'un vient de modifier cette rencontre : relisez-la avant d'enregistrer.")
+    write_over(Meeting.objects.filter(pk=meeting.pk), version, {"note": text}, conflict=conflict)
     meeting.refresh_from_db(fields=["note", "version"])
 
 
@@ -123,7 +124,7 @@ def _move(meeting: Meeting, action: M, actor: Actor, **changes: Any) -> None:
     if stamp := STAMPS.get(action):
         changes[stamp] = timezone.now()
     event = {"by": actor.user, "by_pass": actor.held}
-    move(meeting, action, table=MEETING, event=event, version=F("version") + 1, **changes)
+    StateMachine(MEETING).move([meeting], action, event=event, changes={**changes, "version": F("version") + 1})
     meeting.refresh_from_db(fields=["version"])
     exhibitor = meeting.exhibitor
     facts_changed.send(sender=Meeting, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])

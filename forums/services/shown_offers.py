@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.enums import EditionState, ExhibitorAction, ExhibitorState
-from forums.errors import MoveError
 from forums.guard import Part, must_be_open
 from forums.models import Edition, Exhibitor, ExhibitorEvent, ShownOffer
 from forums.rules import end_of
@@ -21,6 +20,7 @@ from forums.signals import facts_changed
 from jobs.models import Offer
 from jobs.services.expiry import prolong
 from jobs.signals import offers_changed
+from medinjob.lib.errors import MoveError
 
 
 @transaction.atomic

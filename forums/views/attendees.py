@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.badges import badge_address, badges_pdf
 from forums.enums import AttendeeState
-from forums.errors import ForumError
 from forums.forms.attendees import ConfirmForm, VisitorForm
 from forums.links import attendee_url
 from forums.models import Edition
@@ -24,6 +23,7 @@ from forums.selectors.own import meetings_with
 from forums.services import attendees as services
 from forums.views.finding import attendee_of, public_edition
 from medinjob.lib.clients import network_of
+from medinjob.lib.errors import RefusedError
 from medinjob.lib.export import as_file
 from medinjob.lib.limits import within_limit
 from medinjob.lib.qr import qr_svg
@@ -65,7 +65,7 @@ def edition_confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.confirm(attendee=attendee, **form.cleaned_data)
-        except ForumError as error:
+        except RefusedError as error:
             messages.error(request, str(error))
         return redirect("edition-registration", token)
     if attendee.state in (AttendeeState.REGISTERED, AttendeeState.WAITING):
@@ -115,7 +115,7 @@ def edition_unregister(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             services.cancel(attendee=attendee, by=request.user if request.user.is_authenticated else None)
-        except ForumError as error:
+        except RefusedError as error:
             messages.error(request, str(error))
         return redirect("edition-unregister", token)
     context = {"attendee": attendee, "edition": attendee.edition, "is_over": is_over(attendee.edition), "nav": "forum"}
@@ -139,7 +139,7 @@ def _with_account(request: HttpRequest, edition: Edition) -> HttpResponse:
         return render(request, "forums/edition/register.html", {"edition": edition, "nav": "forum"})
     try:
         attendee = services.register_candidate(edition=edition, user=user)
-    except ForumError as error:
+    except RefusedError as error:
         messages.error(request, str(error))
         return redirect(edition)
     return redirect(attendee_url(attendee.pk))
@@ -154,7 +154,7 @@ def _without_account(request: HttpRequest, edition: Edition) -> HttpResponse:
     elif form.is_valid():
         try:
             services.register_visitor(edition=edition, language=get_language() or "fr", **form.cleaned_data)
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error(None, str(error))
         else:
             request.session["forum_email"] = form.cleaned_data["email"]

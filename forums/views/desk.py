@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import staff_required
 from forums.enums import AttendeeState, EditionAction, ExhibitorState
-from forums.errors import ClosedError, EditConflictError, ForumError
+from forums.errors import ClosedError
 from forums.forms.editions import CopyForm, DeclareForm, EditionPage, MoveForm, Programme, with_row
 from forums.models import Action, Edition
 from forums.rules import is_over
@@ -19,9 +19,10 @@ from forums.selectors.editions import editions_for_staff, showing
 from forums.selectors.exhibitors import count_by_state, tables_given
 from forums.services import editions as services
 from forums.services.copying import copy_edition
-from forums.services.moving import may_move
 from forums.transitions import EDITION
 from forums.views.finding import any_edition
+from medinjob.lib.errors import EditConflictError, RefusedError
+from medinjob.lib.state_machine import may_move
 
 MOTIVATED = (EditionAction.REOPEN, EditionAction.CANCEL)
 DONE = {
@@ -115,7 +116,7 @@ def edition_move(request: HttpRequest, slug: str) -> HttpResponse:
     reason = {"reason": form.cleaned_data["reason"]} if action in MOTIVATED else {}
     try:
         verb(edition=edition, by=request.user, **reason)
-    except ForumError as error:
+    except RefusedError as error:
         form.add_error("reason" if error.field == "reason" else None, str(error))
         context = {**_management(edition), "form": form, "wrong": action}
         return render(request, "forums/edition/desk/manage.html", context, status=422)

@@ -10,15 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import staff_required
 from forums.enums import ExhibitorAction, ExhibitorState
-from forums.errors import ForumError
 from forums.filters import ExhibitorFilter
 from forums.forms.exhibitors import StandDecision
 from forums.models import Exhibitor
 from forums.selectors.exhibitors import count_by_state, exhibitors_for_staff, tables_given
 from forums.services import exhibitors as services
-from forums.services.moving import may_move
 from forums.transitions import EXHIBITOR
 from forums.views.finding import any_edition
+from medinjob.lib.errors import RefusedError
+from medinjob.lib.state_machine import may_move
 
 DECISIONS = (ExhibitorAction.ACCEPT, ExhibitorAction.PUT_ON_WAITING_LIST, ExhibitorAction.REFUSE)
 
@@ -48,7 +48,7 @@ def edition_stand_decide(request: HttpRequest, exhibitor_id: int) -> HttpRespons
     if form.is_valid():
         try:
             _decide(exhibitor, form.cleaned_data, request.user)
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error(error.field, str(error))
         else:
             messages.success(request, _("C'est décidé : l'entreprise en est prévenue."))

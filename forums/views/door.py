@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forums.actor import Actor
 from forums.enums import EntrySource, Tone
-from forums.errors import ForumError
 from forums.forms.day import BindForm, RepresentativeForm, WalkInForm
 from forums.models import Attendee, Badge, Edition, Entry, Representative, Venue
 from forums.selectors.answers import Answer, entered, found_by_badge, found_by_name, no_place, rehearsed
@@ -20,6 +19,7 @@ from forums.selectors.passes import is_on
 from forums.services.door import add_representative, admit, bind_badge, check_in, undo_entry
 from forums.services.walk_ins import register_walk_in
 from forums.views.access import at_door
+from medinjob.lib.errors import RefusedError
 from medinjob.lib.limits import within_limit
 
 WALK_INS_AN_HOUR = 600
@@ -59,7 +59,7 @@ def door_walk_in(request: HttpRequest, edition: Edition, actor: Actor) -> HttpRe
     if form.is_valid() and _in_pace(edition, form):
         try:
             done = register_walk_in(venue=venue, actor=actor, **form.cleaned_data)
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error("blank", str(error))
         else:
             return _page(request, edition, venue, entered(done.entry, done.attendee.name, new=True))
@@ -79,7 +79,7 @@ def door_bind(request: HttpRequest, edition: Edition, actor: Actor, attendee_id:
     if form.is_valid():
         try:
             bind_badge(badge=form.cleaned_data["blank"], attendee=attendee)
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error("blank", str(error))
         else:
             return _page(request, edition, venue, _let_in(attendee, venue, EntrySource.SCAN, actor))
@@ -143,7 +143,7 @@ def _choose(request: HttpRequest, person: Attendee | Representative, venue: Venu
             admit(attendee=person, actor=actor)
         if isinstance(person, Attendee) and (blank := read_badge(request.POST.get("badge", ""))):
             bind_badge(badge=blank, attendee=person)
-    except ForumError as error:
+    except RefusedError as error:
         return Answer(Tone.STOP, person.name, str(error))
     return _let_in(person, venue, EntrySource.NAME, actor)
 
@@ -153,7 +153,7 @@ def _let_in(person: Attendee | Representative, venue: Venue, source: EntrySource
         return rehearsed(person.name)
     try:
         entry, new = check_in(person=person, venue=venue, source=source, actor=actor)
-    except ForumError as error:
+    except RefusedError as error:
         assert isinstance(person, Attendee)
         return no_place(person, str(error))
     return entered(entry, person.name, new=new)

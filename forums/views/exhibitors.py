@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from companies.models import Company
 from forums.enums import ExhibitorState
-from forums.errors import ForumError
 from forums.forms.editions import with_row
 from forums.forms.exhibitors import PEOPLE, People, StandForm, people_written
 from forums.models import Edition, Exhibitor
@@ -21,6 +20,7 @@ from forums.selectors.exhibitors import showable_offers
 from forums.services import exhibitors as services
 from forums.views.finding import public_edition, stand_of_member
 from jobs.selectors.recruiter import companies_to_post_for
+from medinjob.lib.errors import RefusedError
 
 
 @login_required
@@ -51,7 +51,7 @@ def edition_stand(request: HttpRequest, exhibitor_id: int) -> HttpResponse:
     if _is_sent(request, form, people):
         try:
             services.change_stand(exhibitor=exhibitor, by=request.user, **_written(form, people))
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("C'est enregistré."))
@@ -65,7 +65,7 @@ def edition_stand_cancel(request: HttpRequest, exhibitor_id: int) -> HttpRespons
     exhibitor = stand_of_member(request, exhibitor_id)
     try:
         services.cancel(exhibitor=exhibitor, by=request.user)
-    except ForumError as error:
+    except RefusedError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Votre demande de stand est annulée."))
@@ -79,7 +79,7 @@ def _exhibit(request: HttpRequest, edition: Edition, company: Company, companies
             exhibitor = services.request_stand(
                 edition=edition, company=company, by=request.user, **_written(form, people)
             )
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Votre demande est partie : l'équipe vous répond par courriel."))

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import staff_required
-from forums.errors import ForumError
 from forums.forms.late import LateEntryForm, LateForm, LateMeetingForm, LatePositionsForm, LateUndoForm
 from forums.guard import Part, is_open
 from forums.services import late
 from forums.views.finding import any_edition
+from medinjob.lib.errors import RefusedError
 
 VERBS: dict[str, tuple[type[LateForm], Any]] = {
     "entry": (LateEntryForm, late.add_late_entry),
@@ -36,7 +36,7 @@ def late_facts(request: HttpRequest, slug: str) -> HttpResponse:
     if do in VERBS and forms[do].is_valid():
         try:
             VERBS[do][1](by=request.user, **forms[do].cleaned_data)
-        except ForumError as error:
+        except RefusedError as error:
             forms[do].add_error(error.field if error.field in forms[do].fields else None, str(error))
         else:
             messages.success(request, _("C'est ajouté, avec sa source. Les chiffres du jour de la clôture restent."))

@@ -12,15 +12,16 @@ from accounts.access import staff_required
 from forums.actor import Actor
 from forums.badges import badge_address
 from forums.enums import EntrySource, Tone
-from forums.errors import ForumError
 from forums.forms.day import PaperForm
 from forums.models import Attendee, Edition, Venue
 from forums.selectors.answers import Answer, entered, found_by_badge, found_by_name, no_place
 from forums.selectors.door import printed_list
 from forums.services.door import check_in
 from forums.services.walk_ins import register_walk_in
-from forums.views.access import at_door, edition_for_staff
+from forums.views.access import at_door
 from forums.views.door import chosen_person, chosen_venue
+from forums.views.finding import edition_with_rows
+from medinjob.lib.errors import RefusedError
 from medinjob.lib.qr import qr_svg
 from medinjob.lib.text import single_line
 
@@ -48,7 +49,7 @@ def door_paper(request: HttpRequest, edition: Edition, actor: Actor) -> HttpResp
 @never_cache
 def door_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody registered, by name, a box for each day and the QR code of the badge: to print."""
-    edition = edition_for_staff(slug)
+    edition = edition_with_rows(slug)
     rows = [
         (attendee, qr_svg(badge_address(badge), quick=True) if badge else "")
         for attendee, badge in printed_list(edition)
@@ -71,7 +72,7 @@ def _answer(request: HttpRequest, edition: Edition, venue: Venue, actor: Actor, 
         person = found.attendee
     try:
         entry, new = check_in(person=person, venue=venue, actor=actor, **how)
-    except ForumError as error:
+    except RefusedError as error:
         assert isinstance(person, Attendee)
         return no_place(person, str(error))
     return entered(entry, person.name, new=new)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from forums.actor import Actor
 from forums.enums import MeetingAction
-from forums.errors import ForumError
 from forums.forms.day import NoteForm, ScanForm, StandApplicationForm
 from forums.models import Exhibitor, Meeting
 from forums.selectors.passes import is_on
@@ -22,6 +21,7 @@ from forums.services import meetings as steps
 from forums.services.stand import propose_at_stand
 from forums.transitions import MEETING
 from forums.views.access import at_meeting, at_stand
+from medinjob.lib.errors import RefusedError
 from medinjob.lib.limits import within_limit
 
 PER_PAGE = 30
@@ -45,7 +45,7 @@ def stand(request: HttpRequest, exhibitor: Exhibitor, actor: Actor) -> HttpRespo
         try:
             meeting = steps.open_meeting(exhibitor=exhibitor, attendee=form.cleaned_data["code"], actor=actor)
             return redirect("stand-meeting", meeting.pk)
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error("code", str(error))
     page = Paginator(meetings_of(exhibitor), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -118,7 +118,7 @@ def _done(request: HttpRequest, meeting: Meeting, actor: Actor, do: str, form: N
             return _noted(meeting, form)
         if step := STEPS.get(do):
             step(meeting=meeting, actor=actor)
-    except ForumError as error:
+    except RefusedError as error:
         messages.error(request, str(error))
     return True
 
@@ -129,7 +129,7 @@ def _noted(meeting: Meeting, form: NoteForm) -> bool:
         return False
     try:
         steps.write_note(meeting=meeting, text=form.cleaned_data["note"], version=form.cleaned_data["version"])
-    except ForumError as error:
+    except RefusedError as error:
         form.add_error("note", str(error))
         return False
     return True
@@ -147,7 +147,7 @@ def _applied(request: HttpRequest, meeting: Meeting, actor: Actor, form: StandAp
         propose_at_stand(
             meeting=meeting, offer=data["offer"], message=data["message"], email=data.get("email", ""), actor=actor
         )
-    except ForumError as error:
+    except RefusedError as error:
         form.add_error("offer", str(error))
         return False
     messages.success(request, _("La personne reçoit un lien : sa candidature vous parvient quand elle confirme."))

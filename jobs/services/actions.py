@@ -21,7 +21,7 @@ VERBS: dict[str, Callable[..., Any]] = {
 
 
 def act(action: str, *, offers: Sequence[Offer], by: Any) -> int:
-    """Do a `RecruiterAction` to those of `offers` whose state allows it; to how many. Raises `lifecycle.MoveError`,
+    """Do a `RecruiterAction` to those of `offers` whose state allows it; to how many. Raises `MoveError`,
     and then has done nothing."""
     able = [offer for offer in offers if offer.state in TRANSITIONS[action][0]]
     VERBS[action](offers=able, by=by)

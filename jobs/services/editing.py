@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Model, Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,9 @@ from jobs.flags import flags_of, graves_of
 from jobs.models import JobDetails, Offer, OfferEvent, OfferPlace, TrainingDetails, TrainingSession
 from jobs.services import lifecycle
 from jobs.signals import offers_changed
+from medinjob.lib.errors import MoveError
 from medinjob.lib.money import MONTHS_A_YEAR, yearly
+from medinjob.lib.optimistic_lock import write_over
 from medinjob.lib.pay_grammar import paid_months
 
 EDITABLE_STATES = frozenset(
@@ -34,10 +36,6 @@ PUBLIC_STATES = frozenset({OfferState.PUBLISHED, OfferState.PAUSED})
 REVIEWED_STATES = PUBLIC_STATES | {OfferState.EXPIRED}
 
 NEVER_PUBLIC = Q(state=OfferState.DRAFT, published_at=None)
-
-
-class EditConflictError(Exception):
-    """Somebody saved the offer since it was read: nothing is written, what was typed is still the caller's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,8 @@ def update(*, offer: Offer, content: Content, version: int, changed: Sequence[st
         return offer
     known_flags, known_graves = flags_of(offer), graves_of(offer)  # as it was: read before the words change
     now = timezone.now()
-    rows = Offer.objects.filter(pk=offer.pk, version=version, state__in=EDITABLE_STATES)
-    if not rows.update(version=F("version") + 1, updated_at=now, **content.fields):
-        raise EditConflictError
+    rows = Offer.objects.filter(pk=offer.pk, state__in=EDITABLE_STATES)
+    write_over(rows, version, {"updated_at": now, **content.fields}, conflict="")
     _write_details(offer, content)
     _write_relations(offer, content)
     # Loaded anew: the details in memory are those of before.
@@ -193,5 +190,5 @@ def delete_draft(*, offer: Offer) -> None:
     """With all that hangs on it; raises `MoveError` if it is no draft any more, or has once been public."""
     still = Offer.objects.select_for_update().filter(NEVER_PUBLIC, pk=offer.pk).first()
     if still is None:
-        raise lifecycle.MoveError(_("Ce n'est plus un brouillon : rechargez la page pour voir où en est cette offre."))
+        raise MoveError(_("Ce n'est plus un brouillon : rechargez la page pour voir où en est cette offre."))
     still.delete()

@@ -15,6 +15,7 @@ from jobs.models import Offer
 from jobs.services import duplicates, lifecycle
 from jobs.services.notices import recipients
 from jobs.signals import offers_changed
+from medinjob.lib.errors import MoveError
 
 BATCH = 500
 
@@ -27,7 +28,7 @@ def close_due_offers() -> int:
         last = batch[-1].pk
         try:
             closed += len(lifecycle.expire(offers=batch))
-        except lifecycle.MoveError:
+        except MoveError:
             continue
     if closed:
         duplicates.settle()

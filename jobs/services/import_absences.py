@@ -8,6 +8,7 @@ from jobs.models import ImportRun
 from jobs.selectors.absences import absent_offers, offers_of_its_territory
 from jobs.services import duplicates, lifecycle
 from medinjob.lib.absence import is_doubtful
+from medinjob.lib.errors import MoveError
 
 BATCH = 500
 
@@ -27,7 +28,7 @@ def withdraw(*, run: ImportRun) -> int:
         last = batch[-1].pk
         try:
             withdrawn += len(lifecycle.withdraw(offers=batch, by=None, reason=duplicates.SOURCE_GONE))
-        except lifecycle.MoveError:  # somebody moves one of them at this moment: the next import sees to the batch
+        except MoveError:  # somebody moves one of them at this moment: the next import sees to the batch
             continue
     return withdrawn
 

@@ -22,10 +22,8 @@ from jobs.flags import flags_of, is_sampled
 from jobs.models import Offer, OfferEvent
 from jobs.signals import offers_changed
 from jobs.transitions import TAKEN_BACK, TRANSITIONS
-
-
-class MoveError(Exception):
-    """The step is not possible; the text says why, to a person."""
+from medinjob.lib.errors import MoveError
+from medinjob.lib.state_machine import StateMachine, record
 
 
 def submit(*, offer: Offer, by: Any) -> Offer:
@@ -112,7 +110,7 @@ def take_back(*, offers: Sequence[Offer], by: Any) -> list[Offer]:
         groups[before[offer.pk]].append(offer)
     with transaction.atomic():
         for state, group in groups.items():
-            _change(group, "undo", after=state, by=by)
+            _MACHINE.change(group, "undo", after=state, event={"by": by})
     return list(offers)
 
 
@@ -161,7 +159,7 @@ def mark_checked(*, offers: Sequence[Offer], by: Any) -> None:
     """Staff have read offers that had been published at once: their flags fall."""
     with transaction.atomic():
         Offer.objects.filter(pk__in=[offer.pk for offer in offers]).update(flags=[])
-        OfferEvent.objects.bulk_create(_events(offers, "check", after=None, by=by, reason=""))
+        record(offers, "check", by=by)
 
 
 def is_trusted(offer: Offer) -> bool:
@@ -182,56 +180,21 @@ def expiry(offer: Offer, now: datetime) -> datetime:
 def _move(
     offers: Sequence[Offer], action: str, *, by: Any, reason: str | None = None, lifetime: bool = False, **changes: Any
 ) -> list[Offer]:
-    """Compare and swap, event rows, then the signal, in one transaction. `reason` None leaves the offer's as it is;
-    `lifetime` starts a new one."""
-    allowed, after = TRANSITIONS[action]
-    for offer in offers:
-        if offer.state not in allowed:
-            raise MoveError(_refusal(offer))
-    return _change(offers, action, after=after, by=by, reason=reason, lifetime=lifetime, **changes)
-
-
-def _change(
-    offers: Sequence[Offer],
-    action: str,
-    *,
-    after: str,
-    by: Any,
-    reason: str | None = None,
-    lifetime: bool = False,
-    **changes: Any,
-) -> list[Offer]:
-    changes |= {"state": after} if reason is None else {"state": after, "reason": reason}
+    """`reason` None leaves the offer's as it is; `lifetime` starts a new one."""
     now = timezone.now()
-    groups: dict[tuple[str, int, datetime | None], list[Offer]] = defaultdict(list)
-    for offer in offers:
-        # One UPDATE for all that were loaded alike: a thousand imports are a few queries.
-        groups[offer.state, offer.version, expiry(offer, now) if lifetime else None].append(offer)
-    with transaction.atomic():
-        # Events first: they read the state that the swap is about to change in memory.
-        OfferEvent.objects.bulk_create(_events(offers, action, after=after, by=by, reason=reason or ""))
-        for (before, version, expires_at), group in groups.items():
-            _swap(group, before, version, {**changes, "expires_at": expires_at} if lifetime else changes)
-        offers_changed.send(sender=Offer, ids=[offer.pk for offer in offers])
+    changes |= {} if reason is None else {"reason": reason}
+    _MACHINE.move(
+        offers,
+        action,
+        event={"by": by, "reason": reason or ""},
+        changes=changes,
+        own=(lambda offer: {"expires_at": expiry(offer, now)}) if lifetime else None,
+    )
     return list(offers)
 
 
-def _swap(group: list[Offer], before: str, version: int, changes: dict[str, Any]) -> None:
-    """Writes what is still as it was loaded. A count that differs means that somebody was quicker."""
-    # The version too, so that nobody approves a text that was edited after they read it.
-    rows = Offer.objects.filter(pk__in=[offer.pk for offer in group], state=before, version=version)
-    if rows.update(**changes) != len(group):
-        raise MoveError(_("Quelqu'un vient de modifier cette offre : rechargez la page pour voir où elle en est."))
-    for offer in group:
-        for name, value in changes.items():
-            setattr(offer, name, value)
-
-
-def _events(offers: Sequence[Offer], action: str, *, after: str | None, by: Any, reason: str) -> list[OfferEvent]:
-    return [
-        OfferEvent(offer=offer, action=action, before=offer.state, after=after or offer.state, by=by, reason=reason)
-        for offer in offers
-    ]
+def _announce(offers: Sequence[Offer]) -> None:
+    offers_changed.send(sender=Offer, ids=[offer.pk for offer in offers])
 
 
 def _refusal(offer: Offer) -> str:
@@ -240,3 +203,13 @@ def _refusal(offer: Offer) -> str:
         "title": offer.title,
         "state": state,
     }
+
+
+_MACHINE = StateMachine(
+    TRANSITIONS,
+    refusal=_refusal,
+    overtaken=gettext_lazy("Quelqu'un vient de modifier cette offre : rechargez la page pour voir où elle en est."),
+    # The version too, so that nobody approves a text that was edited after they read it.
+    guards=("state", "version"),
+    announce=_announce,
+)

@@ -1,4 +1,4 @@
-"""What staff decide about offers, and whom it is told to. Everything raises `lifecycle.MoveError`."""
+"""What staff decide about offers, and whom it is told to. Everything raises `MoveError`."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from companies.enums import CompanyState
-from companies.errors import CompanyError
 from companies.services import refuse, verify
 from jobs.enums import Decision, OfferState
 from jobs.models import Offer
 from jobs.services import lifecycle
 from jobs.services.notices import tell
 from jobs.transitions import TRANSITIONS
+from medinjob.lib.errors import MoveError, RefusedError
 
 NAMED = 3
 
@@ -24,7 +24,7 @@ def decide(*, decision: str, offers: Sequence[Offer], by: Any, reason: str = "")
 
     All of the offers or none: `MoveError` names those for which the decision does not exist."""
     if out_of_place := [offer.title for offer in offers if decision not in possible_decisions(offer)]:
-        raise lifecycle.MoveError(_not_possible(decision, out_of_place))
+        raise MoveError(_not_possible(decision, out_of_place))
     DECISIONS[decision](offers, by, reason)
 
 
@@ -76,8 +76,8 @@ def _decide_company(service: Callable[..., Any], offers: Sequence[Offer], **word
     for company in {offer.company for offer in offers if offer.company and offer.company.state == CompanyState.NEW}:
         try:
             service(company=company, **words)
-        except CompanyError as error:
-            raise lifecycle.MoveError(str(error)) from error
+        except RefusedError as error:
+            raise MoveError(str(error)) from error
 
 
 DECISIONS: dict[str, Callable[[Sequence[Offer], Any, str], None]] = {

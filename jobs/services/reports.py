@@ -12,6 +12,7 @@ from jobs.enums import ReportOutcome, ReportState
 from jobs.models import Offer, OfferEvent, OfferReport
 from jobs.services import lifecycle
 from jobs.services.notices import tell
+from medinjob.lib.errors import MoveError
 
 
 @transaction.atomic
@@ -34,14 +35,14 @@ def decide_reports(*, offer: Offer, by: Any, outcome: str, decision: str) -> lis
     """All open reports of an offer at once. `decision` goes to the reporters, whose addresses are then forgotten, and
     to the company unless dismissed.
 
-    Raises `lifecycle.MoveError` when there is none any more, or when the offer cannot be moved as `outcome` asks."""
+    Raises `MoveError` when there is none any more, or when the offer cannot be moved as `outcome` asks."""
     reports = list(OfferReport.objects.filter(offer=offer, state=ReportState.RECEIVED))
     state = ReportState.DISMISSED if outcome == ReportOutcome.DISMISS else ReportState.UPHELD
     settled = OfferReport.objects.filter(pk__in=[report.pk for report in reports], state=ReportState.RECEIVED).update(
         state=state, decision=decision, decided_by=by, decided_at=timezone.now()
     )
     if not reports or settled != len(reports):
-        raise lifecycle.MoveError(_("Quelqu'un vient de décider de ces signalements : rechargez la page."))
+        raise MoveError(_("Quelqu'un vient de décider de ces signalements : rechargez la page."))
     _apply(offer, outcome, by, decision)
     for report in reports:
         report.state, report.decision = state, decision

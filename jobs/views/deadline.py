@@ -11,7 +11,7 @@ from jobs.forms.actions import DeadlineForm, done
 from jobs.models import Offer
 from jobs.rules import may_edit_offer
 from jobs.services.actions import act
-from jobs.services.lifecycle import MoveError
+from medinjob.lib.errors import MoveError
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,9 +20,9 @@ from jobs.models import Offer
 from jobs.offer_view import OfferView
 from jobs.selectors.moderation import count_queues, next_waiting, offers_to_moderate, offers_waiting, queue_of
 from jobs.selectors.recruiter import history
-from jobs.services.lifecycle import MoveError
 from jobs.services.moderation import decide, possible_decisions
 from jobs.wording import remarks
+from medinjob.lib.errors import MoveError
 
 PER_PAGE = 50
 STALE = gettext_lazy("Cette offre a été modifiée depuis que vous l'avez ouverte : relisez-la avant de décider.")

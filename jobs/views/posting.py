@@ -15,8 +15,9 @@ from jobs.enums import OfferState
 from jobs.models import Offer
 from jobs.selectors.recruiter import companies_to_post_for, offers_to_edit
 from jobs.services import editing
-from jobs.services.lifecycle import MoveError, put_forward
+from jobs.services.lifecycle import put_forward
 from jobs.views.desk import Desk
+from medinjob.lib.errors import EditConflictError, MoveError
 from medinjob.lib.limits import in_pace
 from referentials.selectors.occupations import occupation_index
 
@@ -74,7 +75,7 @@ def offer_autosave(request: HttpRequest, offer_id: int | None = None) -> HttpRes
         return HttpResponse(status=422)
     try:
         saved = desk.keep()
-    except editing.EditConflictError:
+    except EditConflictError:
         return HttpResponse(status=409)
     return JsonResponse({"version": saved.version, "unsaved": desk.form.slips, **_addresses(saved)})
 
@@ -118,7 +119,7 @@ def _write(desk: Desk) -> HttpResponse:
         return desk.render(status=422)
     try:
         saved = desk.keep()
-    except editing.EditConflictError:
+    except EditConflictError:
         return _conflict(desk)
     except MoveError as error:
         messages.error(desk.request, str(error))

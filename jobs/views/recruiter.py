@@ -22,8 +22,9 @@ from jobs.models import Offer
 from jobs.selectors.recruiter import count_by_state, offers_with_audience
 from jobs.services.actions import act, possible_actions
 from jobs.services.editing import EDITABLE_STATES, NEVER_PUBLIC, delete_draft
-from jobs.services.lifecycle import MoveError, take_back, takes_back
+from jobs.services.lifecycle import take_back, takes_back
 from jobs.transitions import TAKEN_BACK
+from medinjob.lib.errors import MoveError
 from medinjob.lib.numbers import row_ids
 
 PER_PAGE = 25

@@ -12,10 +12,10 @@ from jobs.forms.moderation import DecisionForm, ReportForm
 from jobs.models import Offer
 from jobs.offer_view import OfferView
 from jobs.selectors.moderation import offers_to_moderate, reported_offers, settled_reports
-from jobs.services.lifecycle import MoveError
 from jobs.services.reports import decide_reports, report_offer
 from jobs.views.access import offer_in_sight
 from medinjob.lib.clients import network_of
+from medinjob.lib.errors import MoveError
 from medinjob.lib.limits import within_limit
 
 REPORTS_AN_HOUR, MAILS_AN_HOUR = 5, 10

@@ -16,6 +16,7 @@ from ledger.declarations import Facts
 from ledger.enums import AttributionKind, Evidence, EvidenceLevel, LedgerAction
 from ledger.models.follow_up import FollowUpAnswer
 from ledger.querysets import LedgerQuerySet
+from medinjob.lib.chains import Chained
 
 
 class LedgerEntry(models.Model):
@@ -51,6 +52,17 @@ class LedgerEntry(models.Model):
     erased_at = models.DateTimeField(null=True)
 
     objects = LedgerQuerySet.as_manager()
+
+    chained = Chained(
+        "entry",
+        plain=(
+            "person", "attendee_id", "company_id", "application_id", "offer_id", "type", "signed_on", "starts_on",
+            "level", "differs", "renewal", "renewal_of_id", "merged_into_id", "recorded_at", "cancelled_at",
+            "keep_until", "erased_at", "attribution__edition_id", "attribution__kind", "attribution__why",
+        ),
+        personal=("user_id", "name", "job_title"),
+        moves=True,
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("contrat signé")
@@ -106,6 +118,13 @@ class ContractEvidence(models.Model):
     at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
 
+    chained = Chained(
+        "evidence",
+        plain=("entry_id", "kind", "on", "facts", "decides", "contract_id", "answer_id", "at", "withdrawn_at"),
+        personal=("source", "nature", "by_id"),
+        moves=True,
+    )
+
     class Meta:
         ordering = ["id"]
 
@@ -127,6 +146,8 @@ class LedgerEvent(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    chained = Chained("event", plain=("entry_id", "action", "before", "after", "at"), personal=("reason", "by_id"))
 
     class Meta:
         ordering = ["id"]

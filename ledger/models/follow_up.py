@@ -9,6 +9,7 @@ from forums.models.editions import Edition
 from forums.models.exhibitors import Exhibitor
 from jobs.enums import ContractType
 from ledger.enums import AnswerSource, Outcome
+from medinjob.lib.chains import Chained
 
 
 class FollowUpDate(models.Model):
@@ -72,6 +73,15 @@ class FollowUpAnswer(models.Model):
     said_on = models.DateField(_("date"), default=timezone.localdate)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    chained = Chained(
+        "answer",
+        plain=(
+            "follow_up_id", "exhibitor_id", "attendee_id", "outcome", "contract", "signed_on", "starts_on", "source",
+            "said_on", "at",
+        ),
+        personal=("job_title", "by_id"),
+    )  # fmt: skip
 
     class Meta:
         ordering = ["id"]

@@ -14,6 +14,7 @@ from ledger.attribution_rule import Decision, attribute
 from ledger.enums import LedgerAction
 from ledger.models import Attribution, LedgerEntry, LedgerEvent
 from ledger.selectors.attribution_facts import grounds, windows
+from ledger.services.chain import seal, write
 
 BATCH = 500
 
@@ -61,11 +62,15 @@ def attribute_entries(*, entries: Sequence[LedgerEntry]) -> int:
         for ground in grounds(counting, windows_)
     }
     standing = {row.entry_id: row for row in Attribution.objects.filter(entry__in=ids)}
-    changed = 0
+    changed, written = 0, []
     for entry in entries:
         decision = decided.get(entry.pk)
-        changed += _write(entry, standing.get(entry.pk), decision)
-        _keep(entry, held[decision.edition][1] if decision else None)
+        moved = _write(entry, standing.get(entry.pk), decision)
+        if _keep(entry, held[decision.edition][1] if decision else None) or moved:
+            written.append(entry.pk)
+        changed += moved
+    if written:
+        seal(LedgerEntry, written)
     return changed
 
 
@@ -82,8 +87,8 @@ def _write(entry: LedgerEntry, before: Attribution | None, decision: Decision | 
     else:
         fields = {"edition_id": decision.edition, "kind": decision.kind, "why": why, "at": timezone.now()}
         Attribution.objects.update_or_create(entry=entry, defaults=fields)
-    LedgerEvent.objects.create(
-        entry=entry, action=LedgerAction.ATTRIBUTE, before=_said(before), after={**_said(decision), **why}
+    write(
+        LedgerEvent(entry=entry, action=LedgerAction.ATTRIBUTE, before=_said(before), after={**_said(decision), **why})
     )
     return True
 
@@ -95,8 +100,10 @@ def _said(answer: Attribution | Decision | None) -> dict[str, Any]:
     return {"edition": edition, "kind": str(answer.kind)}
 
 
-def _keep(entry: LedgerEntry, audit_until: date | None) -> None:
-    """The audit date of the grants of the edition it counts for."""
-    if audit_until and audit_until != entry.keep_until:
-        LedgerEntry.objects.filter(pk=entry.pk).update(keep_until=audit_until)
-        entry.keep_until = audit_until
+def _keep(entry: LedgerEntry, audit_until: date | None) -> bool:
+    """The audit date of the grants of the edition it counts for; was it another?"""
+    if audit_until is None or audit_until == entry.keep_until:
+        return False
+    LedgerEntry.objects.filter(pk=entry.pk).update(keep_until=audit_until)
+    entry.keep_until = audit_until
+    return True

@@ -21,6 +21,7 @@ from ledger.enums import Evidence, LedgerAction
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from ledger.selectors.entries import entries_of, entry_for, statements_of
 from ledger.services.attribution import attribute_entries
+from ledger.services.chain import hold_chain, seal, write
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def declare(*, declaration: Declaration, by: Any = None, entry: LedgerEntry | No
         _bring_back(found, by)
     _vouch(entry, declaration, by)
     action = LedgerAction.VOUCH if found else LedgerAction.RECORD
-    LedgerEvent.objects.create(entry=entry, action=action, after=declaration.facts.to_json(), by=by)
+    write(LedgerEvent(entry=entry, action=action, after=declaration.facts.to_json(), by=by))
     settle(entry=entry, by=by)
     return entry
 
@@ -71,7 +72,8 @@ def withdraw(*, evidence: ContractEvidence, by: Any = None) -> None:
     entry = evidence.entry.merged_into or evidence.entry
     lock_company(entry.company)
     if ContractEvidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
-        LedgerEvent.objects.create(entry=entry, action=LedgerAction.WITHDRAW, before=evidence.facts, by=by)
+        seal(ContractEvidence, [evidence.pk])
+        write(LedgerEvent(entry=entry, action=LedgerAction.WITHDRAW, before=evidence.facts, by=by))
         if not statements_of(entry):
             LedgerEntry.objects.filter(pk=entry.pk, cancelled_at=None).update(cancelled_at=timezone.now())
         settle(entry=entry, by=by)
@@ -90,31 +92,37 @@ def settle(*, entry: LedgerEntry, by: Any = None, reason: str = "") -> None:
         )
         if before != facts:
             said = {"before": before.to_json(), "after": facts.to_json()}
-            LedgerEvent.objects.create(entry=entry, action=LedgerAction.CORRECT, by=by, reason=reason, **said)
+            write(LedgerEvent(entry=entry, action=LedgerAction.CORRECT, by=by, reason=reason, **said))
         entry.refresh_from_db()
-    _settle_pair(entries_of(entry))
+    entries = entries_of(entry)
+    _settle_pair(entries)
+    seal(LedgerEntry, {entry.pk, *(row.pk for row in entries)})
 
 
 def lock_company(company: Company) -> None:
+    """The chain first: all who write to the ledger take both in this order."""
+    hold_chain()
     Company.objects.select_for_update().get(pk=company.pk)
 
 
 def _create(declaration: Declaration, identity: Identity, application: Any) -> LedgerEntry:
     facts = declaration.facts
     known = LedgerEntry.objects.filter(identity.entries).order_by("pk").values_list("person", flat=True).first()
-    return LedgerEntry.objects.create(
-        person=known or next(iter(sorted(identity.persons)), "") or new_pseudonym(),
-        user=declaration.user or (declaration.attendee.user if declaration.attendee else None),
-        attendee=declaration.attendee,
-        name=declaration.name,
-        company=declaration.company,
-        application=application,
-        offer=application.offer if application else None,
-        type=facts.type,
-        job_title=facts.job_title,
-        signed_on=facts.signed_on,
-        starts_on=facts.starts_on,
-        renewal=declaration.renewal,
+    return write(
+        LedgerEntry(
+            person=known or next(iter(sorted(identity.persons)), "") or new_pseudonym(),
+            user=declaration.user or (declaration.attendee.user if declaration.attendee else None),
+            attendee=declaration.attendee,
+            name=declaration.name,
+            company=declaration.company,
+            application=application,
+            offer=application.offer if application else None,
+            type=facts.type,
+            job_title=facts.job_title,
+            signed_on=facts.signed_on,
+            starts_on=facts.starts_on,
+            renewal=declaration.renewal,
+        )
     )
 
 
@@ -126,19 +134,21 @@ def _is_declared_again(contract: Any) -> bool:
 def _bring_back(entry: LedgerEntry, by: Any) -> None:
     """It had been cancelled, or all that was said of it taken back, and it is said again."""
     if LedgerEntry.objects.filter(pk=entry.pk, cancelled_at__isnull=False).update(cancelled_at=None):
-        LedgerEvent.objects.create(entry=entry, action=LedgerAction.REOPEN, by=by)
+        write(LedgerEvent(entry=entry, action=LedgerAction.REOPEN, by=by))
 
 
 def _vouch(entry: LedgerEntry, declaration: Declaration, by: Any) -> None:
-    ContractEvidence.objects.create(
-        entry=entry,
-        kind=declaration.kind,
-        facts=declaration.facts.to_json(),
-        source=declaration.source,
-        on=declaration.on or timezone.localdate(),
-        contract=declaration.contract,
-        answer=declaration.answer,
-        by=by,
+    write(
+        ContractEvidence(
+            entry=entry,
+            kind=declaration.kind,
+            facts=declaration.facts.to_json(),
+            source=declaration.source,
+            on=declaration.on or timezone.localdate(),
+            contract=declaration.contract,
+            answer=declaration.answer,
+            by=by,
+        )
     )
 
 
@@ -160,5 +170,5 @@ def _set_renewal(entry: LedgerEntry, first: LedgerEntry | None) -> None:
     if entry.renewal_of_id != found:
         LedgerEntry.objects.filter(pk=entry.pk).update(renewal_of=first)
         before, after = {"renewal_of": entry.renewal_of_id}, {"renewal_of": found}
-        LedgerEvent.objects.create(entry=entry, action=LedgerAction.RENEW, before=before, after=after)
+        write(LedgerEvent(entry=entry, action=LedgerAction.RENEW, before=before, after=after))
         entry.renewal_of_id = found

@@ -12,6 +12,7 @@ from ledger.declarations import Facts
 from ledger.enums import Evidence, LedgerAction
 from ledger.errors import LedgerError
 from ledger.models import ContractEvidence, LedgerEntry, LedgerEvent
+from ledger.services.chain import write
 from ledger.services.entries import lock_company, settle
 
 
@@ -21,8 +22,8 @@ def see_document(*, entry: LedgerEntry, by: Any, nature: str, on: date, facts: F
     lock_company(entry.company)
     _refuse_merged(entry)
     said = facts.to_json()
-    ContractEvidence.objects.create(entry=entry, kind=Evidence.DOCUMENT, nature=nature, on=on, facts=said, by=by)
-    LedgerEvent.objects.create(entry=entry, action=LedgerAction.VOUCH, after=said, reason=nature, by=by)
+    write(ContractEvidence(entry=entry, kind=Evidence.DOCUMENT, nature=nature, on=on, facts=said, by=by))
+    write(LedgerEvent(entry=entry, action=LedgerAction.VOUCH, after=said, reason=nature, by=by))
     settle(entry=entry, by=by)
 
 
@@ -32,7 +33,7 @@ def correct(*, entry: LedgerEntry, by: Any, reason: str, facts: Facts) -> None:
     lock_company(entry.company)
     _refuse_merged(entry)
     said = facts.to_json()
-    ContractEvidence.objects.create(entry=entry, kind=Evidence.STAFF, source=reason, facts=said, decides=True, by=by)
+    write(ContractEvidence(entry=entry, kind=Evidence.STAFF, source=reason, facts=said, decides=True, by=by))
     settle(entry=entry, by=by, reason=reason)
 
 
@@ -56,7 +57,7 @@ def take_out(*, entry: LedgerEntry, by: Any, reason: str, on: date | None = None
     if not LedgerEntry.objects.filter(pk=entry.pk, cancelled_at=None).update(cancelled_at=timezone.now()):
         raise LedgerError(_("Ce contrat vient d'être annulé par quelqu'un d'autre."))
     after = {"on": on.isoformat()} if on else {}
-    LedgerEvent.objects.create(entry=entry, action=LedgerAction.CANCEL, after=after, by=by, reason=reason)
+    write(LedgerEvent(entry=entry, action=LedgerAction.CANCEL, after=after, by=by, reason=reason))
     settle(entry=entry, by=by)
 
 
@@ -66,7 +67,7 @@ def reopen(*, entry: LedgerEntry, by: Any, reason: str) -> None:
     lock_company(entry.company)
     if not LedgerEntry.objects.filter(pk=entry.pk, cancelled_at__isnull=False).update(cancelled_at=None):
         raise LedgerError(_("Ce contrat n'est pas annulé."))
-    LedgerEvent.objects.create(entry=entry, action=LedgerAction.REOPEN, by=by, reason=reason)
+    write(LedgerEvent(entry=entry, action=LedgerAction.REOPEN, by=by, reason=reason))
     settle(entry=entry, by=by)
 
 
@@ -77,7 +78,7 @@ def say_renewal(*, entry: LedgerEntry, by: Any, reason: str, renewal: bool) -> N
     if not LedgerEntry.objects.filter(Q(renewal=None) | Q(renewal=not renewal), pk=entry.pk).update(renewal=renewal):
         raise LedgerError(_("C'est déjà dit ainsi."))
     said = {"before": {"renewal": entry.renewal}, "after": {"renewal": renewal}}
-    LedgerEvent.objects.create(entry=entry, action=LedgerAction.RENEW, by=by, reason=reason, **said)
+    write(LedgerEvent(entry=entry, action=LedgerAction.RENEW, by=by, reason=reason, **said))
     settle(entry=entry, by=by)
 
 
@@ -91,7 +92,7 @@ def merge(*, entry: LedgerEntry, into: LedgerEntry, by: Any, reason: str) -> Non
     if LedgerEntry.objects.filter(merged_into=entry).exists() or not rows.update(merged_into=into):
         raise LedgerError(_("Ce contrat est déjà réuni à un autre."))
     after = {"merged_into": into.pk}
-    LedgerEvent.objects.create(entry=entry, action=LedgerAction.MERGE, after=after, by=by, reason=reason)
+    write(LedgerEvent(entry=entry, action=LedgerAction.MERGE, after=after, by=by, reason=reason))
     settle(entry=entry, by=by)
     settle(entry=into, by=by)
 
@@ -104,7 +105,7 @@ def separate(*, entry: LedgerEntry, by: Any, reason: str) -> None:
     if into is None or not LedgerEntry.objects.filter(pk=entry.pk, merged_into=into).update(merged_into=None):
         raise LedgerError(_("Ce contrat n'est réuni à aucun autre."))
     before = {"merged_into": into.pk}
-    LedgerEvent.objects.create(entry=entry, action=LedgerAction.MERGE, before=before, by=by, reason=reason)
+    write(LedgerEvent(entry=entry, action=LedgerAction.MERGE, before=before, by=by, reason=reason))
     settle(entry=entry, by=by)
     settle(entry=into, by=by)
 

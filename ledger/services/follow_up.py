@@ -21,6 +21,7 @@ from ledger.enums import FINAL_OUTCOMES, AnswerSource, Evidence, Outcome
 from ledger.links import follow_up_url
 from ledger.models import FollowUp, FollowUpAnswer, FollowUpDate
 from ledger.selectors.follow_up import Side, met_of, sides_to_ask
+from ledger.services.chain import write
 from ledger.services.entries import Declaration, declare, withdraw
 
 
@@ -142,7 +143,7 @@ def _record(follow_up: FollowUp, said: Answer, before: FollowUpAnswer | None, or
     if facts := said.facts:
         fields |= {"contract": facts.type, "job_title": facts.job_title}
         fields |= {"signed_on": facts.signed_on, "starts_on": facts.starts_on}
-    row = FollowUpAnswer.objects.create(follow_up=follow_up, **fields, **origin)
+    row = write(FollowUpAnswer(follow_up=follow_up, **fields, **origin))
     declared = getattr(before, "evidence", None)
     if facts:
         entry = declared.entry if declared else None

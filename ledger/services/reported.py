@@ -12,10 +12,12 @@ from forums.enums import MeetingAction, MeetingSource, MeetingState
 from forums.guard import Part, must_be_open
 from forums.models import Attendee, Exhibitor, Meeting, MeetingEvent
 from forums.selectors.persons import identity_of
+from forums.transitions import MEETING
 from ledger.errors import FollowUpError
 from ledger.links import reported_url
 from ledger.models import ReportedMeeting
 from ledger.services.attribution import attribute_pair
+from medinjob.lib.state_machine import StateMachine
 
 
 def report(*, exhibitor: Exhibitor, name: str, email: str = "") -> ReportedMeeting:
@@ -60,18 +62,20 @@ def confirm(*, reported: ReportedMeeting) -> Meeting:
     attendee = reported.attendee
     assert attendee is not None
     now = timezone.now()
-    said = {"state": MeetingState.DONE, "agreed_at": now, "shared": {"name": attendee.name}}
+    said = {"agreed_at": now, "shared": {"name": attendee.name}}
     meeting, created = Meeting.objects.get_or_create(
         exhibitor=reported.exhibitor,
         attendee=attendee,
-        defaults={**said, "source": MeetingSource.REPORTED, "opened_at": now},
+        defaults={**said, "state": MeetingState.DONE, "source": MeetingSource.REPORTED, "opened_at": now},
     )
-    before = "" if created else meeting.state
-    if not created:
-        Meeting.objects.filter(pk=meeting.pk, state=before).update(**said)
-    MeetingEvent.objects.create(
-        meeting=meeting, action=MeetingAction.CONFIRM, before=before, after=MeetingState.DONE, by=attendee.user
-    )
+    event = {"by": attendee.user}
+    if created:
+        MeetingEvent.objects.create(meeting=meeting, action=MeetingAction.CONFIRM, after=meeting.state, **event)
+    else:
+        # From whatever state it is in: a report counts also for a meeting that the stand had marked as missed.
+        StateMachine(MEETING).change(
+            [meeting], MeetingAction.CONFIRM, after=MeetingState.DONE, event=event, changes=said
+        )
     attribute_pair(identity=identity_of(attendee=attendee), company=reported.exhibitor.company)
     return meeting
 

@@ -21,11 +21,12 @@ from forums.models.attendees import new_pseudonym
 from forums.selectors.persons import Identity, identity_of
 from forums.services.attendees import cancel
 from forums.services.freezing import freeze_holders
-from forums.services.moving import may_move
 from forums.transitions import ATTENDEE
 from ledger.enums import LedgerAction
 from ledger.models import ContractEvidence, LedgerEntry, LedgerEvent, ReportedMeeting
+from ledger.services.chain import seal_erased, write_all
 from ledger.services.words import TEXTS
+from medinjob.lib.state_machine import may_move
 
 BATCH = 200
 
@@ -45,7 +46,7 @@ def forget(*, user: Any = None, attendee: Attendee | None = None) -> int:
     person = known or min(identity.persons, default="") or new_pseudonym()
     _take_out(identity)
     forgotten = rows.update(user=None, name="", email="", person=person, forgotten_at=timezone.now())
-    LedgerEntry.objects.filter(identity.entries).update(user=None)
+    _forget_user(identity)
     if not identity.users:
         forget_address(emails=identity.emails)
         forget_words(emails=identity.emails, names=names)
@@ -95,8 +96,15 @@ def erase_names() -> int:
     for entry in due.exclude(name=""):
         _forget_in_evidence(entry)
     LedgerEntry.objects.filter(pk__in=ids).update(name="", erased_at=timezone.now())
-    LedgerEvent.objects.bulk_create(LedgerEvent(entry_id=pk, action=LedgerAction.ERASE) for pk in ids)
+    seal_erased(LedgerEntry, ids)
+    write_all([LedgerEvent(entry_id=pk, action=LedgerAction.ERASE) for pk in ids])
     return len(ids)
+
+
+def _forget_user(identity: Identity) -> None:
+    ids = list(LedgerEntry.objects.filter(identity.entries, user__isnull=False).values_list("pk", flat=True))
+    LedgerEntry.objects.filter(pk__in=ids).update(user=None)
+    seal_erased(LedgerEntry, ids)
 
 
 def _take_out(identity: Identity) -> None:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import staff_required
-from forums.errors import ForumError
 from forums.views.finding import any_edition
 from ledger.enums import Evidence
 from ledger.filters import LedgerFilter
@@ -22,6 +21,7 @@ from ledger.models import LedgerEntry
 from ledger.selectors.entries import HEADER, ledger, ledger_table, why_of, with_history
 from ledger.services import evidence
 from ledger.services.entries import Declaration, declare
+from medinjob.lib.errors import RefusedError
 from medinjob.lib.export import table_response
 
 PER_PAGE = 50
@@ -92,7 +92,7 @@ def ledger_act(request: HttpRequest, entry_id: int, action: str) -> HttpResponse
     if form.is_valid():
         try:
             VERBS[action](entry=entry, by=request.user, **_given(form))
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error(error.field, str(error))
         else:
             messages.success(request, _("C'est écrit au registre."))

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forums.errors import ForumError
 from ledger.forms.follow_up import FollowUpForm, ReportedForm
 from ledger.links import read_follow_up, read_reported
 from ledger.models import FollowUp, ReportedMeeting
@@ -18,6 +17,7 @@ from ledger.rules import may_answer
 from ledger.selectors.follow_up import met_of, reported_by
 from ledger.services import follow_up as services
 from ledger.services import reported as reporting
+from medinjob.lib.errors import RefusedError
 
 
 @never_cache
@@ -41,7 +41,7 @@ def follow_up_report(request: HttpRequest, token: str) -> HttpResponse:
     if reported.is_valid():
         try:
             reporting.report(exhibitor=row.exhibitor, **reported.cleaned_data)
-        except ForumError as error:
+        except RefusedError as error:
             reported.add_error(error.field, str(error))
         else:
             messages.success(request, _("C'est noté : Medinsoft retrouve cette personne et lui demande de confirmer."))
@@ -62,7 +62,7 @@ def follow_up_confirm(request: HttpRequest, token: str) -> HttpResponse:
         verb = reporting.confirm if request.POST["answer"] == "yes" else reporting.decline
         try:
             verb(reported=row)
-        except ForumError as error:
+        except RefusedError as error:
             messages.error(request, str(error))
         return redirect("follow-up-confirm", token)
     return render(request, "ledger/confirm.html", {"reported": row, "edition": row.exhibitor.edition})

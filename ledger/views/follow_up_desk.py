@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import staff_required
-from forums.errors import ForumError
 from forums.views.finding import any_edition
 from ledger.forms.follow_up import FollowUpForm, MatchForm, StaffSourceForm
 from ledger.models import FollowUpDate, ReportedMeeting
@@ -16,6 +15,7 @@ from ledger.selectors.follow_up import dates_of, follow_ups_of, may_be, met_of, 
 from ledger.services import follow_up as services
 from ledger.services import reported as reporting
 from ledger.views.follow_up import get_follow_up, tell_saved
+from medinjob.lib.errors import RefusedError
 
 PER_PAGE = 50
 
@@ -67,7 +67,7 @@ def follow_up_match(request: HttpRequest, reported_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             reporting.match(reported=row, attendee=form.cleaned_data["attendee"], by=request.user)
-        except ForumError as error:
+        except RefusedError as error:
             form.add_error(error.field, str(error))
         else:
             messages.success(request, _("Cette personne est interrogée : la rencontre comptera si elle confirme."))

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "medinjob.middleware.LenientSessions",
     "django.middleware.locale.LocaleMiddleware",
@@ -297,6 +299,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop unconfirmed attendees": {"task": "forums.drop_unconfirmed", "schedule": crontab(hour=4, minute=45)},
     "ask what became of meetings": {"task": "ledger.ask_follow_ups", "schedule": crontab(hour=8, minute=45)},
     "forget old attendees": {"task": "ledger.forget_old", "schedule": crontab(hour=3, minute=45)},
+    "ask for time stamps": {"task": "reports.ask_time_stamps", "schedule": timedelta(minutes=1)},
+    "verify the ledger": {"task": "ledger.verify_ledger", "schedule": crontab(hour=4, minute=30)},
     "settle the ledger": {"task": "ledger.settle_ledger", "schedule": timedelta(hours=1)},
     "anonymise silent candidates": {
         "task": "candidates.anonymise_silent_candidates",
@@ -306,6 +310,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 
 # Megabytes that the data folder should have free; below, the site says that it is ill.
 DISK_FREE_MB = env.int("MEDINJOB_DISK_FREE_MB", 300)
+
+# Ed25519, 32 bytes in base64: signs frozen reports. Public keys, in base64, of those that signed before it.
+SIGNING_KEY = env.str("MEDINJOB_SIGNING_KEY", "")
+SIGNING_OLD_KEYS = env.list("MEDINJOB_SIGNING_OLD_KEYS", default=[])
+# An authority that stamps them with the time (RFC 3161), and the file of the certificates (PEM) that vouch for it.
+TIMESTAMP_URL = env.str("MEDINJOB_TIMESTAMP_URL", "")
+TIMESTAMP_CA = env.str("MEDINJOB_TIMESTAMP_CA", "")
 
 # Offers are fetched from https:// of public addresses only; a "host:port" here may be private, and speak http://.
 IMPORT_TRUSTED_HOSTS = env.list("MEDINJOB_IMPORT_TRUSTED_HOSTS", default=[])

@@ -1,5 +1,6 @@
 """The rows that a report counted, as plain data: two snapshots differ because some of these do, and it says which."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -50,6 +51,7 @@ def _rows(basis: Basis, scope: Scope) -> Iterator[tuple[str, dict[str, list[str]
     cube = Cube(basis, scope)
     columns = [*basis.columns, *([basis.value] if basis.value else [])]
     # An application that two shown rows answer for is two rows of the report.
+    seen: Counter[int] = Counter()
     for pk, *values in basis.rows(scope).order_by("pk").values_list("pk", *columns):
         keys = {
             dimension.slug: sorted(cube.keys(dimension.slug, values[basis.columns.index(dimension.column(basis))]))
@@ -57,7 +59,8 @@ def _rows(basis: Basis, scope: Scope) -> Iterator[tuple[str, dict[str, list[str]
         }
         if basis.value:
             keys[""] = [_plain(values[-1] or 0)]
-        yield str(pk), keys
+        seen[pk] += 1
+        yield str(pk) if seen[pk] == 1 else f"{pk}-{seen[pk]}", keys
 
 
 def _counted(reading: Reading, row: dict[str, list[str]] | None) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from medinjob.lib.pdf import render_pdf
 from medinjob.lib.qr import qr_svg
+from medinjob.lib.signatures import key_id
 from reports.indicators.catalogue import HEADLINES
 from reports.indicators.enums import Section
 from reports.indicators.wording import number_of, worded
@@ -30,10 +31,13 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What lets a reader check that the paper is what was frozen: the digest and where to verify it."""
+    """What lets a reader check that the paper is what was frozen: the digest, where to verify it, and which key signed
+    it; empty when none did."""
 
     sha256: str
     url: str
+    key: str = ""
+    stamped_at: datetime | None = None
 
 
 def report_pdf(body: Body, seal: Seal | None = None) -> bytes:
@@ -164,11 +168,27 @@ def _said(figure: Body) -> str:
     return worded(number_of(figure["value"]), figure["unit"])
 
 
-def _seal(seal: Seal) -> dict[str, str]:
+def _seal(seal: Seal) -> dict[str, Any]:
     return {
         "hash": f"SHA-256 {seal.sha256}",
+        "proof": [_signature(seal), _stamp(seal)],
         "url": seal.url,
         "qr": qr_svg(seal.url),
         "alt": _("Code de la page de vérification"),
         "text": _("Ce bilan est figé. La page ci-dessous dit son empreinte et donne les données dont elle est faite."),
     }
+
+
+def _signature(seal: Seal) -> str:
+    if not seal.key:
+        return _("Sans signature : ce site n’avait pas de clé.")
+    return _("Signé (Ed25519) par la clé %(key)s.") % {"key": key_id(seal.key)}
+
+
+def _stamp(seal: Seal) -> str:
+    if seal.stamped_at is None:
+        return _("Sans horodatage par un tiers à ce jour.")
+    at = timezone.localtime(seal.stamped_at)
+    return _("Horodaté par un tiers (RFC 3161) le %(day)s à %(hour)s.") % {
+        "day": date_format(at, "j F Y"), "hour": f"{at:%H:%M:%S}",
+    }  # fmt: skip

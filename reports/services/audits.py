@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forums.errors import ForumError
 from forums.models import Edition
+from ledger.services.chain import seal, write
 from reports.indicators.catalogue import INDICATORS
 from reports.indicators.readings import Reading
 from reports.indicators.scope import scope_of
@@ -21,12 +22,15 @@ from reports.selectors.rows import rows_of
 def create_audit_link(*, edition: Edition, name: str, email: str, days: int, by: Any) -> AuditLink:
     """Valid for `days` days from now."""
     expires_at = timezone.now() + timedelta(days=days)
-    return AuditLink.objects.create(edition=edition, name=name, email=email, expires_at=expires_at, created_by=by)
+    link = AuditLink(edition=edition, name=name, email=email, expires_at=expires_at, created_by=by)
+    return write(link)
 
 
+@transaction.atomic
 def revoke_audit_link(*, link: AuditLink) -> None:
     """At once; a link already revoked keeps its date."""
     AuditLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    seal(AuditLink, [link.pk])
 
 
 def log_visit(*, link: AuditLink, page: str) -> None:
@@ -47,4 +51,5 @@ def draw_sample(*, link: AuditLink, size: int) -> None:
     drawn = AuditLink.objects.filter(pk=link.pk, drawn_at=None)
     if not drawn.update(sample=sample, seed=seed, drawn_at=timezone.now()):
         raise ForumError(_("L'échantillon de ce lien est déjà tiré."))
+    seal(AuditLink, [link.pk])
     link.refresh_from_db()

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.services import queue_template_mail
 from forums.models import Edition
+from ledger.services.chain import write
 from medinjob.lib.canonical import canonical_json, sha256
 from reports.indicators.report import compute
 from reports.indicators.scope import Scope, scope_of
@@ -17,6 +18,8 @@ from reports.models import Snapshot
 from reports.selectors.body import report_body
 from reports.selectors.detail import detail_of
 from reports.selectors.pdf import Seal, report_pdf
+from reports.services.signing import signed
+from reports.services.time_stamps import queue_time_stamp
 
 
 @transaction.atomic
@@ -28,7 +31,7 @@ def freeze_report(
     scope = Scope(edition, as_of) if as_of else scope_of(edition)
     body = report_body(compute(scope))
     text = canonical_json(body)
-    snapshot = Snapshot.objects.create(
+    snapshot = Snapshot(
         edition=edition,
         token=secrets.token_urlsafe(12),
         as_of=scope.as_of,
@@ -38,7 +41,10 @@ def freeze_report(
         closing=closing,
         sent_to=list(addresses),
         by=by,
+        **signed(text)._asdict(),
     )
+    write(snapshot)
+    queue_time_stamp(snapshot=snapshot)
     pdf = report_pdf(body, seal_of(snapshot)) if addresses else b""
     for address in addresses:
         _send(snapshot, address, pdf)
@@ -46,7 +52,13 @@ def freeze_report(
 
 
 def seal_of(snapshot: Snapshot) -> Seal:
-    return Seal(snapshot.sha256, settings.SITE_URL + snapshot.get_absolute_url())
+    return Seal(snapshot.sha256, settings.SITE_URL + snapshot.get_absolute_url(), snapshot.key, stamped_at(snapshot))
+
+
+def stamped_at(snapshot: Snapshot) -> datetime | None:
+    """When a third party saw it."""
+    stamp = getattr(snapshot, "time_stamp", None)
+    return stamp.stamped_at if stamp else None
 
 
 def _send(snapshot: Snapshot, address: str, pdf: bytes) -> None:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import staff_required
 from forums.models import Edition
+from forums.views.finding import edition_or_404
 from ledger.services.attribution import refresh_attributions
 from medinjob.lib.canonical import sha256
+from medinjob.lib.signatures import is_signed, key_id
 from reports.forms.snapshots import FreezeForm
 from reports.indicators.catalogue import HEADLINES, INDICATORS
 from reports.indicators.readings import Given, Reading
@@ -24,8 +26,9 @@ from reports.selectors.detail import row_changes
 from reports.selectors.differences import differences
 from reports.selectors.files import TYPES, report_file
 from reports.selectors.pdf import report_pdf
+from reports.services.signing import proof
 from reports.services.snapshots import freeze_report, seal_of
-from reports.views.report import attached, edition_of
+from reports.views.report import attached
 
 READINGS = frozenset(slug for slug, indicator in INDICATORS.items() if isinstance(indicator, Reading | Given))
 
@@ -35,7 +38,7 @@ READINGS = frozenset(slug for slug, indicator in INDICATORS.items() if isinstanc
 @never_cache
 def report_snapshots(request: HttpRequest, slug: str) -> HttpResponse:
     """GET lists them and asks, POST freezes one."""
-    edition = edition_of(slug)
+    edition = edition_or_404(slug)
     form = FreezeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         refresh_attributions()  # an entry of the last hour, from paper, may decide of a contract
@@ -53,7 +56,7 @@ def report_snapshots(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def report_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """What differs between two of them, `before` and `after`; the latest two unless asked."""
-    edition = edition_of(slug)
+    edition = edition_or_404(slug)
     pair = _pair(request, edition)
     found = differences(*(json.loads(snapshot.body) for snapshot in pair)) if pair else []
     context = {"edition": edition, "pair": pair, "differences": found, "readings": READINGS}
@@ -65,7 +68,7 @@ def report_compare(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def report_changes(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
     """The events that made a difference."""
-    edition = edition_of(slug)
+    edition = edition_or_404(slug)
     reading, pair = INDICATORS.get(indicator), _pair(request, edition)
     if not isinstance(reading, Reading | Given):
         raise Http404
@@ -88,6 +91,9 @@ def report_verify(request: HttpRequest, token: str) -> HttpResponse:
         "edition": body["edition"],
         "figures": [(figure, number_of(figure["value"])) for figure in figures],
         "whole": sha256(snapshot.body) == snapshot.sha256,
+        "signed": bool(snapshot.key) and is_signed(snapshot.key, snapshot.body, snapshot.signature),
+        "stamp": getattr(snapshot, "time_stamp", None),
+        "key_id": key_id(snapshot.key) if snapshot.key else "",
     }
     return render(request, "reports/verify.html", context)
 
@@ -108,8 +114,16 @@ def report_snapshot_file(request: HttpRequest, token: str, kind: str) -> HttpRes
     return attached(HttpResponse(content, content_type=TYPES[kind]), f"bilan-{snapshot.sha256[:12]}", kind)
 
 
+@require_safe
+def report_proof(request: HttpRequest, token: str) -> HttpResponse:
+    """All that proves it without us."""
+    snapshot = _snapshot(token)
+    answer = HttpResponse(proof(snapshot=snapshot), content_type="application/zip")
+    return attached(answer, f"preuve-{snapshot.sha256[:12]}", "zip")
+
+
 def _snapshot(token: str) -> Snapshot:
-    return get_object_or_404(Snapshot.objects.select_related("edition__event"), token=token)
+    return get_object_or_404(Snapshot.objects.select_related("edition__event", "time_stamp"), token=token)
 
 
 def _pair(request: HttpRequest, edition: Edition) -> list[Snapshot]:

@@ -139,7 +139,10 @@ class Engine(Hashable, Protocol):
     name: str
 
     def generation(self) -> str:
-        """A text that changes whenever a result may change."""
+        """A text that changes whenever the vocabulary may have changed."""
+
+    def revision(self) -> str:
+        """A text that changes with every write that readers see, told at once; "" where that is not known."""
 
     def run(self, plan: Plan) -> EngineResult: ...
 

@@ -1,5 +1,6 @@
-"""The public functions of search: `search`, `similar`, `trainings_for` (`relaxations` and `suggest` are in their own
-modules). They never raise for bad input. When the engine fails the database answers, and the result says so."""
+"""The public functions of search: `search`, `similar`, `trainings_for`, `revision` (`relaxations` and `suggest` are in
+their own modules). They never raise for bad input. When the engine fails the database answers, and the result says
+so."""
 
 import time
 from collections.abc import Iterable
@@ -8,8 +9,6 @@ from dataclasses import dataclass
 from jobs.enums import OfferKind
 from jobs.models import Offer
 from search.criteria import SearchCriteria, Sort
-from search.documents.builder import build_document
-from search.documents.sources import load_offers
 from search.engines.base import EngineError, EngineResult, Plan, Values
 from search.engines.circuit_breaker import available_engine, breaker, record_failure
 from search.query.places import ResolvedPlace, understood
@@ -54,12 +53,11 @@ def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None
     )
 
 
-def similar(offer_id: int, *, limit: int = 4) -> tuple[Hit, ...]:
+def similar(offer: Offer, *, limit: int = 4) -> tuple[Hit, ...]:
     """Offers of the same kind that are like this one, which may have left the index, those near it first; of re-posted
     ones, the best. Empty when the engine fails."""
-    records = load_offers(Offer.objects.filter(pk=offer_id))
     distinct: dict[tuple[str, str], Hit] = {}
-    for plan in plans_similar(build_document(records[0]), limit=3 * limit) if records else ():
+    for plan in plans_similar(offer, limit=3 * limit):
         for hit in _hits_or_none(plan):
             distinct.setdefault((hit.title, hit.employer_name), hit)
         if len(distinct) >= limit:
@@ -72,6 +70,15 @@ def trainings_for(occupation_codes: Iterable[str], *, limit: int = 3) -> tuple[H
     codes = tuple(occupation_codes)
     filters = (Values("kind", (OfferKind.TRAINING,)), Values("occupation", codes))
     return _hits_or_none(Plan(filters=filters, size=limit)) if codes else ()
+
+
+def revision() -> str:
+    """A text that changes whenever a search may find something else; "" where that cannot be told without searching."""
+    try:
+        return available_engine().revision()
+    except EngineError as error:
+        record_failure(error)
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +121,4 @@ def _hits_or_none(plan: Plan) -> tuple[Hit, ...]:
         return ()
 
 
-__all__ = ["breaker", "relaxations", "search", "similar", "suggest", "trainings_for"]
+__all__ = ["breaker", "relaxations", "revision", "search", "similar", "suggest", "trainings_for"]

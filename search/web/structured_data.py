@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 
 from jobs.enums import ApplyBy, ContractType, EducationLevel, Experience, Modality, OfferKind, PayUnit, Remote
 from jobs.models import JobDetails, Offer, OfferPlace, TrainingSession
+from jobs.offer_view import OfferView
 from medinjob.lib.json_ld import json_ld
-from medinjob.lib.text import fold, plain, to_html
+from medinjob.lib.text import fold, plain
 from referentials.models import Commune
 
 _EMPLOYED = ("FULL_TIME",)
@@ -44,12 +45,13 @@ MODES: dict[str, str] = {Modality.ON_SITE: "Onsite", Modality.REMOTE: "Online", 
 FRANCE = {"@type": "Country", "name": "France"}
 
 
-def structured_data(offer: Offer) -> SafeString:
+def structured_data(view: OfferView) -> SafeString:
     """The JSON of an offer that is open, safe inside `<script type="application/ld+json">`; empty for a job on site of
     which no place is known, since a JobPosting must have one."""
+    offer = view.offer
     if offer.kind == OfferKind.JOB and offer.job.remote != Remote.FULL and not offer.places.all():
         return SafeString("")
-    data = _course(offer) if offer.kind == OfferKind.TRAINING else _job_posting(offer)
+    data = _course(offer) if offer.kind == OfferKind.TRAINING else _job_posting(offer, view.text)
     return json_ld(data)
 
 
@@ -57,13 +59,13 @@ def _filled(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return {name: value for name, value in pairs if value not in (None, "", [], {})}
 
 
-def _job_posting(offer: Offer) -> dict[str, Any]:
+def _job_posting(offer: Offer, text: str) -> dict[str, Any]:
     job = offer.job
     remote = job.remote == Remote.FULL
     fields = (
         ("@type", "JobPosting"),
         ("title", offer.title),
-        ("description", to_html(offer.text) or offer.title),
+        ("description", text or offer.title),
         ("identifier", {"@type": "PropertyValue", "name": settings.SITE["name"], "value": str(offer.pk)}),
         ("url", _address(offer.get_absolute_url())),
         ("datePosted", _day(offer.source_published_at or offer.published_at)),

@@ -77,6 +77,7 @@ CAUSES = {
     "jobs/mail/import_failing": CLOCK,
     "jobs/mail/import_absences": CLOCK,
     "medinjob/mail/incident": CLOCK,
+    "ledger/mail/chain_broken": CLOCK,
     "medinjob/mail/incident_over": CLOCK,
 }
 NO_MAIL_OF_ITS_OWN = {"account/email/base", "account/email/base_notification"}

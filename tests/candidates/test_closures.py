@@ -6,6 +6,7 @@ from demo.factories import ApplicationFactory, OfferFactory
 from jobs.models import Offer
 from jobs.services import lifecycle
 from jobs.signals import offers_changed
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ def test_candidate_whose_application_is_over_hears_nothing(offer, ended):
 def test_closing_that_is_rolled_back_tells_nobody(offer, application):
     stale = Offer.objects.get(pk=offer.pk)
     lifecycle.pause(offers=[offer], by=None)
-    with pytest.raises(lifecycle.MoveError):
+    with pytest.raises(MoveError):
         lifecycle.fill(offers=[stale], by=None)
     assert OutgoingMail.objects.count() == 0
 

@@ -2,11 +2,11 @@ import pytest
 
 from accounts.models import OutgoingMail
 from candidates.enums import ApplicationAction, ApplicationState, Side
-from candidates.errors import MoveError
 from candidates.models import Application, ApplicationMessage
 from candidates.services import moves
 from candidates.transitions import TRANSITIONS
 from demo.factories import ApplicationFactory, CompanyFactory, ContractFactory, TrainingFactory, UserFactory
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 

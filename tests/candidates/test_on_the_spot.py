@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from candidates.errors import MoveError
 from candidates.links import complete_url
 from candidates.models import Application, CandidateProfile
 from candidates.services.mails import tell_candidate
@@ -16,6 +15,7 @@ from candidates.views import complete as complete_views
 from demo.cv_files import pdf_file
 from demo.factories import ApplicationFactory, CVFactory, UserFactory
 from medinjob.lib import documents
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 

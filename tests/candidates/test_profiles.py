@@ -1,10 +1,10 @@
 import pytest
 
-from candidates.errors import EditConflictError
 from candidates.models import CandidateProfile
 from candidates.selectors.suggestions import suggestions
 from candidates.services import profiles
 from demo.factories import AppellationFactory, OccupationFactory, ProfileFactory, SkillFactory, UserFactory
+from medinjob.lib.errors import EditConflictError
 
 pytestmark = pytest.mark.django_db
 TEXT = "Développeuse web depuis 2019. Python, Django et PostgreSQL. Cuisinière le dimanche."

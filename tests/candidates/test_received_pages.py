@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from candidates.models import Application, ApplicationMessage, ApplicationNote, DataAccess
 from candidates.services import moves
 from demo.factories import ApplicationFactory, ContractFactory, StaffFactory, TrainingFactory, UserFactory
+from medinjob.lib.state_machine import StateMachine
 
 pytestmark = pytest.mark.django_db
 
@@ -90,13 +91,13 @@ def test_answer_on_an_old_page_is_told_what_changed_and_keeps_the_words(as_recru
 def test_answer_that_lost_the_race_is_told(as_recruiter, offer, monkeypatch):
     """Between our reading and our writing somebody else was quicker."""
     application = ApplicationFactory(offer=offer, seen=True)
-    swap = moves._swap
+    swap = StateMachine._swap
 
-    def slower(group, before, *args):
+    def slower(*args):
         Application.objects.filter(pk=application.pk).update(state="withdrawn")
-        swap(group, before, *args)
+        swap(*args)
 
-    monkeypatch.setattr(moves, "_swap", slower)
+    monkeypatch.setattr(StateMachine, "_swap", slower)
     response = answer(as_recruiter, application, "hire")
     assertContains(response, "Quelqu&#x27;un vient de faire avancer")
     assert ApplicationMessage.objects.count() == 0

@@ -17,7 +17,7 @@ from demo.factories import (
     StaffFactory,
 )
 from forums.actor import Actor
-from forums.errors import ForumError, MoveError
+from forums.errors import ForumError
 from forums.models import Attendee, Edition, LateFact
 from forums.services import editions, exhibitors, late
 from forums.services.walk_ins import register_walk_in
@@ -25,6 +25,7 @@ from ledger.declarations import Facts
 from ledger.enums import Evidence
 from ledger.models import LedgerEntry
 from ledger.services.entries import Declaration, declare
+from medinjob.lib.errors import MoveError
 from reports.indicators.report import compute
 from reports.indicators.scope import scope_of
 from reports.selectors.body import report_body

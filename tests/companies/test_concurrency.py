@@ -84,5 +84,5 @@ def test_verified_by_one_and_refused_by_another_has_one_state_and_one_event(race
         return attempt
 
     outcomes = race(deciding(services.verify), deciding(services.refuse, reason="Doute."))
-    assert kinds(outcomes) == ["CompanyError", "NoneType"]
+    assert kinds(outcomes) == ["MoveError", "NoneType"]
     assert look(lambda: Company.objects.get(pk=pk).events.count()) == 1

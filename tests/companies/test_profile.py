@@ -2,9 +2,10 @@ import pytest
 from django.core.files.base import ContentFile
 
 from companies import services
-from companies.errors import CompanyError, EditConflictError
+from companies.errors import CompanyError
 from companies.models import Company
 from demo.factories import CommuneFactory, CompanyFactory, SectorFactory, UserFactory, siret
+from medinjob.lib.errors import EditConflictError
 
 pytestmark = pytest.mark.django_db
 

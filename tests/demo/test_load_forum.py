@@ -14,11 +14,15 @@ from forums.models import Attendee, Edition, Entry, Meeting, ShownOffer, StandAp
 from forums.rules import attendees_open, exhibitors_open
 from forums.services.reminders import remind_attendees
 from ledger.models import Attribution, LedgerEntry
+from ledger.selectors.chain import breaks
 from ledger.services.contracts import record_missing_contracts
 from ledger.services.follow_up import ask_due
 from reports.indicators.catalogue import HEADLINES
 from reports.indicators.report import compute
 from reports.indicators.scope import scope_of
+from reports.services.signing import proof
+from reports.services.snapshots import freeze_report
+from reports.verifier import verifier
 from tests.audit.comparing import differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_demo")]
@@ -117,3 +121,9 @@ def test_everybody_registered_has_a_badge():
 def test_nothing_is_left_to_do_at_once(past):
     assert (remind_attendees(), ask_due(), record_missing_contracts()) == (0, 0, 0)
     assert LedgerEntry.objects.count() > 20
+
+
+def test_the_history_of_the_demo_is_chained_and_its_report_is_proved(past):
+    assert breaks() == []
+    lines = verifier.verify(proof(snapshot=freeze_report(edition=past, by=None, addresses=())))
+    assert any("chiffres recomptés" in line for line in lines)

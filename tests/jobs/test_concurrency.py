@@ -6,9 +6,9 @@ from demo.factories import OfferFactory, ReportFactory
 from jobs.models import Offer, OfferAudience, OfferEvent, OfferReport
 from jobs.services import editing, expiry, lifecycle
 from jobs.services.audience import count_view
-from jobs.services.editing import Content, EditConflictError
-from jobs.services.lifecycle import MoveError
+from jobs.services.editing import Content
 from jobs.services.reports import decide_reports
+from medinjob.lib.errors import EditConflictError, MoveError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,8 +19,8 @@ from demo.factories import (
 from jobs.enums import Flag, OfferState
 from jobs.models import Offer, TrainingSession
 from jobs.services import editing
-from jobs.services.editing import Content, EditConflictError
-from jobs.services.lifecycle import MoveError
+from jobs.services.editing import Content
+from medinjob.lib.errors import EditConflictError, MoveError
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from jobs.enums import JOB_LIFETIME, Flag, OfferState
 from jobs.flags import SAMPLE_EVERY, is_sampled
 from jobs.models import Offer
 from jobs.services import lifecycle
-from jobs.services.lifecycle import MoveError
 from jobs.signals import offers_changed
 from jobs.transitions import TRANSITIONS
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 

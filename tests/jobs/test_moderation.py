@@ -9,8 +9,8 @@ from jobs.enums import Decision, Flag, ModerationQueue, OfferState
 from jobs.models import Offer, ReasonTemplate
 from jobs.selectors.moderation import waiting
 from jobs.services import moderation
-from jobs.services.lifecycle import MoveError
 from jobs.services.moderation import possible_decisions
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("moderation-queue")

@@ -14,6 +14,7 @@ from demo.factories import ApplicationFactory, OfferFactory, UserFactory
 from jobs.enums import TAKE_BACK_WITHIN, OfferState
 from jobs.models import Offer, OfferEvent
 from jobs.services import lifecycle
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 LIST, ACTIONS, BACK = reverse("recruiter-offers"), reverse("offer-actions"), reverse("offers-take-back")
@@ -68,7 +69,7 @@ def test_twice_at_once_is_once(offer, recruiter):
     lifecycle.fill(offers=[offer], by=recruiter)
     first, second = Offer.objects.get(pk=offer.pk), Offer.objects.get(pk=offer.pk)
     lifecycle.take_back(offers=[first], by=recruiter)
-    with pytest.raises(lifecycle.MoveError):
+    with pytest.raises(MoveError):
         lifecycle.take_back(offers=[second], by=recruiter)
     assert OfferEvent.objects.filter(offer=offer, action="undo").count() == 1
 

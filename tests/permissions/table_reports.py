@@ -18,5 +18,6 @@ REPORT: dict[str, Line] = {
     "audit-rows": line("audit indicator", get=ALL),
     "audit-sample": line("audit", get=ALL, post="422"),
     "report-verify": line("snapshot", get=ALL),
+    "report-proof": line("snapshot", get=ALL),
     "report-verify-file": line("snapshot csv", get=ALL),
 }

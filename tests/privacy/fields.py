@@ -88,11 +88,13 @@ REASONS = {
     "forums.Attendee.person": "a pseudonym",
     "forums.Attendee.language": FACT,
     "ledger.LedgerEntry.person": "a pseudonym",
+    **dict.fromkeys(["ledger.ChainHead", "ledger.ChainLink"], "digests and salted commitments"),
     "ledger.Attribution": "ids and dates of the facts that decided",
     **dict.fromkeys(
-        [f"reports.Snapshot.{name}" for name in ("token", "body", "sha256", "detail")],
+        [f"reports.Snapshot.{name}" for name in ("token", "body", "sha256", "detail", "key", "signature")],
         "figures, companies and offers; a snapshot names no person (tests/reports)",
     ),
+    "reports.TimeStamp": TECHNICAL,
     "reports.PortalOffer": "what the offer was when the edition closed",
     **dict.fromkeys(["reports.AuditLink.sample", "reports.AuditLink.seed", "reports.AuditVisit"], TECHNICAL),
 }

@@ -87,6 +87,9 @@ class ElasticEngine:
     def generation(self) -> str:
         return self._current().generation
 
+    def revision(self) -> str:
+        return ""  # Another machine may have written; only the server knows, and asking it costs a search.
+
     def run(self, plan: Plan) -> EngineResult:
         state = self._current()
         counts, *pages = self._ask(self.requests(plan), preference=str(crc32(repr(plan.question).encode())))

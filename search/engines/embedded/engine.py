@@ -78,6 +78,9 @@ class EmbeddedEngine:
         with self._reading() as state:
             return state.generation
 
+    def revision(self) -> str:
+        return self.generation()
+
     def run(self, plan: Plan) -> EngineResult:
         with self._reading() as state:
             searcher, translator = state.searcher, state.translator

@@ -2,19 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url, replace_url
 from django_htmx.middleware import HtmxDetails
 
 from jobs.enums import OfferKind
+from medinjob.lib.public_pages import answer_by_version
 from search.criteria import SearchCriteria
-from search.service.search import relaxations, search
+from search.service.search import relaxations, revision, search
 from search.web.page import ResultsView, parts_of, search_url
 
 
 @require_safe
 def results(request: HttpRequest, kind: str = "") -> HttpResponse:
+    return answer_by_version(request, revision(), lambda: _results(request, kind))
+
+
+def _results(request: HttpRequest, kind: str) -> HttpResponse:
     """`kind` is that of a page of its own (trainings); a page beyond the end leads to the last one; half a
     word that finds nothing leaves the page as it is."""
     criteria = SearchCriteria.from_query(request.GET)
@@ -33,6 +38,8 @@ def results(request: HttpRequest, kind: str = "") -> HttpResponse:
     context = {"view": view, "result": result, "criteria": criteria, "nav": nav}
     response = render(request, "search/answer.html" if in_part else "search/results.html", context)
     patch_vary_headers(response, ["HX-Request"])
+    if result.degraded:
+        patch_cache_control(response, no_cache=True)
     return _with_address(response, htmx, view) if in_part else response
 
 

@@ -17,11 +17,12 @@ from demo.factories import (
 )
 from forums.actor import Actor
 from forums.enums import AttendeeState, EntrySource
-from forums.errors import DoorError, MoveError
+from forums.errors import DoorError
 from forums.models import Attendee, AttendeeEvent, Badge, Entry
 from forums.selectors.door import counts, named, printed_list, stands
 from forums.services.door import admit, bind_badge, check_in, undo_entry
 from forums.services.walk_ins import register_walk_in
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 

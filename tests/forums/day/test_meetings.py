@@ -19,13 +19,14 @@ from demo.factories import (
 )
 from forums.actor import Actor
 from forums.enums import Shared
-from forums.errors import MeetingError, MoveError
+from forums.errors import MeetingError
 from forums.links import meeting_url
 from forums.models import Entry, Meeting, MeetingEvent
 from forums.selectors.sharing import first_name, sharable
 from forums.selectors.stand import guest, masked
 from forums.services import meetings
 from ledger.services.retention import forget_old
+from medinjob.lib.errors import EditConflictError, MoveError
 
 pytestmark = pytest.mark.django_db
 
@@ -164,7 +165,7 @@ def test_agreement_taken_back_leaves_a_first_name(meeting):
 
 def test_note_is_kept_unless_somebody_was_quicker(meeting):
     meetings.write_note(meeting=meeting, text="Connaît Django.", version=0)
-    with pytest.raises(MeetingError):
+    with pytest.raises(EditConflictError):
         meetings.write_note(meeting=meeting, text="Autre", version=0)
     assert Meeting.objects.get().note == "Connaît Django."
 

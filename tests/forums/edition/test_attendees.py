@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from demo.factories import AttendeeFactory, EditionFactory, UserFactory
 from forums.enums import AttendeeKind, AttendeeState
-from forums.errors import ForumError, MoveError
+from forums.errors import ForumError
 from forums.models import Attendee
 from forums.receivers import on_user_logged_in
 from forums.services import attendees
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 

@@ -14,11 +14,11 @@ from demo.factories import (
 )
 from demo.factories.forums import at
 from forums.enums import EditionState, ExhibitorState
-from forums.errors import EditConflictError, MoveError
 from forums.models import Edition
 from forums.services import editions
 from forums.services.copying import copy_edition
 from forums.transitions import EDITION
+from medinjob.lib.errors import EditConflictError, MoveError
 
 pytestmark = pytest.mark.django_db
 

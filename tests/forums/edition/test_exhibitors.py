@@ -10,10 +10,11 @@ from demo.factories import (
     StaffFactory,
 )
 from forums.enums import ExhibitorAction, ExhibitorState
-from forums.errors import ForumError, MoveError
+from forums.errors import ForumError
 from forums.models import Exhibitor
 from forums.services import exhibitors
 from forums.transitions import EXHIBITOR
+from medinjob.lib.errors import MoveError
 
 pytestmark = pytest.mark.django_db
 

@@ -120,5 +120,5 @@ def test_unreadable_index_degrades(index, tmp_path):
 
 def test_what_is_beside_the_results_is_simply_absent():
     offer = OfferFactory(published=True)
-    assert similar(offer.pk) == trainings_for(["M1855"]) == relaxations(SearchCriteria(q="x y")) == ()
+    assert similar(offer) == trainings_for(["M1855"]) == relaxations(SearchCriteria(q="x y")) == ()
     assert suggest("dev", kinds=("occupation",)) == ()

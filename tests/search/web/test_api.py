@@ -204,7 +204,8 @@ def test_labels_links_and_errors_are_in_the_language_asked_for(client, index, as
     index()
     headers = {"Accept-Language": asked} if asked else {}
     response = client.get(OFFERS, headers=headers)
-    assert (response["Content-Language"], response["Vary"]) == (language, "Accept-Language")
+    assert response["Content-Language"] == language
+    assert "Accept-Language" in response["Vary"]
     answer = response.json()
     assert answer["facets"]["contract"][0]["label"] == label
     assert answer["results"][0]["url"].startswith(f"http://testserver{page}")

@@ -1,0 +1,118 @@
+"""A hash chain over rows of history: what stands in a link, and how its digest is made (docs/audit.md).
+
+A link holds the SHA-256 of the plain values of a row, a salted commitment for each value that may name a person, and
+the digest of the link before. Without its salt a commitment says nothing, and the chain still verifies.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+START = "0" * 64
+# The same text as `canonical_json` for keys in ASCII and no floats, many times faster.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """What of a model's rows stands in the chain. `digested`: long texts, by their SHA-256. `personal`: as commitments,
+    as are the `words` of its JSON values. A row of `moves` may change through its services, each time a link."""
+
+    kind: str
+    plain: tuple[str, ...]
+    personal: tuple[str, ...] = ()
+    digested: tuple[str, ...] = ()
+    words: tuple[str, ...] = ("job_title",)
+    moves: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What to read of a row, in the order that `split` expects."""
+        return ("pk", *self.plain, *self.digested, *self.personal)
+
+    def split(self, row: Sequence[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The plain values and the personal ones."""
+        plain: dict[str, Any] = {}
+        personal: dict[str, Any] = {}
+        middle = 1 + len(self.plain)
+        for name, value in zip(self.plain, row[1:middle], strict=True):
+            if isinstance(value, dict):
+                for word in self.words:
+                    if word in value:
+                        personal[f"{name}.{word}"] = value[word]
+                value = {key: one for key, one in value.items() if key not in self.words}
+            plain[name] = value
+        end = middle + len(self.digested)
+        for name, value in zip(self.digested, row[middle:end], strict=True):
+            plain[name] = hashlib.sha256(value.encode()).hexdigest()
+        personal.update(zip(self.personal, row[end:], strict=True))
+        return plain, personal
+
+
+def content_of(plain: dict[str, Any]) -> str:
+    """The digest of the plain values of a row."""
+    return hashlib.sha256(canonical_text(plain).encode()).hexdigest()
+
+
+def commitments_of(salt: str, personal: dict[str, Any]) -> dict[str, str]:
+    """By field: SHA-256 of the salt, the field's name and its value."""
+    return {
+        name: hashlib.sha256(f"{salt}\n{name}\n{canonical_text(value)}".encode()).hexdigest()
+        for name, value in personal.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One row of the chain."""
+
+    position: int
+    kind: str
+    row: int
+    action: str
+    at: datetime
+    content: str
+    commitments: dict[str, str]
+    previous: str
+
+    @property
+    def text(self) -> str:
+        """Canonical JSON (RFC 8785): what `digest` is of."""
+        return _encode(self.as_json())
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "action": self.action,
+            "at": _instant(self.at),
+            "commitments": self.commitments,
+            "content": self.content,
+            "kind": self.kind,
+            "position": self.position,
+            "previous": self.previous,
+            "row": self.row,
+        }
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def canonical_text(value: Any) -> str:
+    """JSON by RFC 8785, with dates and instants as texts."""
+    return _encode(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    """Dates and instants as texts, within one level of a dictionary or bare."""
+    if type(value) is dict:
+        return {key: _instant(one) if isinstance(one, date) else one for key, one in value.items()}
+    return _instant(value) if isinstance(value, date) else value
+
+
+def _instant(value: date) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.isoformat()
