@@ -172,3 +172,21 @@ def test_facts_of_a_sentence_stay_where_the_search_is_widened(publish):
     publish("Développeur ada", job__contract="stage")
     result = asked(q="stage développeur cobol")
     assert [hit.title for hit in result.hits] == ["Développeur ada"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "pay", "since"),
+    [
+        ("CDI télétravail 40k", "CDI télétravail", 40_000, None),
+        ("développeur 45 k€ brut", "développeur", 45_000, None),
+        ("développeur au moins 40 000 €", "développeur", 40_000, None),
+        ("développeur cette semaine", "développeur", None, 7),
+        ("developer jobs this week from 50k", "developer jobs", 50_000, 7),
+        ("k8s", "k8s", None, None),
+        ("office 365", "office 365", None, None),
+        ('"40k"', '"40k"', None, None),
+    ],
+)
+def test_pay_and_publication_of_a_sentence_are_filters(publish, typed, words, pay, since):
+    criteria = asked(q=typed).criteria
+    assert (criteria.q, criteria.pay_min, criteria.since) == (words, pay, since)
