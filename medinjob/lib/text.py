@@ -47,6 +47,7 @@ _LOST = re.compile(r"¿+|\ufffd{2,}")
 
 _LINE_MARK = re.compile(r"\s*(?:#{1,6}|[-*+>]|\d+\.)(?:\s+|$)")
 # None of its parts may hold what it begins with: a run of "[" or "[a](" is then read once.
+_STRESSED = re.compile(r"(?<![\w*])\*([^\s*][^*]*)\*(?![\w*])")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\[\s]+\)")
 _LONGEST_HEADING = 60
 _LOST_AT_START = re.compile(r"^\?{1,2}\s+")
@@ -207,7 +208,7 @@ def plain(markdown: str) -> str:
     """The words of a Markdown text on one line, without its marks: for an excerpt or an index."""
     lines = (line[mark.end() :] if (mark := _LINE_MARK.match(line)) else line for line in markdown.split("\n"))
     unmarked = " ".join(lines).replace("**", "").replace("__", "").replace("`", "")
-    return " ".join(_LINK.sub(r"\1", unmarked).split())
+    return " ".join(_STRESSED.sub(r"\1", _LINK.sub(r"\1", unmarked)).split())
 
 
 def _repair(match: re.Match[str]) -> str:

@@ -171,6 +171,7 @@ def test_to_html_links_without_referrer():
 
 
 def test_plain_keeps_only_the_words():
+    assert plain("*Offre fictive.* Un 3*4, 5 * 6") == "Offre fictive. Un 3*4, 5 * 6"
     assert plain("### Profil\n\n- **Python**, [site](https://x.example)\n- C# et snake_case") == (
         "Profil Python, site C# et snake_case"
     )
