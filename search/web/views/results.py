@@ -1,5 +1,7 @@
 """The result page, whole or in part."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -49,7 +51,7 @@ def _left_out(request: HttpRequest, criteria: SearchCriteria) -> list[int]:
     """The offers to which the person has applied, when the search leaves them out."""
     if not criteria.applied or not request.user.is_authenticated:
         return []
-    answers = applied_asked.send(sender=SearchCriteria, user=request.user)
+    answers: list[tuple[Any, Any]] = applied_asked.send(sender=SearchCriteria, user=request.user)
     return [offer for _receiver, offers in answers for offer in offers]
 
 
