@@ -4,6 +4,8 @@ import pytest
 
 from demo.factories import ApplicationFactory, OfferFactory
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def applied(index, candidate):
