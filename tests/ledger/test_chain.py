@@ -19,7 +19,7 @@ from demo.factories import (
 )
 from ledger.declarations import Facts
 from ledger.enums import Break, ChainAction, Evidence
-from ledger.models import ChainHead, ChainLink, LedgerEntry, LedgerEvent
+from ledger.models import Attribution, ChainHead, ChainLink, LedgerEntry, LedgerEvent
 from ledger.selectors.chain import breaks, chained_models
 from ledger.services.attribution import refresh_attributions
 from ledger.services.chain import hold_chain, seal_erased
@@ -133,7 +133,7 @@ def attribution(entry):
 def test_every_column_that_stands_in_it_is_watched(history):
     """Whatever the database lets somebody write."""
     found = {}
-    for model in (*chained_models(), ChainLink, ChainHead):
+    for model in (*chained_models(), Attribution, ChainLink, ChainHead):
         for field in columns(model):
             if row := plain(model).order_by("pk").last():
                 found[f"{model.__name__}.{field.name}"] = found_after(change, row, field)
