@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -12,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import acts_as_staff
-from forums.models import Edition
+from forums.views.finding import edition_or_404
 from jobs.api import REFUSALS, RefusalSerializer
 from reports.indicators.report import compute
 from reports.indicators.scope import scope_of
@@ -39,5 +38,5 @@ class EditionReportView(APIView):
         responses={200: OpenApiTypes.OBJECT, 403: RefusalSerializer, **REFUSALS},
     )
     def get(self, request: Request, slug: str) -> Response:
-        edition = get_object_or_404(Edition.objects.select_related("event__action"), event__slug=slug)
+        edition = edition_or_404(slug)
         return Response(report_body(compute(scope_of(edition))))

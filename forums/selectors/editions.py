@@ -13,6 +13,13 @@ from forums.models import Edition, ShownOffer
 _ACCEPTED = Q(exhibitors__state=ExhibitorState.ACCEPTED)
 
 
+def edition_at(slug: str, among: Any = None) -> Edition | None:
+    """The one whose address is `slug`, with its event and funded action; `among` narrows which editions count."""
+    rows = Edition.objects.all() if among is None else among
+    found: Edition | None = rows.select_related("event__action").filter(event__slug=slug).first()
+    return found
+
+
 def public_editions() -> QuerySet[Any]:
     """Those that the public sees, latest first, each with its days and venues."""
     return with_places(Edition.objects.public()).order_by("-event__starts_on", "-pk")

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.access import acts_as_staff
@@ -16,6 +15,7 @@ from companies.rules import is_member
 from forums.actor import Actor
 from forums.enums import EditionState, ExhibitorState
 from forums.models import Edition, Exhibitor, Meeting, Pass
+from forums.selectors.editions import edition_at
 from forums.selectors.passes import door_pass, find_pass, stand_pass
 
 SESSION_KEY = "forum_pass"
@@ -58,8 +58,7 @@ def at_door(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        announced = Edition.objects.select_related("event").filter(state=EditionState.ANNOUNCED)
-        edition = announced.filter(event__slug=slug).first()
+        edition = edition_at(slug, Edition.objects.filter(state=EditionState.ANNOUNCED))
         actor = door_actor(request, edition) if edition else None
         if edition is None or actor is None:
             return _turn_away(request, edition)
@@ -115,10 +114,3 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated and not request.session.get(SESSION_KEY):
         return redirect_to_login(request.get_full_path())
     raise Http404
-
-
-def edition_for_staff(slug: str) -> Edition:
-    """Any edition that has rows."""
-    rows: Any = Edition.objects.filter(declared=False).select_related("event")
-    edition: Edition = get_object_or_404(rows, event__slug=slug)
-    return edition

@@ -17,7 +17,7 @@ from forums.enums import Live
 from forums.filters import LiveFilter
 from forums.models import Edition
 from forums.selectors.dashboard import by_hour, by_stand
-from forums.views.access import edition_for_staff
+from forums.views.finding import edition_with_rows
 
 PER_PAGE = 50
 CHARTED = (Live.PRESENT, Live.HELD, Live.APPLICATIONS)
@@ -28,7 +28,7 @@ CHARTED = (Live.PRESENT, Live.HELD, Live.APPLICATIONS)
 @never_cache
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     """`?day=` narrows it to one; a wrong one does not count."""
-    edition = edition_for_staff(slug)
+    edition = edition_with_rows(slug)
     found = {figure: LiveFilter(request.GET, edition=edition, figure=figure) for figure in Live.values}
     day = _day(found[Live.PRESENT])
     context = {
@@ -54,7 +54,7 @@ def dashboard_rows(request: HttpRequest, slug: str, figure: str) -> HttpResponse
     """The rows that a figure counts, with the same filters."""
     if figure not in Live.values:
         raise Http404
-    edition = edition_for_staff(slug)
+    edition = edition_with_rows(slug)
     found = LiveFilter(request.GET, edition=edition, figure=figure)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {"edition": edition, "figure": Live(figure), "filter": found, "page": page, "nav": "staff"}

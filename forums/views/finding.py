@@ -2,25 +2,36 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from forums.links import read_attendee
 from forums.models import Attendee, Edition, Exhibitor
 from forums.selectors.attendees import with_place
-from forums.selectors.editions import public_editions, with_places
+from forums.selectors.editions import edition_at, public_editions, with_places
+
+
+def edition_or_404(slug: str, among: Any = None) -> Edition:
+    """`edition_at`, for a page."""
+    found = edition_at(slug, among)
+    if found is None:
+        raise Http404
+    return found
 
 
 def public_edition(slug: str) -> Edition:
     """404 for a draft."""
-    found: Edition = get_object_or_404(public_editions(), event__slug=slug)
-    return found
+    return edition_or_404(slug, public_editions())
 
 
 def any_edition(slug: str) -> Edition:
-    """For staff."""
-    found: Edition = get_object_or_404(with_places(Edition.objects.all()), event__slug=slug)
-    return found
+    """For staff, with its days and venues."""
+    return edition_or_404(slug, with_places(Edition.objects.all()))
+
+
+def edition_with_rows(slug: str) -> Edition:
+    """For staff: not one of which only figures were declared."""
+    return edition_or_404(slug, Edition.objects.filter(declared=False))
 
 
 def attendee_of(token: str) -> Attendee:

@@ -18,8 +18,9 @@ from forums.selectors.answers import Answer, entered, found_by_badge, found_by_n
 from forums.selectors.door import printed_list
 from forums.services.door import check_in
 from forums.services.walk_ins import register_walk_in
-from forums.views.access import at_door, edition_for_staff
+from forums.views.access import at_door
 from forums.views.door import chosen_person, chosen_venue
+from forums.views.finding import edition_with_rows
 from medinjob.lib.errors import RefusedError
 from medinjob.lib.qr import qr_svg
 from medinjob.lib.text import single_line
@@ -48,7 +49,7 @@ def door_paper(request: HttpRequest, edition: Edition, actor: Actor) -> HttpResp
 @never_cache
 def door_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody registered, by name, a box for each day and the QR code of the badge: to print."""
-    edition = edition_for_staff(slug)
+    edition = edition_with_rows(slug)
     rows = [
         (attendee, qr_svg(badge_address(badge), quick=True) if badge else "")
         for attendee, badge in printed_list(edition)

@@ -19,7 +19,8 @@ from forums.links import pass_url, read_pass
 from forums.models import Edition, Exhibitor, Pass
 from forums.selectors.passes import find_pass, passes_of, validity
 from forums.services.passes import issue_pass, note_use, revoke_pass
-from forums.views.access import at_stand, edition_for_staff, remember_pass
+from forums.views.access import at_stand, remember_pass
+from forums.views.finding import edition_with_rows
 from medinjob.lib.limits import in_pace, within_limit
 
 PASSES_AN_HOUR, PASSES_A_DAY_TO_ONE = 20, 3
@@ -50,7 +51,7 @@ def pass_open(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def passes(request: HttpRequest, slug: str) -> HttpResponse:
     """Those of an edition, and a form for one more at the door."""
-    edition = edition_for_staff(slug)
+    edition = edition_with_rows(slug)
     return _list(request, edition, None)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import staff_required
+from forums.views.finding import edition_or_404
 from medinjob.lib.errors import RefusedError
 from reports.forms.audits import AuditLinkForm, SampleForm
 from reports.indicators.report import compute
@@ -22,7 +23,7 @@ from reports.selectors import page
 from reports.selectors.audits import sampled
 from reports.selectors.rows import rows_of
 from reports.services.audits import create_audit_link, draw_sample, log_visit, revoke_audit_link
-from reports.views.report import edition_of, reading_of, rows_context
+from reports.views.report import reading_of, rows_context
 
 
 @staff_required
@@ -30,7 +31,7 @@ from reports.views.report import edition_of, reading_of, rows_context
 @never_cache
 def audit_links(request: HttpRequest, slug: str) -> HttpResponse:
     """GET lists them with what was opened, POST makes one."""
-    edition = edition_of(slug)
+    edition = edition_or_404(slug)
     form = AuditLinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         create_audit_link(edition=edition, by=request.user, **form.cleaned_data)

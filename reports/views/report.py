@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from accounts.access import staff_required
 from forums.enums import EditionState
 from forums.models import Edition
 from forums.selectors.attendees import likely_doubles
+from forums.views.finding import edition_or_404
 from medinjob.lib.export import as_file, table_response
 from reports.indicators.catalogue import INDICATORS
 from reports.indicators.readings import Reading
@@ -34,7 +35,7 @@ UNREPORTED = (EditionState.DRAFT, EditionState.CANCELLED)
 @never_cache
 def edition_report(request: HttpRequest, slug: str) -> HttpResponse:
     """As of now; `?by=sector` chooses what the table is by."""
-    edition = edition_of(slug)
+    edition = edition_or_404(slug)
     report = compute(scope_of(edition))
     dimensions = page.dimensions()
     by = request.GET.get("by", "")
@@ -80,7 +81,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @never_cache
 def report_rows(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
     """What a figure counted; the query string narrows it as the breakdowns do."""
-    scope = scope_of(edition_of(slug))
+    scope = scope_of(edition_or_404(slug))
     found = rows_of(reading_of(indicator, scope), scope, request.GET)
     return render(request, "reports/rows.html", rows_context(request, found, names=True))
 
@@ -90,7 +91,7 @@ def report_rows(request: HttpRequest, slug: str, indicator: str) -> HttpResponse
 @never_cache
 def report_rows_file(request: HttpRequest, slug: str, indicator: str, kind: str) -> HttpResponseBase:
     """`kind` is csv or xlsx."""
-    scope = scope_of(edition_of(slug))
+    scope = scope_of(edition_or_404(slug))
     found = rows_of(reading_of(indicator, scope), scope, request.GET)
     header, rows = [str(column.label) for column in found.columns(names=True)], found.table(names=True)
     return table_response(kind, name=f"{slug}-{indicator}", title=indicator, header=header, rows=rows)
@@ -103,12 +104,8 @@ def report_file_view(request: HttpRequest, slug: str, kind: str) -> HttpResponse
     """The whole report; `kind` is json, csv, xlsx or pdf."""
     if kind not in TYPES:
         raise Http404
-    body = report_body(compute(scope_of(edition_of(slug))))
+    body = report_body(compute(scope_of(edition_or_404(slug))))
     return attached(HttpResponse(report_file(body, kind), content_type=TYPES[kind]), slug, "bilan", kind)
-
-
-def edition_of(slug: str) -> Edition:
-    return get_object_or_404(Edition.objects.select_related("event__action"), event__slug=slug)
 
 
 def reading_of(slug: str, scope: Scope) -> Reading:

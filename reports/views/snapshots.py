@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import staff_required
 from forums.models import Edition
+from forums.views.finding import edition_or_404
 from ledger.services.attribution import refresh_attributions
 from medinjob.lib.canonical import sha256
 from medinjob.lib.signatures import is_signed, key_id
@@ -27,7 +28,7 @@ from reports.selectors.files import TYPES, report_file
 from reports.selectors.pdf import report_pdf
 from reports.services.signing import proof
 from reports.services.snapshots import freeze_report, seal_of
-from reports.views.report import attached, edition_of
+from reports.views.report import attached
 
 READINGS = frozenset(slug for slug, indicator in INDICATORS.items() if isinstance(indicator, Reading | Given))
 
@@ -37,7 +38,7 @@ READINGS = frozenset(slug for slug, indicator in INDICATORS.items() if isinstanc
 @never_cache
 def report_snapshots(request: HttpRequest, slug: str) -> HttpResponse:
     """GET lists them and asks, POST freezes one."""
-    edition = edition_of(slug)
+    edition = edition_or_404(slug)
     form = FreezeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         refresh_attributions()  # an entry of the last hour, from paper, may decide of a contract
@@ -55,7 +56,7 @@ def report_snapshots(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def report_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """What differs between two of them, `before` and `after`; the latest two unless asked."""
-    edition = edition_of(slug)
+    edition = edition_or_404(slug)
     pair = _pair(request, edition)
     found = differences(*(json.loads(snapshot.body) for snapshot in pair)) if pair else []
     context = {"edition": edition, "pair": pair, "differences": found, "readings": READINGS}
@@ -67,7 +68,7 @@ def report_compare(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def report_changes(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
     """The events that made a difference."""
-    edition = edition_of(slug)
+    edition = edition_or_404(slug)
     reading, pair = INDICATORS.get(indicator), _pair(request, edition)
     if not isinstance(reading, Reading | Given):
         raise Http404

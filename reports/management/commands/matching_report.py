@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from forums.models import Edition
+from forums.selectors.editions import edition_at
 from reports.indicators.report import compute
 from reports.indicators.scope import scope_of
 from reports.selectors.body import report_body
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
 
     def handle(self, *, edition: str, output: Path | None, **options: Any) -> None:
-        found = Edition.objects.select_related("event__action").filter(event__slug=edition).first()
+        found = edition_at(edition)
         if found is None:
             known = ", ".join(Edition.objects.values_list("event__slug", flat=True)) or "none"
             raise CommandError(f"No edition has the slug {edition!r}. Editions: {known}.")
