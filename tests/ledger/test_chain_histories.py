@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from demo.factories import AttendeeFactory, CompanyFactory, EditionFactory, StaffFactory
@@ -93,7 +93,14 @@ class World:
             withdraw(evidence=given, by=self.staff)
 
 
-@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(acts=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 40)), min_size=3, max_size=9))
 def test_no_honest_history_is_refused(acts):
     world = World()
