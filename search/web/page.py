@@ -172,6 +172,9 @@ class ResultsView:
             yield Select("radius", str(wording.CRITERIA["radius"]), options)
         yield _select("pay_min", PAYS, criteria.pay_min, wording.pay, _("Toutes"))
         yield _select("since", SINCE, criteria.since, wording.since, _("Toutes les dates"))
+        if companies := [value for value in self._listed["company"] if not value.selected]:
+            options = _options((("", _("Aucune"), True), *((item.value, item.label, False) for item in companies)))
+            yield Select("not_company", str(wording.LEAVE_OUT), options)
 
     @property
     def sorts(self) -> SafeString:
