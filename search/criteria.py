@@ -114,9 +114,11 @@ FACETS = (
 LEFT_OUT = {"not_company": "company"}
 # The criteria that may be asked several times.
 SEVERAL = (*FACETS, *LEFT_OUT)
+LEAVE_OUT = "without"
+"""The only value of `applied`: offers to which the person who asks has applied are not found."""
 SORTS = (Sort.RELEVANCE, Sort.DATE, Sort.DISTANCE)
 # The criteria that are one of some values.
-ONE_OF = {"sort": SORTS, "spelling": (AS_TYPED,)}
+ONE_OF = {"sort": SORTS, "spelling": (AS_TYPED,), "applied": (LEAVE_OUT,)}
 # What is no constraint: how to search, not for what; the radius goes with its place.
 MANNERS = frozenset({"sort", "page", "radius", "spelling"})
 
@@ -163,6 +165,7 @@ class SearchCriteria:
     time: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     not_company: tuple[str, ...] = ()
+    applied: str = ""
     spelling: str = ""
     sort: str = Sort.RELEVANCE
     page: int = 1

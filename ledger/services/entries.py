@@ -21,7 +21,7 @@ from ledger.enums import Evidence, LedgerAction
 from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerEvent
 from ledger.selectors.entries import entries_of, entry_for, statements_of
 from ledger.services.attribution import attribute_entries
-from ledger.services.chain import hold_chain, seal, write
+from ledger.services.chain import hold_chain, notice, seal, write
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,19 @@ def settle(*, entry: LedgerEntry, by: Any = None, reason: str = "") -> None:
             said = {"before": before.to_json(), "after": facts.to_json()}
             write(LedgerEvent(entry=entry, action=LedgerAction.CORRECT, by=by, reason=reason, **said))
         entry.refresh_from_db()
-    entries = entries_of(entry)
-    _settle_pair(entries)
-    seal(LedgerEntry, {entry.pk, *(row.pk for row in entries)})
+    seal(LedgerEntry, [entry.pk])
+    _settle_pair(entries_of(entry))
 
 
 def lock_company(company: Company) -> None:
     """The chain first: all who write to the ledger take both in this order."""
     hold_chain()
     Company.objects.select_for_update().get(pk=company.pk)
+    notice(LedgerEntry, list(LedgerEntry.objects.filter(company=company).values_list("pk", flat=True)))
+    notice(
+        ContractEvidence,
+        list(ContractEvidence.objects.filter(entry__company=company).order_by().values_list("pk", flat=True)),
+    )
 
 
 def _create(declaration: Declaration, identity: Identity, application: Any) -> LedgerEntry:
@@ -162,6 +166,7 @@ def _settle_pair(entries: Collection[LedgerEntry]) -> None:
         _set_renewal(entry, None if entry.renewal is False else first)
         if entry.renewal_of_id is None and not entry.renewal:
             firsts.append(entry)
+    seal(LedgerEntry, [entry.pk for entry in entries])
     attribute_entries(entries=list(entries))
 
 

@@ -1,5 +1,6 @@
 """The search when the engine is away: the database searches words in titles and names, without facets or highlights."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 
@@ -42,9 +43,11 @@ LENGTHS = {
 MAX_WORDS = 6
 
 
-def search(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], *, size: int) -> tuple[tuple[Hit, ...], int]:
+def search(
+    criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], *, size: int, left_out: Collection[int] = ()
+) -> tuple[tuple[Hit, ...], int]:
     """The newest offers that fit, and how many there are."""
-    offers = _matching(criteria, places)
+    offers = _matching(criteria, places).exclude(pk__in=left_out)
     newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
     # One query gives the page and, except for very wide searches, the total.
     newest_ids = list(newest[:MAX_DEPTH])

@@ -37,11 +37,13 @@ CRITERIA: dict[str, str | Promise] = {
     "pay_min": gettext_lazy("Rémunération"),
     "since": gettext_lazy("Publication"),
     "not_company": gettext_lazy("Entreprise écartée"),
+    "applied": gettext_lazy("Mes candidatures"),
     "collection": gettext_lazy("Sélection"),
     "spelling": gettext_lazy("Orthographe"),
     "sort": gettext_lazy("Tri"),
     "page": gettext_lazy("Page"),
 }
+APPLIED = gettext_lazy("Sans celles où j’ai postulé")
 LEAVE_OUT = gettext_lazy("Écarter une entreprise")
 SORTS: dict[str, str | Promise] = {
     Sort.RELEVANCE: gettext_lazy("Pertinence"),
@@ -135,4 +137,5 @@ OWN: dict[str, Callable[[ResultPage, str], str]] = {
     "pay_min": lambda _result, value: pay(int(value)),
     "since": lambda _result, value: since(int(value)),
     "not_company": lambda _result, value: left_out(value),
+    "applied": lambda _result, _value: str(APPLIED),
 }

@@ -189,3 +189,12 @@ def test_any_text_becomes_safe_html(text):
     html = to_html(to_markdown(text))
     assert "<script" not in html.lower()
     assert "\x00" not in html
+
+
+def test_signs_taken_as_seen_at_sight_are_those_that_are_seen():
+    """The short way of `visible` leaves out nothing that nobody sees."""
+    from medinjob.lib import text
+
+    short = [sign for sign in map(chr, range(0x110000)) if not text._DOUBTFUL.match(sign)]
+    assert all(sign.isprintable() and sign not in text._BLANK for sign in short)
+    assert {"a", "é", " ", "’"} <= set(short)
