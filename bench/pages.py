@@ -21,7 +21,7 @@ from pathlib import Path
 from bench.place import empty_place
 from bench.servers import ROOT
 
-CLIENTS, SECONDS, ADDRESSES = 32, 10.0, 300
+CLIENTS, SECONDS, ADDRESSES, WARM_UP = 32, 10.0, 300, 40
 HEADERS = {
     "Accept-Encoding": "gzip",
     "Accept": "text/html",
@@ -97,16 +97,28 @@ def all_at_once(port: int, addresses: list[str]) -> float:
 
 
 def addresses_of(asked: int) -> dict[str, list[str]]:
-    """Different ones of each kind but home, which is one page in two languages."""
+    """Different ones of each kind of page; where there are few, a parameter that says nothing makes them different."""
     from bench.corpus import questions, vocabulary
     from bench.loading import page_address
+    from companies.models import Company
+    from forums.models import Edition
     from jobs.models import Offer
 
-    offers = list(Offer.objects.visible().order_by("pk"))
-    chosen = random.Random(1).sample(offers, min(2 * asked, len(offers)))
-    pages = [page_address(question) for question in questions(2 * asked, vocabulary())]
-    results = list(dict.fromkeys(pages))
-    return {"results": results, "offer": [offer.get_absolute_url() for offer in chosen], "home": ["/", "/en/"] * 20}
+    rows = {
+        "offer": Offer.objects.visible().filter(kind="job"),
+        "training": Offer.objects.visible().filter(kind="training"),
+        "company": Company.objects.visible(),
+        "edition": Edition.objects.filter(state="announced"),
+    }
+    pages = {kind: [row.get_absolute_url() for row in found.order_by("pk")[:asked]] for kind, found in rows.items()}
+    pages |= {"home": ["/"], "results": [page_address(question) for question in questions(asked, vocabulary())]}
+    return {kind: [_different(known, n) for n in range(asked)] for kind, known in pages.items() if known}
+
+
+def _different(known: list[str], number: int) -> str:
+    turn, place = divmod(number, len(known))
+    address = known[place]
+    return f"{address}{'&' if '?' in address else '?'}n={turn}" if turn else address
 
 
 def measure(count: int, before: Path | None) -> str:
@@ -117,17 +129,21 @@ def measure(count: int, before: Path | None) -> str:
     from bench.results import machine, table
     from bench.search import load_average
 
-    load(rows(count, vocabulary()))
-    call_command("search_index", "rebuild", verbosity=0)
-    asked = addresses_of(ADDRESSES)
+    if count:
+        load(rows(count, vocabulary()))
+    else:
+        call_command("load_demo", verbosity=0)
+    asked = addresses_of(ADDRESSES + WARM_UP)
     first = {kind: kinds[:ADDRESSES] for kind, kinds in asked.items()}
     words = [f"/offres/?q={address.split('q=')[1].split('&')[0]}" for address in first["results"] if "q=" in address]
     lines, rate = [], {}
     versions = [("before", before)] * (before is not None) + [("now", ROOT)]
     for name, checkout in versions:
+        rebuild = [sys.executable, "manage.py", "search_index", "rebuild", "--verbosity", "0"]
+        subprocess.run(rebuild, cwd=checkout, env={**os.environ, "PYTHONPATH": str(checkout)}, check=True)
         with served(SITE, checkout) as port:
             reader = Reader(port)
-            one_by_one(reader, {kind: kinds[-40:] for kind, kinds in asked.items()})  # code and caches are warm
+            one_by_one(reader, {kind: kinds[ADDRESSES:] for kind, kinds in asked.items()})  # code is warm
             fresh, again = one_by_one(reader, first), one_by_one(reader, first)
             rate[name] = all_at_once(port, first["results"])
         p50 = {kind: statistics.median(times) for kind, times in fresh.items()}
@@ -145,7 +161,8 @@ def measure(count: int, before: Path | None) -> str:
         lines.append([name, "list", f"{statistics.median(times) * 1e3:.1f}", "", ""])
     head = table(["", "page", "p50, first time (ms)", "p50, again (ms)", "of the result page"], lines)
     rates = table(["32 readers", "result pages a second"], [[name, f"{value:.0f}"] for name, value in rate.items()])
-    return f"""{count:,} offers, {ADDRESSES} different addresses of each kind, by HTTP from 2 processes of 4 threads.
+    data = f"{count:,} offers" if count else "The demo"
+    return f"""{data}, {ADDRESSES} different addresses of each kind, by HTTP from 2 processes of 4 threads.
 {machine()}; {load_average()}. `python -m bench.pages --offers {count}`
 
 {head}
@@ -155,13 +172,14 @@ def measure(count: int, before: Path | None) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--offers", type=int, default=100_000)
+    parser.add_argument("--offers", type=int, default=100_000, help="0: the demo")
     parser.add_argument("--before", type=Path)
     options = parser.parse_args()
     with empty_place():
         from bench.results import write
 
-        write(f"Pages at {options.offers:,} offers", measure(options.offers, options.before))
+        title = f"Pages at {options.offers:,} offers" if options.offers else "Pages of the demo"
+        write(title, measure(options.offers, options.before))
 
 
 if __name__ == "__main__":
