@@ -123,8 +123,8 @@ def _applications(count: int) -> None:
         cursor.execute("select count(*) from slot")
         slots = cursor.fetchone()[0]
         cursor.execute(
-            "insert into candidates_application (offer_id, company_id, channel, state, name, name_folded, email, profile,"
-            " message, refusal, incomplete, sent_at, moved_at, reminders) select h.offer_id, h.company_id,"
+            "insert into candidates_application (offer_id, company_id, channel, state, name, name_folded, email,"
+            " profile, message, refusal, incomplete, sent_at, moved_at, reminders) select h.offer_id, h.company_id,"
             " case when n %% 7 = 0 then 'forum' else 'site' end, 'sent', '', '', '', '{}', '', '', n %% 50 = 0,"
             f" {after}, {after}, 0 from {series} as numbers join slot h on h.at = (cast(n as bigint) * 7919) %% %s",
             [count - 1, slots],

@@ -93,12 +93,12 @@ def ours(text: str) -> list[int]:
     return [hit.id for hit in search(SearchCriteria(q=text), size=DEPTH).hits]
 
 
-def scores(ask: Callable[[str], list[int]], facts: dict[int, Any]) -> dict[str, float]:
+def scores(ask: Callable[[str], list[int]], facts: dict[int, Any], searches: Sequence[Any] = ()) -> dict[str, float]:
     """nDCG@10 by search; a search without any relevant offer is left out."""
     from bench.judgements import JUDGED
 
     found = {}
-    for judged in JUDGED:
+    for judged in searches or JUDGED:
         grades = {pk: judged.grade(offer) for pk, offer in facts.items()}
         ideal = sorted(grades.values(), reverse=True)
         if ideal[0]:
@@ -114,6 +114,35 @@ def import_real_offers() -> None:
     for name in REAL:
         call_command("import_offers", str(SHARED / name), format="france-travail", verbosity=0)
     call_command("search_index", "rebuild", verbosity=0)
+
+
+def sentences(facts: dict[int, Any]) -> str:
+    """The sentences and English searches with each of our engines: those we work with, and those kept apart."""
+    from django.core.management import call_command
+
+    from bench.engines import choose
+    from bench.results import table
+    from bench.sentences import APART, OWN
+    from bench.servers import elasticsearch_server
+
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    with elasticsearch_server() as url:
+        for engine, address in (("embedded", "tantivy:"), ("Elasticsearch", url)):
+            if address:
+                choose(address)
+                call_command("search_index", "rebuild", verbosity=0)
+                for name, searches in (("own", OWN), ("kept apart", APART), ("keywords", ())):
+                    found[name, engine] = scores(ours, facts, searches)
+    choose("tantivy:")
+    kinds = {judged.text: judged.kind for judged in (*OWN, *APART)}
+    rows = []
+    for (name, engine), own in found.items():
+        by = {kind: [v for text, v in own.items() if kinds.get(text) == kind] for kind in ("sentences", "english")}
+        means = [f"{fmean(values):.3f}" if values else "" for values in by.values()]
+        rows.append((name, engine, len(own), *means, f"**{fmean(own.values()):.3f}**"))
+    return f"""nDCG@10 on the same offers, by the rules of `bench/sentences.py`; none was tuned on those kept apart.
+
+{table(["searches", "engine", "judged", "sentences", "English", "all"], rows)}"""
 
 
 def measure() -> tuple[dict[str, float], dict[str, float], str, int]:
@@ -170,6 +199,7 @@ def main() -> None:
         import_real_offers()
         own, other, ranking, offers = measure()
         write("Relevance", report(own, other, ranking, offers))
+        write("Relevance of sentences and English", sentences(offers_with_facts()))
         for text in sorted(own, key=lambda text: own[text])[: options.worst]:
             print(f"{own[text]:.3f} {other.get(text, 0):.3f} {text}")
 

@@ -92,9 +92,12 @@ def asked_of(ask: Callable[[Any], Any], questions: list[Any]) -> Callable[[int],
 def page() -> Callable[[str], Any]:
     from django.test import Client
 
+    from medinjob.lib.public_pages import forget_pages
+
     client = Client(SERVER_NAME="localhost")
 
     def ask(address: str) -> None:
+        forget_pages()
         assert client.get(address).status_code == 200
 
     return ask

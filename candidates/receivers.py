@@ -26,6 +26,7 @@ from candidates.services.on_the_spot import adopt_applications
 from candidates.services.privacy import forget
 from candidates.services.profiles import touch
 from jobs.signals import offers_changed
+from search.signals import applied_asked
 
 
 @receiver(offers_changed, dispatch_uid="candidates.offers_changed")
@@ -65,3 +66,8 @@ TEXTS: dict[type[Model], tuple[str, ...]] = {
 @receiver(words_forgotten, dispatch_uid="candidates.words_forgotten")
 def on_words_forgotten(words: Collection[str], **_: Any) -> None:
     redact_texts(TEXTS, words)
+
+
+@receiver(applied_asked, dispatch_uid="candidates.applied_asked")
+def on_applied_asked(user: Any, **_: Any) -> list[int]:
+    return list(Application.objects.filter(candidate=user).order_by("-pk").values_list("offer_id", flat=True))

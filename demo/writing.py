@@ -53,16 +53,17 @@ def job_text(rng: Random, role: Role, firm: Firm, terms: Terms) -> str:
     return french_spaces("\n\n".join([*blocks, FICTITIOUS["fr"]]))
 
 
-def english_text(rng: Random, role: Role, firm: Firm, *, place: str) -> str:
+def english_text(rng: Random, role: Role, firm: Firm, *, place: str, remote: str) -> str:
     words = phrases("english")
     opening = rng.choice(words["openings"]).format(company=firm.name, place=place, team=rng.randint(4, 30))
     stack = f"### {rng.choice(words['headings']['stack'])}\n\n{', '.join(some(rng, role.skills, 4, 8))}."
+    offered = [*([words["remote"]] if remote == "partial" else []), *some(rng, words["benefits"], 3, 4)]
     blocks = [
         opening,
         _section(rng, words, "missions", some(rng, role.missions, 4, 5)),
         _section(rng, words, "profile", [*some(rng, role.profile, 2, 3), *some(rng, words["soft"], 1, 2)]),
         stack,
-        _section(rng, words, "benefits", some(rng, words["benefits"], 3, 5)),
+        _section(rng, words, "benefits", offered),
         f"### {words['headings']['process'][0]}\n\n{rng.choice(words['process'])}",
         FICTITIOUS["en"],
     ]
@@ -72,11 +73,12 @@ def english_text(rng: Random, role: Role, firm: Firm, *, place: str) -> str:
 def training_text(rng: Random, course: Course, *, place: str) -> str:
     said = phrases("trainings")["phrases"]
     programme = "\n".join(f"- {step}" for step in course.programme)
+    access = [*said["access"], *([] if course.level_in else [said["open_to_all"]])]
     parts = [
         f"Formation de {course.hours} heures à {place}. {rng.choice(said['modality'])}",
         f"### Programme\n\n{programme}",
         f"### Vous saurez utiliser\n\n{', '.join(course.skills)}.",
-        f"### Comment s'inscrire\n\n{rng.choice(said['access'])} {rng.choice(said['support'])}",
+        f"### Comment s'inscrire\n\n{rng.choice(access)} {rng.choice(said['support'])}",
         f"### Et après ?\n\n{rng.choice(said['after'])}",
     ]
     return french_spaces("\n\n".join([*parts, FICTITIOUS["fr"]]))

@@ -76,6 +76,7 @@ class ChainAction(TextChoices):
     WRITE = "write", _("Écrit")
     CHANGE = "change", _("Changé")
     ERASE = "erase", _("Identité effacée")
+    ODD = "odd", _("Changé hors de l'application")
 
 
 class Break(TextChoices):

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from forums.services import stand
-from ledger.services import attribution, chain_watch, contracts, follow_up, retention
+from ledger.services import attribution, chain_watch, contracts, entries, follow_up, retention
 
 
 @shared_task(name="ledger.ask_follow_ups")
@@ -14,6 +14,7 @@ def settle_ledger() -> None:
     """What may have been missed, or changed without passing here: dates of an edition, entries from paper."""
     contracts.record_missing_contracts()
     attribution.refresh_attributions()
+    entries.refresh_differences()
 
 
 @shared_task(name="ledger.forget_old")

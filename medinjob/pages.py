@@ -12,9 +12,11 @@ from forums.enums import ATTENDEES_FORGOTTEN_AFTER, UNCONFIRMED_KEPT
 from forums.models import Edition
 from forums.selectors.editions import next_edition
 from medinjob.lib.public_pages import answer_by_version
+from medinjob.lib.stylesheet import stylesheet
 from search.criteria import SearchCriteria
 from search.service.search import revision, search
 
+A_YEAR = 365 * 24 * 3600
 REGION = "Provence-Alpes-Côte d'Azur"
 SECTORS_SHOWN = 8
 LATEST_SHOWN = 5
@@ -87,3 +89,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
+
+
+@require_safe
+def stylesheet_file(_request: HttpRequest, digest: str) -> HttpResponse:
+    """An older page, or one of another release that serves meanwhile, gets the present look, which nobody keeps."""
+    text, current = stylesheet()
+    response = HttpResponse(text, content_type="text/css; charset=utf-8")
+    kept = {"max_age": A_YEAR, "immutable": True} if digest == current else {"no_cache": True}
+    patch_cache_control(response, public=True, **kept)
+    return response

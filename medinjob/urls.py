@@ -24,6 +24,7 @@ api = [
 urlpatterns = [
     path("sante/", health.health, name="health"),
     path("robots.txt", robots, name="robots"),
+    path("style-<slug:digest>.css", pages.stylesheet_file, name="stylesheet"),
     path(".well-known/medinjob-keys.json", signing_keys, name="signing-keys"),
     path(
         "sitemap.xml",

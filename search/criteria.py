@@ -47,6 +47,31 @@ class Duration:
         return next((name for bound, name in cls.BOUNDS if hours <= bound), cls.YEAR)
 
 
+class Length:
+    """Lengths of a contract; the bounds are months, upper one included."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+    BOUNDS = ((3, SHORT), (11, MEDIUM))
+
+    @classmethod
+    def of(cls, months: int) -> str:
+        return next((name for bound, name in cls.BOUNDS if months <= bound), cls.LONG)
+
+
+class WorkingTime:
+    FULL = "full"
+    PART = "part"
+
+
+class Language:
+    """The language in which an offer is written."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+
+
 CHOICES: dict[str, frozenset[str]] = {
     "kind": frozenset(OfferKind.values),
     "contract": frozenset(ContractType.values),
@@ -56,10 +81,14 @@ CHOICES: dict[str, frozenset[str]] = {
     "funding": frozenset(Funding.values),
     "modality": frozenset(Modality.values),
     "duration": frozenset({Duration.DAYS, Duration.WEEKS, Duration.MONTHS, Duration.YEAR}),
+    "length": frozenset({Length.SHORT, Length.MEDIUM, Length.LONG}),
+    "time": frozenset({WorkingTime.FULL, WorkingTime.PART}),
+    "language": frozenset({Language.FRENCH, Language.ENGLISH}),
 }
 SHAPES = {
     "sector": re.compile(r"[-\w]{1,50}"),
     "company": re.compile(r"[-\w]{1,180}"),
+    "not_company": re.compile(r"[-\w]{1,180}"),
     "collection": re.compile(r"[-\w]{1,50}"),
     "session": re.compile(r"20\d\d-(?:0[1-9]|1[0-2])"),
 }
@@ -77,10 +106,19 @@ FACETS = (
     "funding",
     "duration",
     "modality",
+    "length",
+    "time",
+    "language",
 )
+# What an offer must not have; asked several times, none of the values fits.
+LEFT_OUT = {"not_company": "company"}
+# The criteria that may be asked several times.
+SEVERAL = (*FACETS, *LEFT_OUT)
+LEAVE_OUT = "without"
+"""The only value of `applied`: offers to which the person who asks has applied are not found."""
 SORTS = (Sort.RELEVANCE, Sort.DATE, Sort.DISTANCE)
 # The criteria that are one of some values.
-ONE_OF = {"sort": SORTS, "spelling": (AS_TYPED,)}
+ONE_OF = {"sort": SORTS, "spelling": (AS_TYPED,), "applied": (LEAVE_OUT,)}
 # What is no constraint: how to search, not for what; the radius goes with its place.
 MANNERS = frozenset({"sort", "page", "radius", "spelling"})
 
@@ -123,6 +161,11 @@ class SearchCriteria:
     funding: tuple[str, ...] = ()
     duration: tuple[str, ...] = ()
     modality: tuple[str, ...] = ()
+    length: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    not_company: tuple[str, ...] = ()
+    applied: str = ""
     spelling: str = ""
     sort: str = Sort.RELEVANCE
     page: int = 1
@@ -136,7 +179,7 @@ class SearchCriteria:
         for name in NAMES:
             given = [text for text in map(_clean, _all(query, name)) if text]
             if given:
-                value, bad = _several(name, given) if name in FACETS else _single(name, _asked_once(name, given))
+                value, bad = _several(name, given) if name in SEVERAL else _single(name, _asked_once(name, given))
                 values |= {name: value} if value is not None else {}
                 ignored += (Ignored(name, text) for text in bad)
         return cls(**values, ignored=tuple(ignored))
@@ -158,7 +201,7 @@ class SearchCriteria:
 
     def without(self, name: str, value: str | None = None) -> Self:
         """The same search less a criterion, or less one value of a facet. Without its place, no radius either."""
-        if value is not None and name in FACETS:
+        if value is not None and name in SEVERAL:
             return self.with_(**{name: tuple(item for item in getattr(self, name) if item != value)})
         gone_with_it = {"place": "radius", "q": "spelling"}.get(name, name)
         changes = {name: DEFAULTS[name], gone_with_it: DEFAULTS[gone_with_it]}
@@ -184,7 +227,7 @@ class SearchCriteria:
         return not self.chosen()
 
     def _sorted_facets(self) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(sorted(getattr(self, name))) for name in FACETS}
+        return {name: tuple(sorted(getattr(self, name))) for name in SEVERAL}
 
 
 NAMES = tuple(item.name for item in fields(SearchCriteria) if item.name != "ignored")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -33,6 +34,10 @@ from tests.race import look, race  # noqa: F401 - fixtures
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
+if not os.environ.get("CI"):  # hypothesis has a profile for CI, where a slow machine is no failure either
+    slow = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=slow)
+    hypothesis.settings.load_profile("busy")
 
 ROWS_OF_MIGRATIONS = pytest.StashKey[str]()
 

@@ -57,6 +57,7 @@ LINKS = {
     "audit-sample": Link("a sample of a report", "the auditor", "its date", "POST"),
     "report-verify": Link("a frozen report", "everybody who has the paper: public figures", "", ""),
     "report-verify-file": Link("a frozen report", "everybody who has the paper", "", ""),
+    "report-proof": Link("a frozen report", "everybody who has the paper", "", ""),
 }
 SALTS = {
     "accounts.factor-reset": "factor-stop",

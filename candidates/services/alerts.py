@@ -27,7 +27,7 @@ from candidates.enums import (
     Frequency,
 )
 from candidates.links import stop_all_url, stop_url
-from candidates.models import AlertedOffer, NewOffer, SavedSearch
+from candidates.models import AlertedOffer, Application, NewOffer, SavedSearch
 from jobs.models import ImportRun, Offer
 from search.criteria import SearchCriteria
 from search.models import PendingIndexing
@@ -108,14 +108,17 @@ def _without_those_who_wait(by_person: dict[int, list[AlertedOffer]]) -> list[li
 
 
 def _found(new: dict[int, datetime]) -> list[AlertedOffer]:
-    """An offer that several searches of a person find belongs to the one that tells it soonest."""
+    """An offer that several searches of a person find belongs to the one that tells it soonest. One to which the person
+    applied is told no more."""
     searches = SavedSearch.objects.filter(active=True, user__is_active=True).order_by("pk")
     found: dict[tuple[int, int], AlertedOffer] = {}
+    applied = set(Application.objects.filter(offer__in=new).values_list("candidate_id", "offer_id"))
     for search in sorted(searches, key=lambda search: BY_HASTE.index(Frequency(search.frequency))):
         later = [pk for pk, seen_at in new.items() if seen_at >= search.created_at]
         for pk in matching_offers(SearchCriteria.from_query(QueryDict(search.query)), later):
-            row = AlertedOffer(user_id=search.user_id, search=search, offer_id=pk)
-            found.setdefault((search.user_id, pk), row)
+            if (search.user_id, pk) not in applied:
+                row = AlertedOffer(user_id=search.user_id, search=search, offer_id=pk)
+                found.setdefault((search.user_id, pk), row)
     return list(found.values())
 
 

@@ -105,6 +105,8 @@ def _date(offer: Offer, events: list[OfferEvent]) -> None:
             offer.submitted_at = offer.submitted_at or event.at
         if event.action == "publish":
             offer.published_at, offer.expires_at = event.at, event.at + JOB_LIFETIME
+            if offer.source_published_at:  # it was there before we took it
+                offer.source_published_at = min(offer.source_published_at, event.at - timedelta(days=1))
         if event.action in ("reject", "withdraw"):
             offer.reason = event.reason
 

@@ -88,7 +88,7 @@ class JobMaker:
 
     def _text(self, plan: JobPlan, place: str) -> str:
         if plan.english:
-            return english_text(self.rng, plan.role, plan.firm, place=place)
+            return english_text(self.rng, plan.role, plan.firm, place=place, remote=plan.remote)
         terms = Terms(place, plan.remote, plan.contract, plan.months or 0)
         return job_text(self.rng, plan.role, plan.firm, terms)
 

@@ -32,7 +32,7 @@ class Sight(StrEnum):
 def offers_for_page() -> QuerySet[Any]:
     """Offers with their details, places, sessions and words, and their company with today's marks: 7 queries."""
     marks = MedinsoftMark.objects.on(timezone.localdate())
-    return Offer.objects.select_related("company__commune", "job", "training", "duplicate_of").prefetch_related(
+    return Offer.objects.select_related("company__commune", "job", "training").prefetch_related(
         Prefetch("places", queryset=OfferPlace.objects.select_related("commune")),
         "sectors",
         "skills",

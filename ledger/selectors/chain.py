@@ -94,6 +94,8 @@ def _read_chain() -> tuple[list[Found], dict[str, dict[int, _Latest]]]:
         known = of_kind.get(link.row)
         if known and known.salt:
             found.append(Found(Break.LINK, link.kind, link.row, known.position))
+        if link.action == ChainAction.ODD:
+            found.append(Found(Break.CHANGED, link.kind, link.row, link.position))
         of_kind[link.row] = _Latest(
             link.position, link.content, link.commitments, salt, known.first if known else link.content,
             link.action, known.links + 1 if known else 1,

@@ -41,9 +41,7 @@ def entry_for(
 
 def entries_of(entry: LedgerEntry) -> QuerySet[LedgerEntry]:
     """Every entry of the same person with the same company, itself included."""
-    return LedgerEntry.objects.filter(
-        person__in=same_persons([entry.person])[entry.person], company=entry.company_id
-    )
+    return LedgerEntry.objects.filter(person__in=same_persons([entry.person])[entry.person], company=entry.company_id)
 
 
 def evidence_of(entry: LedgerEntry) -> QuerySet[ContractEvidence]:

@@ -1,5 +1,5 @@
-"""The persons of the ledger's entries. Two pseudonyms are one person's when an entry of the one is merged into an entry of
-the other: whatever is known of either is known of both, at every company."""
+"""The persons of the ledger's entries. Two pseudonyms are one person's when an entry of the one is merged into an entry
+of the other: whatever is known of either is known of both, at every company."""
 
 from collections.abc import Collection, Iterable
 from typing import Any

@@ -15,7 +15,7 @@ from ledger.enums import LedgerAction
 from ledger.models import Attribution, LedgerEntry, LedgerEvent
 from ledger.selectors.attribution_facts import grounds, windows
 from ledger.selectors.persons import of_same_persons
-from ledger.services.chain import seal, write
+from ledger.services.chain import notice, seal, write
 
 BATCH = 500
 
@@ -65,15 +65,11 @@ def attribute_entries(*, entries: Sequence[LedgerEntry]) -> int:
         for ground in grounds(counting, windows_)
     }
     standing = {row.entry_id: row for row in Attribution.objects.filter(entry__in=ids)}
-    changed, written = 0, []
+    changed = 0
     for entry in entries:
         decision = decided.get(entry.pk)
-        moved = _write(entry, standing.get(entry.pk), decision)
-        if _keep(entry, held[decision.edition][1] if decision else None) or moved:
-            written.append(entry.pk)
-        changed += moved
-    if written:
-        seal(LedgerEntry, written)
+        changed += _write(entry, standing.get(entry.pk), decision)
+        _keep(entry, held[decision.edition][1] if decision else None)
     return changed
 
 
@@ -85,6 +81,7 @@ def _write(entry: LedgerEntry, before: Attribution | None, decision: Decision | 
             return False
     elif before is None and decision is None:
         return False
+    notice(LedgerEntry, [entry.pk])
     if decision is None:
         Attribution.objects.filter(entry=entry).delete()
     else:
@@ -93,6 +90,7 @@ def _write(entry: LedgerEntry, before: Attribution | None, decision: Decision | 
     write(
         LedgerEvent(entry=entry, action=LedgerAction.ATTRIBUTE, before=_said(before), after={**_said(decision), **why})
     )
+    seal(LedgerEntry, [entry.pk])
     return True
 
 
@@ -103,10 +101,10 @@ def _said(answer: Attribution | Decision | None) -> dict[str, Any]:
     return {"edition": edition, "kind": str(answer.kind)}
 
 
-def _keep(entry: LedgerEntry, audit_until: date | None) -> bool:
-    """The audit date of the grants of the edition it counts for; was it another?"""
-    if audit_until is None or audit_until == entry.keep_until:
-        return False
-    LedgerEntry.objects.filter(pk=entry.pk).update(keep_until=audit_until)
-    entry.keep_until = audit_until
-    return True
+def _keep(entry: LedgerEntry, audit_until: date | None) -> None:
+    """The audit date of the grants of the edition it counts for."""
+    if audit_until and audit_until != entry.keep_until:
+        notice(LedgerEntry, [entry.pk])
+        LedgerEntry.objects.filter(pk=entry.pk).update(keep_until=audit_until)
+        seal(LedgerEntry, [entry.pk])
+        entry.keep_until = audit_until

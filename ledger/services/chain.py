@@ -4,7 +4,7 @@ Whoever adds a link holds the row of `ChainHead` until the transaction ends, so 
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
@@ -67,18 +67,27 @@ def seal_written(rows: Sequence[Model]) -> None:
 
 
 @transaction.atomic
-def seal(model: Any, ids: Iterable[int]) -> None:
+def notice(model: Any, ids: Collection[int]) -> None:
+    """Before a service changes these rows: one that is not as its link says was touched behind the services. It gets a
+    link that says so for good, else the link of the change to come would hide it."""
+    _link(hold_chain(), model, _unlike_their_links(model, ids), ChainAction.ODD)
+
+
+@transaction.atomic
+def seal(model: Any, ids: Collection[int], action: ChainAction = ChainAction.CHANGE) -> None:
     """After a service changed these rows. A row that is as its link says gets none."""
-    head, kind = hold_chain(), model.chained.kind
-    known = latest_links(kind, ids)
-    changed = [
+    _link(hold_chain(), model, _unlike_their_links(model, ids), action)
+
+
+def _unlike_their_links(model: Any, ids: Collection[int]) -> list[int]:
+    known = latest_links(model.chained.kind, ids)
+    return [
         pk
         for pk, (plain, personal) in rows_in(model, ids)
         if pk not in known
         or known[pk].content != content_of(plain)
         or known[pk].commitments != commitments_of(known[pk].salt, personal)
     ]
-    _link(head, model, changed, ChainAction.CHANGE)
 
 
 @transaction.atomic
@@ -95,9 +104,15 @@ def forget_author(user: Any) -> None:
 
 @transaction.atomic
 def seal_erased(model: Any, ids: Collection[int]) -> None:
-    """After words that name a person were taken out of these rows: the salts of what they said go, for good."""
-    if ids:
-        _link(hold_chain(), model, ids, ChainAction.ERASE)
+    """After words that name a person, and nothing else, were taken out of these rows: the salts of what they said go,
+    for good."""
+    if not ids:
+        return
+    head, known = hold_chain(), latest_links(model.chained.kind, ids)
+    said = {pk: content_of(plain) for pk, (plain, _personal) in rows_in(model, ids)}
+    odd = {pk for pk, content in said.items() if pk not in known or known[pk].content != content}
+    _link(head, model, odd, ChainAction.ODD)
+    _link(head, model, said.keys() - odd, ChainAction.ERASE)
 
 
 def _link(head: ChainHead, model: Any, ids: Collection[int], action: ChainAction) -> None:

@@ -22,7 +22,7 @@ from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerE
 from ledger.selectors.entries import entries_of, entry_for, statements_of
 from ledger.selectors.persons import of_same_persons
 from ledger.services.attribution import attribute_entries
-from ledger.services.chain import hold_chain, seal, write
+from ledger.services.chain import hold_chain, notice, seal, write
 
 
 @dataclass(frozen=True)
@@ -95,17 +95,36 @@ def settle(*, entry: LedgerEntry, by: Any = None, reason: str = "") -> None:
             said = {"before": before.to_json(), "after": facts.to_json()}
             write(LedgerEvent(entry=entry, action=LedgerAction.CORRECT, by=by, reason=reason, **said))
         entry.refresh_from_db()
-    entries = entries_of(entry)
-    _settle_pair(entries)
+    seal(LedgerEntry, [entry.pk])
+    _settle_pair(entries_of(entry))
     # A merge says of two persons that they are one, at every company.
-    attribute_entries(entries=list(LedgerEntry.objects.filter(of_same_persons(LedgerEntry.objects.filter(pk=entry.pk)))))
-    seal(LedgerEntry, {entry.pk, *(row.pk for row in entries)})
+    persons = of_same_persons(LedgerEntry.objects.filter(pk=entry.pk))
+    attribute_entries(entries=list(LedgerEntry.objects.filter(persons)))
+
+
+def refresh_differences() -> int:
+    """Say again of each entry whether its statements differ: what an older release settled had no such mark. How many
+    changed."""
+    changed = 0
+    for entry in LedgerEntry.objects.order_by("pk").iterator():
+        statements = statements_of(entry)
+        if statements and (differs := they_differ(statements)) != entry.differs:
+            with transaction.atomic():
+                notice(LedgerEntry, [entry.pk])
+                changed += LedgerEntry.objects.filter(pk=entry.pk).update(differs=differs)
+                seal(LedgerEntry, [entry.pk])
+    return changed
 
 
 def lock_company(company: Company) -> None:
     """The chain first: all who write to the ledger take both in this order."""
     hold_chain()
     Company.objects.select_for_update().get(pk=company.pk)
+    notice(LedgerEntry, list(LedgerEntry.objects.filter(company=company).values_list("pk", flat=True)))
+    notice(
+        ContractEvidence,
+        list(ContractEvidence.objects.filter(entry__company=company).order_by().values_list("pk", flat=True)),
+    )
 
 
 def _create(declaration: Declaration, identity: Identity, application: Any) -> LedgerEntry:
@@ -165,6 +184,7 @@ def _settle_pair(entries: Collection[LedgerEntry]) -> None:
         _set_renewal(entry, None if entry.renewal is False else first)
         if entry.renewal_of_id is None and not entry.renewal:
             firsts.append(entry)
+    seal(LedgerEntry, [entry.pk for entry in entries])
 
 
 def _set_renewal(entry: LedgerEntry, first: LedgerEntry | None) -> None:

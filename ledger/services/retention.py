@@ -22,9 +22,9 @@ from forums.selectors.persons import Identity, identity_of
 from forums.services.attendees import cancel
 from forums.services.freezing import freeze_holders
 from forums.transitions import ATTENDEE
-from ledger.enums import LedgerAction
+from ledger.enums import ChainAction, LedgerAction
 from ledger.models import ContractEvidence, LedgerEntry, LedgerEvent, ReportedMeeting
-from ledger.services.chain import seal_erased, write_all
+from ledger.services.chain import notice, seal, seal_erased, write_all
 from ledger.services.words import TEXTS
 from medinjob.lib.state_machine import may_move
 
@@ -93,10 +93,11 @@ def erase_names() -> int:
     )
     due = gone.filter(Q(keep_until=None) | Q(keep_until__lt=timezone.localdate()))
     ids = list(due.order_by("pk").values_list("pk", flat=True))
+    notice(LedgerEntry, ids)
     for entry in due.exclude(name=""):
         _forget_in_evidence(entry)
     LedgerEntry.objects.filter(pk__in=ids).update(name="", erased_at=timezone.now())
-    seal_erased(LedgerEntry, ids)
+    seal(LedgerEntry, ids, ChainAction.ERASE)
     write_all([LedgerEvent(entry_id=pk, action=LedgerAction.ERASE) for pk in ids])
     return len(ids)
 

@@ -27,14 +27,13 @@ SHOWN_FOR = 600
 
 
 class Page(NamedTuple):
-    """The body of a page as it is and compressed, with its content type."""
+    """The body of a page, compressed, with its content type."""
 
-    body: bytes
     compressed: bytes
     content_type: str
 
 
-_pages: LRUCache[str, Page] = LRUCache(KEPT_BYTES, getsizeof=lambda page: len(page.body) + len(page.compressed))
+_pages: LRUCache[str, Page] = LRUCache(KEPT_BYTES, getsizeof=lambda page: len(page.compressed))
 _guard = Lock()
 
 
@@ -53,7 +52,7 @@ def answer_by_version(request: HttpRequest, version: str, make: Callable[[], Htt
         answer = make()
         if answer.status_code != 200 or answer.has_header("Cache-Control"):
             return answer
-        page = Page(answer.content, gzip.compress(answer.content, 6, mtime=0), answer["Content-Type"])
+        page = Page(gzip.compress(answer.content, 6, mtime=0), answer["Content-Type"])
         with _guard:
             _pages[etag] = page
     return _answer(request, page, etag)
@@ -79,7 +78,8 @@ def _etag(request: HttpRequest, version: str) -> str:
 
 def _answer(request: HttpRequest, page: Page, etag: str) -> HttpResponse:
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
-    answer = HttpResponse(page.compressed if zipped else page.body, content_type=page.content_type)
+    body = page.compressed if zipped else gzip.decompress(page.compressed)
+    answer = HttpResponse(body, content_type=page.content_type)
     if zipped:
         answer["Content-Encoding"] = "gzip"
     answer["ETag"] = etag

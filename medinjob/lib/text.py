@@ -16,6 +16,9 @@ HIDDEN_CONTACT = "(voir l'annonce d'origine)"
 # Characters that Unicode calls letters, marks or signs and that show nothing: fillers, a blank, variation selectors.
 _BLANKS = (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0)
 _BLANK = frozenset(map(chr, (*_BLANKS, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+# All but the signs of most texts, which are seen as they are: the others are looked at one by one.
+_SEEN = "".join(char for char in map(chr, range(0x250)) if char.isprintable() and char not in _BLANK)
+_DOUBTFUL = re.compile(f"[^{re.escape(_SEEN)}’‘“”…–—•€]")
 _DIRTY = re.compile(
     r"[&¿\ufffd\\\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u206f\ufeffÂÃÅâð"
     r"\u0600-\u0605\u061c\u06dd\u070f\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ud800-\uf8ff"
@@ -47,6 +50,7 @@ _LOST = re.compile(r"¿+|\ufffd{2,}")
 
 _LINE_MARK = re.compile(r"\s*(?:#{1,6}|[-*+>]|\d+\.)(?:\s+|$)")
 # None of its parts may hold what it begins with: a run of "[" or "[a](" is then read once.
+_STRESSED = re.compile(r"(?<![\w*])\*([^\s*][^*]*)\*(?![\w*])")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\[\s]+\)")
 _LONGEST_HEADING = 60
 _LOST_AT_START = re.compile(r"^\?{1,2}\s+")
@@ -130,7 +134,7 @@ def visible(text: str, *, lines: bool = False) -> str:
         return text
     if lines:
         text = _LINE_END.sub("\n", text)
-    return "".join(_seen(text, place, char, lines=lines) for place, char in enumerate(text))
+    return _DOUBTFUL.sub(lambda found: _seen(text, found.start(), found[0], lines=lines), text)
 
 
 def visible_line(text: str) -> str:
@@ -207,7 +211,7 @@ def plain(markdown: str) -> str:
     """The words of a Markdown text on one line, without its marks: for an excerpt or an index."""
     lines = (line[mark.end() :] if (mark := _LINE_MARK.match(line)) else line for line in markdown.split("\n"))
     unmarked = " ".join(lines).replace("**", "").replace("__", "").replace("`", "")
-    return " ".join(_LINK.sub(r"\1", unmarked).split())
+    return " ".join(_STRESSED.sub(r"\1", _LINK.sub(r"\1", unmarked)).split())
 
 
 def _repair(match: re.Match[str]) -> str:

@@ -7,18 +7,22 @@ from zlib import crc32
 
 from django import template
 from django.conf import settings
-from django.urls import translate_url
+from django.templatetags.static import static
+from django.urls import reverse, translate_url
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medinjob.lib.charts import BarChart, bar_chart
 from medinjob.lib.pages import page_window
+from medinjob.lib.stylesheet import stylesheet
 from medinjob.lib.text import single_line, to_html
 from medinjob.lib.written import date as format_date
 
 register = template.Library()
+MODULE = '<script type="module" src="{}"></script>'
 
 TINTS = 6
 NEW_FOR = timedelta(days=2)
@@ -160,3 +164,14 @@ def languages(context: template.Context) -> list[dict[str, object]]:
         {"code": code, "name": own_names[code], "url": url, "current": code == current}
         for code, url in addresses.items()
     ]
+
+
+@register.simple_tag
+def module(name: str) -> SafeString:
+    """The script `static/js/NAME.js`, beside what needs it. A browser runs it once, however often it is named."""
+    return format_html(MODULE, static(f"js/{name}.js"))
+
+
+@register.simple_tag
+def stylesheet_url() -> str:
+    return reverse("stylesheet", args=[stylesheet().digest])

@@ -21,7 +21,8 @@ from forums.enums import (
     MeetingSource,
     MeetingState,
 )
-from forums.models import Attendee, AttendeeEvent, Entry, Exhibitor, Meeting, Representative, ShownOffer
+from forums.models import AttendeeEvent, Entry, Exhibitor, Meeting, ShownOffer
+from forums.selectors.presence import at_stands, holders, participants
 from jobs.enums import CLOSED_STATES, ContractType, OfferKind, OfferSource, OfferState
 from jobs.models import Offer, OfferAudience, OfferEvent
 from ledger.enums import AttributionKind, EvidenceLevel

@@ -1,4 +1,4 @@
-"""The report as its page shows it: headlines, charts, figures by part, one table by a dimension."""
+"""What the page of a report adds to its outline: notes of the headlines, one table by a dimension."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.indicators.catalogue import HEADLINES, INDICATORS
-from reports.indicators.enums import Section
+from reports.indicators.catalogue import INDICATORS
 from reports.indicators.readings import Reading, Value
 from reports.indicators.report import Figure, Group, Report
-from reports.selectors.charts import Rows, Source
+from reports.selectors import outline
 
 COMPARED = ("positions", "companies", "meetings", "applications", "interviews", "contracts")
 """The columns of the table by a dimension, those that have it."""
-BESIDE_CONTRACTS = ("contracts-assisted", "internships", "freelance", "contracts-other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +39,7 @@ class Table:
 
 
 def headlines(report: Report) -> list[Headline]:
-    return [
-        Headline(report.figures[slug], _note(report, report.figures[slug]))
-        for slug in HEADLINES
-        if slug in report.figures
-    ]
-
-
-def beside(report: Report) -> list[Figure]:
-    """What is said apart from the contracts, never added to them."""
-    found = [report.figures.get(slug) for slug in BESIDE_CONTRACTS]
-    return [figure for figure in found if figure and not figure.declared]
-
-
-def parts(report: Report) -> list[tuple[Section, list[Figure]]]:
-    """The figures by part of the report, empty parts left out."""
-    found = [
-        (section, [figure for figure in report.figures.values() if figure.indicator.section == section])
-        for section in Section
-    ]
-    return [(section, figures) for section, figures in found if figures]
-
-
-def chart_rows(report: Report) -> Source:
-    def rows(slug: str, dimension: str) -> Rows:
-        figure = report.figures.get(slug)
-        if figure is None:
-            return []
-        if not dimension:
-            return [(str(figure.indicator.label), int(figure.value or 0))]
-        return [(group.label, int(group.value or 0)) for group in figure.breakdowns.get(dimension, ())]
-
-    return rows
+    return [Headline(figure, _note(report, figure)) for figure in outline.headlines(report.figures)]
 
 
 def dimensions() -> dict[str, str | Promise]:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from medinjob.lib.pdf import render_pdf
 from medinjob.lib.qr import qr_svg
 from medinjob.lib.signatures import key_id
-from reports.indicators.catalogue import HEADLINES
-from reports.indicators.enums import Section
+from reports.indicators.report import Figure
 from reports.indicators.wording import number_of, worded
+from reports.selectors import outline
 from reports.selectors.body import Body
-from reports.selectors.charts import Rows, charts
+from reports.selectors.charts import charts
+from reports.selectors.outline import Figures
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "print" / "report.typ"
-BESIDE = ("contracts-assisted", "internships", "freelance", "contracts-other")
 TABLES = (
     ("contracts", "type"), ("contracts", "evidence"), ("contracts", "company"), ("contracts", "membership"),
     ("applications", "company"), ("applications", "channel"), ("positions", "company"), ("positions", "sector"),
@@ -50,22 +50,8 @@ def instant_of(body: Body) -> datetime:
     return timezone.localtime(datetime.fromisoformat(body["as_of"]))
 
 
-def chart_rows(body: Body) -> Any:
-    """A source for `charts`."""
-
-    def rows(slug: str, dimension: str) -> Rows:
-        figure = body["figures"].get(slug)
-        if figure is None:
-            return []
-        if not dimension:
-            return [(figure["label"], int(figure["value"] or 0))]
-        return [(group["label"], int(group["value"] or 0)) for group in _groups(figure, dimension)]
-
-    return rows
-
-
 def _data(body: Body, seal: Seal | None) -> dict[str, Any]:
-    edition, as_of = body["edition"], instant_of(body)
+    edition, as_of, figures = body["edition"], instant_of(body), outline.figures_of(body)
     when = {"day": date_format(as_of, "j F Y"), "hour": f"{as_of:%H:%M}"}
     return {
         "lang": "fr",
@@ -73,14 +59,16 @@ def _data(body: Body, seal: Seal | None) -> dict[str, Any]:
         "lead": _("Chiffres arrêtés au %(day)s à %(hour)s.") % when,
         "footer": _("Medinjob · %(name)s · chiffres arrêtés au %(day)s") % {"name": edition["name"], **when},
         "facts": _facts(edition),
-        "since": _since(body),
+        "since": _since(body, figures),
         "declared": _("Chiffres déclarés, non vérifiables.") if edition["declared"] else "",
-        "headlines": [_headline(body["figures"][slug]) for slug in HEADLINES if slug in body["figures"]],
-        "beside": _beside(body),
-        "charts": [{"title": found.title, "svg": found.svg, "alt": found.alt} for found in charts(chart_rows(body))],
-        "parts": list(_parts(body)),
-        "tables": list(_tables(body)),
-        "annex": [[figure["label"], figure["definition"]] for figure in _in_order(body)],
+        "headlines": [_headline(figure) for figure in outline.headlines(figures)],
+        "beside": _beside(figures),
+        "charts": [
+            {"title": found.title, "svg": found.svg, "alt": found.alt} for found in charts(outline.chart_rows(figures))
+        ],
+        "parts": _parts(figures),
+        "tables": list(_tables(body, figures)),
+        "annex": [[figure.indicator.label, figure.indicator.definition] for figure in figures.values()],
         "seal": _seal(seal) if seal else None,
         "words": {
             "charts": _("En images"),
@@ -112,60 +100,55 @@ def _facts(edition: Body) -> list[list[str]]:
     return found if edition["declared"] else [*found, [_("Fenêtre d’attribution"), window]]
 
 
-def _since(body: Body) -> list[str]:
+def _since(body: Body, figures: Figures) -> list[str]:
     """What the figures were when the edition closed, where they are others today, and what was added since."""
     closing, late = body["edition"].get("closing"), body["edition"].get("late", [])
     if not closing:
         return []
     lines = [
         _("%(label)s : %(then)s au jour de la clôture, %(now)s aujourd’hui.")
-        % {"label": figure["label"], "then": worded(number_of(then), figure["unit"]), "now": _said(figure)}
+        % {
+            "label": figure.indicator.label,
+            "then": worded(number_of(then), figure.indicator.unit),
+            "now": _said(figure),
+        }
         for slug, then in closing["values"].items()
-        if (figure := body["figures"].get(slug)) and figure["value"] != then
+        if (figure := figures.get(slug)) and figure.value != number_of(then)
     ]
     added = [f"{fact['what']} · {fact['detail']} ({fact['source']}, {fact['said_on']})" for fact in late]
     return [*lines, *added] or [_("Rien n’a changé depuis la clôture.")]
 
 
-def _headline(figure: Body) -> dict[str, str]:
-    note = _("déclaré, non vérifiable") if figure["declared"] else ""
-    return {"value": _said(figure), "label": figure["label"], "note": note}
+def _headline(figure: Figure) -> dict[str, Any]:
+    note = _("déclaré, non vérifiable") if figure.declared else ""
+    return {"value": _said(figure), "label": figure.indicator.label, "note": note}
 
 
-def _beside(body: Body) -> str:
-    found = [body["figures"][slug] for slug in BESIDE if slug in body["figures"]]
-    words = " · ".join(f"{figure['label']}\u00a0: {_said(figure)}" for figure in found)
+def _beside(figures: Figures) -> str:
+    words = " · ".join(f"{figure.indicator.label}\u00a0: {_said(figure)}" for figure in outline.beside(figures))
     return _("À part, jamais ajoutés : %(figures)s.") % {"figures": words} if words else ""
 
 
-def _parts(body: Body) -> Iterator[dict[str, Any]]:
-    for section in Section:
-        rows = [[figure["label"], _said(figure)] for figure in _in_order(body) if figure["section"] == section]
-        if rows:
-            yield {"title": str(section.label), "rows": rows}
+def _parts(figures: Figures) -> list[dict[str, Any]]:
+    return [
+        {"title": str(section.label), "rows": [[figure.indicator.label, _said(figure)] for figure in those]}
+        for section, those in outline.parts(figures)
+    ]
 
 
-def _tables(body: Body) -> Iterator[dict[str, Any]]:
+def _tables(body: Body, figures: Figures) -> Iterator[dict[str, Any]]:
     for slug, dimension in TABLES:
-        figure = body["figures"].get(slug)
-        groups = _groups(figure, dimension) if figure else []
+        figure = figures.get(slug)
+        groups = figure.breakdowns.get(dimension) if figure else None
         if figure and groups:
-            by = next(found["label"] for found in figure["breakdowns"] if found["by"] == dimension)
-            title = f"{figure['label']} · {by}"
-            rows = [[group["label"], worded(number_of(group["value"]), figure["unit"])] for group in groups[:LONGEST]]
-            yield {"title": title, "head": [by, figure["label"]], "rows": rows}
+            by = next(found["label"] for found in body["figures"][slug]["breakdowns"] if found["by"] == dimension)
+            label, unit = figure.indicator.label, figure.indicator.unit
+            rows = [[group.label, worded(group.value, unit)] for group in groups[:LONGEST]]
+            yield {"title": f"{label} · {by}", "head": [by, label], "rows": rows}
 
 
-def _groups(figure: Body, dimension: str) -> list[Body]:
-    return next((found["groups"] for found in figure["breakdowns"] if found["by"] == dimension), [])
-
-
-def _in_order(body: Body) -> list[Body]:
-    return [body["figures"][slug] for slug in body["order"]]
-
-
-def _said(figure: Body) -> str:
-    return worded(number_of(figure["value"]), figure["unit"])
+def _said(figure: Figure) -> str:
+    return worded(figure.value, figure.indicator.unit)
 
 
 def _seal(seal: Seal) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from forums.errors import ForumError
 from forums.models import Edition
-from ledger.services.chain import seal, write
+from ledger.services.chain import notice, seal, write
 from reports.indicators.catalogue import INDICATORS
 from reports.indicators.readings import Reading
 from reports.indicators.scope import scope_of
@@ -29,6 +29,7 @@ def create_audit_link(*, edition: Edition, name: str, email: str, days: int, by:
 @transaction.atomic
 def revoke_audit_link(*, link: AuditLink) -> None:
     """At once; a link already revoked keeps its date."""
+    notice(AuditLink, [link.pk])
     AuditLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
     seal(AuditLink, [link.pk])
 
@@ -48,6 +49,7 @@ def draw_sample(*, link: AuditLink, size: int) -> None:
     ids = list(rows_of(reading, scope_of(link.edition)).rows.values_list("pk", flat=True))
     seed = secrets.token_hex(8)
     sample = sorted(random.Random(seed).sample(ids, min(size, len(ids))))  # noqa: S311 - to be drawn again, not secret
+    notice(AuditLink, [link.pk])
     drawn = AuditLink.objects.filter(pk=link.pk, drawn_at=None)
     if not drawn.update(sample=sample, seed=seed, drawn_at=timezone.now()):
         raise ForumError(_("L'échantillon de ce lien est déjà tiré."))

@@ -19,7 +19,7 @@ from reports.indicators.report import compute
 from reports.indicators.scope import scope_of
 from reports.links import audit_url, read_audit
 from reports.models import AuditLink
-from reports.selectors import page
+from reports.selectors import outline
 from reports.selectors.audits import sampled
 from reports.selectors.rows import rows_of
 from reports.services.audits import create_audit_link, draw_sample, log_visit, revoke_audit_link
@@ -69,7 +69,13 @@ def by_audit_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 @by_audit_link
 def audit_report(request: HttpRequest, link: AuditLink, token: str) -> HttpResponse:
     report = compute(scope_of(link.edition))
-    context = {"link": link, "audit": token, "edition": link.edition, "report": report, "parts": page.parts(report)}
+    context = {
+        "link": link,
+        "audit": token,
+        "edition": link.edition,
+        "report": report,
+        "parts": outline.parts(report.figures),
+    }
     return render(request, "reports/audit.html", context)
 
 

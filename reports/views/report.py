@@ -18,7 +18,7 @@ from reports.indicators.catalogue import INDICATORS
 from reports.indicators.readings import Reading
 from reports.indicators.report import compute
 from reports.indicators.scope import Scope, scope_of
-from reports.selectors import page, side_by_side
+from reports.selectors import outline, page, side_by_side
 from reports.selectors.body import report_body
 from reports.selectors.charts import charts
 from reports.selectors.closed import added_since, closing_of
@@ -43,9 +43,9 @@ def edition_report(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "report": report,
         "headlines": page.headlines(report),
-        "beside": page.beside(report),
-        "parts": page.parts(report),
-        "charts": charts(page.chart_rows(report)),
+        "beside": outline.beside(report.figures),
+        "parts": outline.parts(report.figures),
+        "charts": charts(outline.chart_rows(report.figures)),
         "dimensions": dimensions,
         "table": page.table(report, by if by in dimensions else "company"),
         "audit": "",

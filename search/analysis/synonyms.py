@@ -1,4 +1,4 @@
-"""The synonyms of the trade, read from `synonyms.txt`, as sequences of terms."""
+"""The synonyms of the trade, everyday words for trades and English names of occupations, as sequences of terms."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -7,15 +7,16 @@ from pathlib import Path
 
 from search.analysis.analyzer import terms
 
-FILE = Path(__file__).with_name("synonyms.txt")
+# The order is the order of preference.
+FILES = tuple(Path(__file__).with_name(name) for name in ("everyday.txt", "synonyms.txt", "english.txt"))
 Sequence = tuple[str, ...]
 
 
 @cache
 def synonyms() -> Mapping[Sequence, tuple[Sequence, ...]]:
-    """For each sequence of terms, the others that mean the same (the order of the file is the order of preference)."""
+    """For each sequence of terms, the others that mean the same (the order of the files is the order of preference)."""
     equivalents: dict[Sequence, dict[Sequence, None]] = defaultdict(dict)
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    for line in (line for file in FILES for line in file.read_text(encoding="utf-8").splitlines()):
         for sequence, others in _pairs(line):
             equivalents[sequence] |= dict.fromkeys(other for other in others if other != sequence)
     return {sequence: tuple(others) for sequence, others in equivalents.items() if others}

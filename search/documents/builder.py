@@ -11,7 +11,8 @@ from django.utils.text import slugify
 from jobs.enums import ContractType, EducationLevel, Experience, Modality, OfferKind, Remote
 from medinjob.lib.text import fold, plain
 from search.analysis.analyzer import normal, terms
-from search.criteria import Duration
+from search.analysis.language import language_of
+from search.criteria import Duration, Length, WorkingTime
 from search.documents.card import Card, CompanyCard, PlaceCard, to_json
 from search.documents.schema import OfferDocument
 from search.documents.sources import Company, Job, OfferRecord, Session, Training
@@ -98,7 +99,7 @@ def build_card(offer: OfferRecord) -> Card:
 
 
 def _job(job: Job) -> dict[str, Any]:
-    shown = {name: value for name, value in job._asdict().items() if name != "working_time"}
+    shown = {name: value for name, value in job._asdict().items() if name not in {"working_time", "contract_months"}}
     return shown | {"pay_min": _number(job.pay_min), "pay_max": _number(job.pay_max)}
 
 
@@ -134,6 +135,9 @@ def _values(offer: OfferRecord, card: Card) -> dict[str, tuple[str, ...]]:
         "level": "" if card.level is None else str(card.level),
         "company": card.company.slug if card.company else "",
         "duration": Duration.of(card.hours) if card.hours else "",
+        "length": Length.of(offer.job.contract_months) if offer.job and offer.job.contract_months else "",
+        "time": _working_time(offer.job.working_time) if offer.job else "",
+        "language": language_of(plain(offer.text)),
     }
     return {
         **{name: (value,) for name, value in single.items() if value},
@@ -149,6 +153,14 @@ def _values(offer: OfferRecord, card: Card) -> dict[str, tuple[str, ...]]:
         ),
         "occupation": card.occupations,
     }
+
+
+def _working_time(text: str) -> str:
+    """What is written to say it: "Temps partiel - 24H30/semaine"; "" when nothing is."""
+    if not text:
+        return ""
+    said = fold(text)
+    return WorkingTime.PART if "partiel" in said or "mi temps" in said else WorkingTime.FULL
 
 
 def _facts(offer: OfferRecord) -> Iterator[str]:

@@ -58,6 +58,7 @@ class Job(NamedTuple):
     level: int | None
     starts_on: date | None
     working_time: str
+    contract_months: int | None
 
 
 class Training(NamedTuple):

@@ -60,7 +60,7 @@ class Question:
 
     def highlights(self) -> frozenset[tuple[str, ...]]:
         """What to highlight: single terms, and terms side by side."""
-        return frozenset(terms for concept in self.concepts for terms in _highlights(concept))
+        return frozenset(terms for concept in self.concepts for terms in highlights_of(concept))
 
 
 NOTHING_ASKED = Question((), ())
@@ -82,7 +82,7 @@ def _apart(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _highlights(node: Node) -> Iterator[tuple[str, ...]]:
+def highlights_of(node: Node) -> Iterator[tuple[str, ...]]:
     match node:
         case Word(term):
             yield (term,)
@@ -90,4 +90,4 @@ def _highlights(node: Node) -> Iterator[tuple[str, ...]]:
             yield terms
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from _highlights(part)
+                yield from highlights_of(part)

@@ -11,6 +11,7 @@ from itertools import product
 
 from search.analysis.analyzer import fold, normal, term_of, tokens
 from search.analysis.synonyms import longest_synonym, synonyms
+from search.analysis.talk import TALK_WORDS
 from search.query.exclusions import read_wanted
 from search.query.nodes import NOTHING_ASKED, Adjacent, AllOf, AnyOf, Node, Occupations, Question, Word
 from search.query.occupation_names import Names
@@ -51,12 +52,28 @@ def parse_query(text: str, names: Names, vocabulary: Vocabulary) -> Question:
     """The question that a text asks. A compound is tried only when offers use its parts (`vocabulary`)."""
     wanted = read_wanted(normal(text))
     excluded = tuple(node for words in wanted.excluded if (node := _unwanted(words, vocabulary)))
-    pieces = list(_pieces(SMALL_TALK.sub("", wanted.text, count=1)))[:MAX_QUERY_TERMS]
+    pieces = _without_talk(list(_pieces(SMALL_TALK.sub("", wanted.text, count=1))))[:MAX_QUERY_TERMS]
     if not pieces:
         return Question((), ((),), excluded=excluded) if excluded else NOTHING_ASKED
     concepts = tuple(_with_occupations(_with_choices(pieces, names, vocabulary), names))
     distinct = tuple(dict.fromkeys(concepts))
     return Question(distinct, (tuple(range(len(distinct))),), tuple(piece.term for piece in pieces), excluded)
+
+
+def _without_talk(pieces: list[TypedTerm]) -> list[TypedTerm]:
+    """The pieces of a sentence less those that say nothing of the work wanted ("je veux"); all when none would be
+    left. One that has a synonym together with others ("work from home"), and one within quotes, stay."""
+    kept: list[TypedTerm] = []
+    rank = 0
+    while rank < len(pieces):
+        length = _synonym_at(pieces, rank) or 1
+        kept += [each for each in pieces[rank : rank + length] if length > 1 or not _is_talk(each)]
+        rank += length
+    return kept or pieces
+
+
+def _is_talk(piece: TypedTerm) -> bool:
+    return piece.written in TALK_WORDS and (piece.term,) not in synonyms() and not _is_glued(piece)
 
 
 def _unwanted(words: str, vocabulary: Vocabulary) -> Node | None:

@@ -8,6 +8,7 @@ from referentials.models import Commune
 from referentials.selectors import Place, read_places
 from search.criteria import Ignored, SearchCriteria
 from search.memory import cached_for
+from search.query.facts import with_facts
 
 KEPT_FOR = 300
 
@@ -66,8 +67,9 @@ def where(text: str) -> Where:
 
 
 def understood(criteria: SearchCriteria) -> tuple[SearchCriteria, Where]:
-    """The search with its place said plainly: a distance in its words is its radius, a slip is mended. What means no
-    place is kept in `ignored`, and an unknown place as it was typed, without its radius."""
+    """The search with its facts as filters and its place said plainly: a distance in its words is its radius, a slip is
+    mended. What means no place is kept in `ignored`, and an unknown place as it was typed, without its radius."""
+    criteria = with_facts(criteria)
     if not criteria.place:
         return criteria, Where()
     found = where(criteria.place)

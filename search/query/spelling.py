@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from search.analysis.analyzer import fold, normal, term_of, tokens
 from search.analysis.synonyms import synonyms
+from search.analysis.talk import TALK_WORDS
 from search.analysis.word_lists import KEPT_WORDS
 
 # Shorter words are acronyms: one letter apart is another one.
@@ -80,6 +81,8 @@ class Vocabulary:
 
     def _is_meant(self, word: str) -> bool:
         """Known in another form, or a name or a compound that happens to be in no title now."""
+        if word in TALK_WORDS:
+            return True
         if word in self.counts:
             return False
         term = term_of(word)

@@ -16,7 +16,7 @@ from companies.models import Company
 from jobs.enums import ContractType, EducationLevel, Experience, Funding, Modality, OfferKind, Remote
 from jobs.models import OfferCollection
 from referentials.models import Commune, Sector
-from search.criteria import Duration
+from search.criteria import Duration, Language, Length, WorkingTime
 from search.memory import cached_for
 
 KEPT_FOR = 60
@@ -35,9 +35,16 @@ _CHOICES: dict[str, Mapping[str, object]] = {
         Duration.MONTHS: _("De deux à six mois"),
         Duration.YEAR: _("Plus de six mois"),
     },
+    "length": {
+        Length.SHORT: _("Trois mois au plus"),
+        Length.MEDIUM: _("De quatre à onze mois"),
+        Length.LONG: _("Un an et plus"),
+    },
+    "time": {WorkingTime.FULL: _("Temps plein"), WorkingTime.PART: _("Temps partiel")},
+    "language": {Language.FRENCH: _("En français"), Language.ENGLISH: _("En anglais")},
 }
 # Facets whose values have an order of their own; the others are sorted by number of offers.
-ORDERED = frozenset({"experience", "level", "duration", "session"})
+ORDERED = frozenset({"experience", "level", "duration", "session", "length"})
 
 
 def labels_of(name: str, values: Iterable[str]) -> list[str]:

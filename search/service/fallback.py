@@ -1,5 +1,6 @@
 """The search when the engine is away: the database searches words in titles and names, without facets or highlights."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 
@@ -9,7 +10,7 @@ from jobs.models import Offer, OfferPlace
 from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
 from search.analysis.analyzer import normal, tokens
-from search.criteria import DEFAULT_RADIUS, SearchCriteria
+from search.criteria import DEFAULT_RADIUS, Length, SearchCriteria, WorkingTime
 from search.documents.builder import build_card
 from search.documents.card import to_json
 from search.documents.eligibility import searchable_offers
@@ -31,12 +32,22 @@ LOOKUPS = {
 }
 # An offer may have several of these: a join would find it several times.
 SEVERAL = {"sector": "sectors__in", "collection": "collections__slug__in", "modality": "sessions__modality__in"}
+_PART = Q(job__working_time__icontains="partiel") | Q(job__working_time__icontains="mi-temps")
+_SAID = Q(job__isnull=False) & ~Q(job__working_time="")
+TIMES = {WorkingTime.PART: _PART, WorkingTime.FULL: _SAID & ~_PART}
+LENGTHS = {
+    Length.SHORT: Q(job__contract_months__lte=3),
+    Length.MEDIUM: Q(job__contract_months__range=(4, 11)),
+    Length.LONG: Q(job__contract_months__gte=12),
+}
 MAX_WORDS = 6
 
 
-def search(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], *, size: int) -> tuple[tuple[Hit, ...], int]:
+def search(
+    criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], *, size: int, left_out: Collection[int] = ()
+) -> tuple[tuple[Hit, ...], int]:
     """The newest offers that fit, and how many there are."""
-    offers = _matching(criteria, places)
+    offers = _matching(criteria, places).exclude(pk__in=left_out)
     newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
     # One query gives the page and, except for very wide searches, the total.
     newest_ids = list(newest[:MAX_DEPTH])
@@ -56,6 +67,7 @@ def _matching(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> Qu
     for name, lookup in SEVERAL.items():
         if values := getattr(criteria, name):
             offers = offers.filter(Exists(Offer.objects.filter(pk=OuterRef("pk"), **{lookup: values})))
+    offers = offers.filter(_of_contract(criteria)).exclude(company__slug__in=criteria.not_company)
     wanted = read_wanted(criteria.q)
     for word in _words(wanted.text):
         offers = offers.filter(_says(word, "title", "employer_name", "company__name"))
@@ -71,6 +83,16 @@ def _matching(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> Qu
         where = reduce(or_, (_where(place, criteria.radius) for place in places))
         offers = offers.filter(Exists(OfferPlace.objects.filter(where, offer=OuterRef("pk"))))
     return offers
+
+
+def _of_contract(criteria: SearchCriteria) -> Q:
+    """Length and working time; the language of an offer is known to the index only."""
+    wanted = Q()
+    if criteria.length:
+        wanted &= reduce(or_, (LENGTHS[length] for length in criteria.length))
+    if criteria.time:
+        wanted &= reduce(or_, (TIMES[time] for time in criteria.time))
+    return wanted
 
 
 def _says(word: str, *fields: str) -> Q:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from search.criteria import DEFAULT_RADIUS, FACETS, SearchCriteria, Sort
-from search.engines.base import AtLeast, Either, Filter, Near, Order, Plan, Simple, Values
+from search.criteria import DEFAULT_RADIUS, FACETS, LEFT_OUT, SearchCriteria, Sort
+from search.engines.base import AtLeast, Either, Filter, Near, Order, Plan, Simple, Values, Without
 from search.query.nodes import Question
 from search.query.places import ResolvedPlace, communes_in, departments_in, is_everywhere, points_of
 from search.service.results import MAX_DEPTH
@@ -46,6 +46,8 @@ def with_question(plan: Plan, question: Question, exact_first: Question | None =
 
 def _filters(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...]) -> list[Filter]:
     filters: list[Filter] = [Values(name, values) for name in FACETS if (values := getattr(criteria, name))]
+    for name, facet in LEFT_OUT.items():
+        filters += [Without(facet, value) for value in getattr(criteria, name)]
     if criteria.pay_min is not None:
         filters.append(AtLeast("pay", criteria.pay_min))
     if earliest := criteria.published_from:

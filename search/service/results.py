@@ -71,7 +71,8 @@ class Facet(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """`took` is in milliseconds. `corrected_query`: nothing had the words typed, these were searched instead.
+    """`took` is in milliseconds. `corrected_query`: nothing or little had the words typed, these were searched
+    instead.
     `exact_total`: few offers have all the words; so many do, first, and the others come near (None in the order of
     date or distance, where those that come near stand among them). `degraded`: the index did
     not answer, the database did, without facets and with plainer matching. `after` leads to what follows; "" at the

@@ -12,10 +12,11 @@ from math import log
 from typing import NamedTuple
 
 from search.engines.base import Engine
+from search.query.facts import is_fact
 from search.query.nodes import NOTHING_ASKED, Question, word_by_word
 from search.query.occupation_names import occupation_names
 from search.query.parser import parse_query
-from search.query.spelling import Vocabulary
+from search.query.spelling import COMMONER, Vocabulary
 from search.service.planner import everywhere
 
 # When fewer offers than this have all the words, offers with some of the words follow.
@@ -50,9 +51,10 @@ def _rewrite(engine: Engine, text: str, _generation: str) -> RewrittenQuery:
     exact = parse_as_typed(engine, text)
     corrected = None
     counts = _count_concepts(engine, exact)
-    if counts.whole == 0 and (correction := _corrected(engine, text)):
-        corrected, exact = correction
-        counts = _count_concepts(engine, exact)
+    if counts.whole < FEW_RESULTS and (correction := _corrected(engine, text)):
+        meant = _count_concepts(engine, correction[1])
+        if meant.whole >= COMMONER * counts.whole:
+            (corrected, exact), counts = correction, meant
     if counts.whole >= FEW_RESULTS or len(exact.concepts) < 2:
         return RewrittenQuery(exact, corrected)
     wide = _widened(engine, counts)
@@ -88,12 +90,14 @@ def _corrected(engine: Engine, text: str) -> tuple[str, Question] | None:
 
 
 def _widened(engine: Engine, counts: _ConceptCounts) -> Question | None:
-    """The question widened: the concepts that carry most of the information are enough. None when that finds
-    nothing."""
+    """The question widened: its facts and the concepts that carry most of the information are enough. None when that
+    finds nothing."""
     information = {rank: log(1 + counts.everything / count) for rank, count in enumerate(counts.words) if count}
+    facts = tuple(rank for rank in information if is_fact(counts.question.concepts[rank]))
+    words = {rank: value for rank, value in information.items() if rank not in facts}
     for share in ENOUGH_INFORMATION:
-        if sets := _smallest_sets(information, share):
-            wide = replace(counts.question, required=sets)
+        if sets := _smallest_sets(words, share):
+            wide = replace(counts.question, required=tuple((*facts, *ranks) for ranks in sets))
             if counts.whole or engine.count([everywhere(wide)])[0]:
                 return wide
     return None

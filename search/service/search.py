@@ -3,13 +3,14 @@ their own modules). They never raise for bad input. When the engine fails the da
 so."""
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from jobs.enums import OfferKind
 from jobs.models import Offer
 from search.criteria import SearchCriteria, Sort
-from search.engines.base import EngineError, EngineResult, Plan, Values
+from search.engines.base import EngineError, EngineResult, Plan, Values, Without
 from search.engines.circuit_breaker import available_engine, breaker, record_failure
 from search.query.places import ResolvedPlace, understood
 from search.service import fallback
@@ -22,19 +23,23 @@ from search.service.similar import plans_similar
 from search.service.suggestions import suggest
 
 PAGE_SIZE = 20
+MOST_LEFT_OUT = 300
 
 
-def search(criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None = None) -> ResultPage:
+def search(
+    criteria: SearchCriteria, *, size: int = PAGE_SIZE, after: str | None = None, left_out: Collection[int] = ()
+) -> ResultPage:
     """One page of results with its counts; or, to read all results, what comes `after` an earlier page (its `after`, ""
-    for the first). Usually no query to the database; at most two for the fallback, and none for each offer."""
+    for the first). Offers `left_out` are not found. Usually no query to the database; at most two for the fallback, and
+    none for each offer."""
     started = time.perf_counter()
     criteria, where = understood(criteria)
     places = where.places
     try:
-        result = _from_engine(criteria, places, size, after)
+        result = _from_engine(criteria, places, size, after, left_out)
     except EngineError as error:
         record_failure(error)
-        hits, total = fallback.search(criteria, places, size=size)
+        hits, total = fallback.search(criteria, places, size=size, left_out=left_out)
         result = _Result(hits, total, degraded=True)
     return ResultPage(
         criteria=criteria,
@@ -93,17 +98,24 @@ class _Result:
     degraded: bool = False
 
 
-def _from_engine(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], size: int, after: str | None) -> _Result:
+def _from_engine(
+    criteria: SearchCriteria,
+    places: tuple[ResolvedPlace, ...],
+    size: int,
+    after: str | None,
+    left_out: Collection[int],
+) -> _Result:
     """Searches the words as typed; when they find little, searches the rewritten query (see `rewriting`)."""
     engine = available_engine()
     rewritten = RewrittenQuery(parse_as_typed(engine, criteria.q))
-    plan = make_plan(criteria, rewritten.question, places, size=size, after=after)
+    plan = _without(make_plan(criteria, rewritten.question, places, size=size, after=after), left_out)
     answer = engine.run(plan)
     exact_total = None
     if answer.total < FEW_RESULTS and criteria.q and not criteria.spelling:
         rewritten = rewrite(engine, criteria.q)
         if rewritten.exact or rewritten.corrected:
             plan = make_plan(criteria, rewritten.question, places, size=size, after=after)
+            plan = _without(plan, left_out)
             exact_first = rewritten.exact if plan.order.name == Sort.RELEVANCE else None
             if exact_first:
                 corrected = bool(rewritten.corrected)
@@ -111,6 +123,12 @@ def _from_engine(criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], si
             answer = engine.run(with_question(plan, rewritten.question, exact_first=exact_first))
     hits = hits_of(answer.hits, rewritten.question.highlights(), places)
     return _Result(hits, answer.total, answer, rewritten, exact_total)
+
+
+def _without(plan: Plan, offers: Collection[int]) -> Plan:
+    """The plan less these offers, the first `MOST_LEFT_OUT` of them."""
+    left_out = (Without("id", str(offer)) for offer in islice(offers, MOST_LEFT_OUT))
+    return replace(plan, filters=(*plan.filters, *left_out))
 
 
 def _hits_or_none(plan: Plan) -> tuple[Hit, ...]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jobs.enums import OfferKind
 from medinjob.lib.pages import page_window
-from search.criteria import AS_TYPED, DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
+from search.criteria import AS_TYPED, DEFAULT_RADIUS, LEAVE_OUT, Chosen, SearchCriteria, Sort
 from search.query.exclusions import read_wanted
 from search.service.results import FacetValue, Hit, Relaxation, ResultPage
 from search.web import wording
@@ -28,7 +28,7 @@ CHOICE = (
     '<span class="count">{4}</span></label>'
 )
 OPTION = '<option value="{}"{}>{}</option>'
-FIELDS = frozenset({"q", "place", "pay_min", "since"})
+FIELDS = frozenset({"q", "place", "pay_min", "since", "applied"})
 
 
 class Select(NamedTuple):
@@ -114,7 +114,10 @@ def _with_query(path: str, criteria: SearchCriteria) -> str:
 class ResultsView:
     """What the templates of the result page read, besides the `ResultPage` itself."""
 
-    def __init__(self, result: ResultPage, relaxations: tuple[Relaxation, ...] = ()) -> None:
+    def __init__(
+        self, result: ResultPage, relaxations: tuple[Relaxation, ...] = (), *, signed_in: bool = False
+    ) -> None:
+        self.signed_in = signed_in
         self.result = result
         self.criteria = result.criteria
         self.heading = wording.heading(result)
@@ -172,6 +175,13 @@ class ResultsView:
             yield Select("radius", str(wording.CRITERIA["radius"]), options)
         yield _select("pay_min", PAYS, criteria.pay_min, wording.pay, _("Toutes"))
         yield _select("since", SINCE, criteria.since, wording.since, _("Toutes les dates"))
+        if companies := [value for value in self._listed["company"] if not value.selected]:
+            options = _options((("", _("Aucune"), True), *((item.value, item.label, False) for item in companies)))
+            yield Select("not_company", str(wording.LEAVE_OUT), options)
+        if self.signed_in:
+            left_out = bool(criteria.applied)
+            ways = (("", _("Toutes les offres"), not left_out), (LEAVE_OUT, str(wording.APPLIED), left_out))
+            yield Select("applied", str(wording.CRITERIA["applied"]), _options(ways))
 
     @property
     def sorts(self) -> SafeString:

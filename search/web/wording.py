@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from jobs.enums import OfferKind
 from search.criteria import DEFAULT_RADIUS, Chosen, SearchCriteria, Sort
 from search.query.places import ResolvedPlace
+from search.service.facet_labels import labels_of
 from search.service.results import ResultPage
 
 FACETS: dict[str, str | Promise] = {
     "kind": gettext_lazy("Je cherche"),
     "contract": gettext_lazy("Contrat"),
+    "length": gettext_lazy("Durée du contrat"),
+    "time": gettext_lazy("Temps de travail"),
     "remote": gettext_lazy("Télétravail"),
     "experience": gettext_lazy("Expérience"),
     "level": gettext_lazy("Niveau d’études"),
@@ -24,6 +27,7 @@ FACETS: dict[str, str | Promise] = {
     "funding": gettext_lazy("Financement"),
     "sector": gettext_lazy("Secteur d’activité"),
     "company": gettext_lazy("Entreprise"),
+    "language": gettext_lazy("Langue de l’offre"),
 }
 CRITERIA: dict[str, str | Promise] = {
     **FACETS,
@@ -32,11 +36,15 @@ CRITERIA: dict[str, str | Promise] = {
     "radius": gettext_lazy("Distance"),
     "pay_min": gettext_lazy("Rémunération"),
     "since": gettext_lazy("Publication"),
+    "not_company": gettext_lazy("Entreprise écartée"),
+    "applied": gettext_lazy("Mes candidatures"),
     "collection": gettext_lazy("Sélection"),
     "spelling": gettext_lazy("Orthographe"),
     "sort": gettext_lazy("Tri"),
     "page": gettext_lazy("Page"),
 }
+APPLIED = gettext_lazy("Sans celles où j’ai postulé")
+LEAVE_OUT = gettext_lazy("Écarter une entreprise")
 SORTS: dict[str, str | Promise] = {
     Sort.RELEVANCE: gettext_lazy("Pertinence"),
     Sort.DATE: gettext_lazy("Date"),
@@ -77,6 +85,11 @@ def pay(euros: int) -> str:
 
 def since(days: int) -> str:
     return ngettext("Dernières 24 heures", "Moins de %(days)s jours", days) % {"days": days}
+
+
+def left_out(company: str) -> str:
+    """The label of a company that must not be found."""
+    return _("Sans %(company)s") % {"company": labels_of("company", [company])[0]}
 
 
 def chosen(result: ResultPage, item: Chosen) -> str:
@@ -123,4 +136,6 @@ OWN: dict[str, Callable[[ResultPage, str], str]] = {
     "place": _places,
     "pay_min": lambda _result, value: pay(int(value)),
     "since": lambda _result, value: since(int(value)),
+    "not_company": lambda _result, value: left_out(value),
+    "applied": lambda _result, _value: str(APPLIED),
 }

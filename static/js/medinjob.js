@@ -1,12 +1,5 @@
-// Comfort on top of pages that work without it. Each module defines one custom element, so that what htmx brings in
-// later comes to life by itself.
-import "./auto-save.js";
-import "./check-all.js";
-import "./combo-box.js";
-import "./copy-link.js";
-import "./form-rows.js";
-import "./key-links.js";
-import "./scan-field.js";
+// Comfort on top of pages that work without it. What only some pages need is a module of its own, brought by the template
+// that needs it (`{% module %}`). It defines a custom element, so that what htmx brings in later comes to life by itself.
 
 // A form that comes back with errors: start at the summary, which links to each field.
 document.querySelector("[data-focus]")?.focus();

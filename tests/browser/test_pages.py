@@ -16,9 +16,26 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Answers for machines, and files.
 NO_PAGES = {
     *("api-offers", "api-offer", "api-companies", "api-schema", "search-feed", "suggest", "occupation-names"),
-    *("robots", "sitemap", "sitemap-section", "inbox-export", "cv", "cv-beside", "my-data-export"),
+    *(
+        "robots",
+        "stylesheet",
+        "signing-keys",
+        "sitemap",
+        "sitemap-section",
+        "inbox-export",
+        "cv",
+        "cv-beside",
+        "my-data-export",
+    ),
     *("edition-calendar", "badge-pdf", "edition-badges-pdf", "ledger-export"),
-    *("report-file", "report-rows-file", "report-grants-file", "report-verify-file", "api-edition-report"),
+    *(
+        "report-file",
+        "report-rows-file",
+        "report-grants-file",
+        "report-verify-file",
+        "report-proof",
+        "api-edition-report",
+    ),
     "import-run-refused",
 }
 

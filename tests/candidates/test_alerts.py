@@ -19,7 +19,7 @@ from candidates.links import stop_all_url, stop_url
 from candidates.models import AlertedOffer, NewOffer, SavedSearch
 from candidates.services.alerts import match_new_offers, send_alerts
 from candidates.services.saved_searches import alert_query, pause_search, save_search
-from demo.factories import OfferFactory, UserFactory
+from demo.factories import ApplicationFactory, OfferFactory, UserFactory
 from jobs.models import ImportRun, Offer
 from jobs.signals import offers_changed
 from search.criteria import SearchCriteria
@@ -110,6 +110,13 @@ def test_offer_found_by_two_searches_is_told_once_by_the_quicker(ready, candidat
     publish()
     assert run() == 1
     assert AlertedOffer.objects.get().search == quick
+
+
+def test_offer_to_which_the_person_applied_is_told_no_more(ready, candidate):
+    follow(candidate)
+    offer = publish()
+    ApplicationFactory(offer=offer, candidate=candidate)
+    assert run() == 0
 
 
 def test_two_people_are_each_told(ready, candidate):

@@ -31,7 +31,7 @@ TABLE = {
     "attribution": {ALWAYS: "refresh_attributions attribute_pair attribute_edition attribute_entries"},
     "audits": {ALWAYS: "create_audit_link revoke_audit_link log_visit draw_sample"},
     "badges": {UNTIL_CLOSED: "make_blank_badges"},
-    "chain": {ALWAYS: "hold_chain write write_all seal seal_written seal_erased forget_author"},
+    "chain": {ALWAYS: "hold_chain write write_all notice seal seal_written seal_erased forget_author"},
     "chain_watch": {ALWAYS: "tell_of_breaks"},
     "signing": {ALWAYS: "signed public_keys proof"},
     "time_stamps": {ALWAYS: "queue_time_stamp ask_due_stamps link_of"},

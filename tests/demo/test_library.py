@@ -105,7 +105,7 @@ def test_job_text_keeps_employees_benefits_from_freelancers():
 
 
 def test_english_text_is_in_english():
-    text = english_text(Random(1), english_roles()[0], firms()[5], place="Valbonne")
+    text = english_text(Random(1), english_roles()[0], firms()[5], place="Valbonne", remote="partial")
     assert "Lavandin Software" in text
     assert text.endswith(FICTITIOUS["en"])
     assert "Vous" not in text

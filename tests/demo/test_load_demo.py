@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -155,6 +156,26 @@ def test_imported_offers_have_an_address_at_the_source_and_no_company():
     assert {offer.company_id for offer in imported} == {None}
     assert all(offer.apply_by == ApplyBy.EXTERNAL and offer.source_url for offer in imported)
     assert {bool(offer.employer_name) for offer in imported} == {True, False}
+
+
+def test_no_offer_contradicts_itself():
+    """What its text says of dates, length, remote work and diplomas is what its facts say."""
+    remote_words = {"none": "(?i)sur site|sur place nécessaire", "full": "(?i)télétravail complet"}
+    for offer in Offer.objects.select_related("job", "training"):
+        if offer.source_published_at and offer.published_at:
+            assert offer.source_published_at <= offer.published_at
+        text = offer.text.replace("\u00a0", " ")
+        if offer.kind == OfferKind.TRAINING:
+            assert not (offer.training.level_in and "Aucun diplôme n'est demandé" in text)
+            continue
+        months = {
+            int(n) for n in re.findall(r"(?:CDD|Mission[^.]*?|Stage[^.]*?|Contrat[^.]*?|parental) de (\d+) mois", text)
+        }
+        assert months <= {offer.job.contract_months}, offer.title
+        for remote in {"none", "full"} - {offer.job.remote}:
+            said = text.partition("###")[2]
+            assert not re.search(remote_words[remote].replace("sur site|", "poste sur site|"), said), offer.title
+        assert ("days of remote work" in text) <= (offer.job.remote == Remote.PARTIAL)
 
 
 def test_reports_wait_and_were_decided():

@@ -1,26 +1,33 @@
 """Nothing that a figure rests on is added, changed, removed or reordered behind the services without being found."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
 from accounts.services import close_account
-from demo.factories import AttendeeFactory, CompanyFactory, EditionFactory, StaffFactory
+from demo.factories import (
+    AttendeeFactory,
+    CompanyFactory,
+    EditionFactory,
+    ExhibitorFactory,
+    MeetingFactory,
+    StaffFactory,
+)
 from ledger.declarations import Facts
 from ledger.enums import Break, ChainAction, Evidence
-from ledger.models import ChainHead, ChainLink, LedgerEntry, LedgerEvent
+from ledger.models import Attribution, ChainHead, ChainLink, LedgerEntry, LedgerEvent
 from ledger.selectors.chain import breaks, chained_models
-from ledger.services.chain import hold_chain
+from ledger.services.attribution import refresh_attributions
+from ledger.services.chain import hold_chain, seal_erased
 from ledger.services.chain_watch import tell_of_breaks
 from ledger.services.entries import Declaration, declare, withdraw
 from ledger.services.evidence import correct, see_document
 from ledger.services.retention import forget
+from tests.ledger.altering import change, columns, found_after, plain
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +49,6 @@ def history():
     correct(entry=made[1], by=staff, reason="Au téléphone", facts=facts(job_title="Exploitation"))
     withdraw(evidence=made[2].evidence.get(), by=staff)
     return made
-
-
-def plain(model):
-    """Not through any service or manager of ours."""
-    return models.QuerySet(model)
 
 
 def test_honest_history_holds(history):
@@ -105,58 +107,36 @@ def test_two_links_that_change_places_are_found(history):
     assert Break.LINK in {one.what for one in breaks()}
 
 
-def columns():
-    """Every column that stands in the chain, or is the chain's, with its model."""
-    found = [
-        (model, model._meta.get_field(name.removesuffix("_id")))
-        for model in [*chained_models()]
-        for name in (*model.chained.plain, *model.chained.personal, *model.chained.digested)
-        if "__" not in name
-    ]
-    return found + [
-        (model, field) for model in (ChainLink, ChainHead) for field in model._meta.fields if not field.primary_key
-    ]
+@pytest.mark.parametrize("then", ["document", "attribution", "forgetting", "author"])
+def test_what_a_service_does_next_hides_nothing(history, then):
+    """The next honest change of a row would seal what somebody did to it."""
+    entry = history[0]
+    plain(LedgerEntry).filter(pk=entry.pk).update(recorded_at=timezone.now())
+    if then == "document":
+        see_document(entry=entry, by=None, nature="Contrat", on=timezone.localdate(), facts=facts())
+    elif then == "attribution":
+        attribution(entry)
+    elif then == "forgetting":
+        forget(attendee=entry.attendee)
+    else:
+        seal_erased(LedgerEntry, [entry.pk])
+    assert Break.CHANGED in {one.what for one in breaks() if one.row == entry.pk}
 
 
-def another(field, value):
-    if isinstance(field, models.ForeignKey):
-        return None if value else 987_654
-    if isinstance(field, models.BooleanField):
-        return not value
-    if isinstance(field, models.DateTimeField):
-        return (value or timezone.now()) + timedelta(microseconds=1)
-    if isinstance(field, models.DateField):
-        return (value or timezone.localdate()) + timedelta(days=1)
-    if isinstance(field, models.JSONField):
-        return {**value, "x": 1} if isinstance(value, dict) else [*value, 1]
-    if isinstance(field, models.IntegerField):
-        return (value or 0) + 1
-    return (value[:-1] + chr(ord(value[-1]) ^ 1)) if value else "x"
-
-
-class UndoError(Exception):
-    """Ends a savepoint."""
-
-
-def alter(model, field):
-    """How many breaks are found once the latest row has another value there; None where the database refuses it."""
-    row = plain(model).order_by("pk").last()
-    if row is None:
-        return None
-    found = None
-    try:
-        with transaction.atomic():
-            value = another(field, getattr(row, field.attname))
-            plain(model).filter(pk=row.pk).update(**{field.attname: value})
-            found = len(breaks())
-            raise UndoError
-    except (UndoError, IntegrityError):
-        return found
+def attribution(entry):
+    """They met, as is found out now."""
+    stand = ExhibitorFactory(edition=entry.attendee.edition, company=entry.company, accepted=True)
+    MeetingFactory(exhibitor=stand, attendee=entry.attendee, held=True)
+    assert refresh_attributions() == 1
 
 
 def test_every_column_that_stands_in_it_is_watched(history):
     """Whatever the database lets somebody write."""
-    found = {f"{model.__name__}.{field.name}": alter(model, field) for model, field in columns()}
+    found = {}
+    for model in (*chained_models(), Attribution, ChainLink, ChainHead):
+        for field in columns(model):
+            if row := plain(model).order_by("pk").last():
+                found[f"{model.__name__}.{field.name}"] = found_after(change, row, field)
     assert [name for name, count in found.items() if count == 0] == []
     assert sum(count is not None for count in found.values()) > 30
 

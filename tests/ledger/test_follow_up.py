@@ -21,9 +21,13 @@ from forums.models import StandApplication
 from ledger.declarations import Facts
 from ledger.enums import AnswerSource, EvidenceLevel, Outcome
 from ledger.models import FollowUp, FollowUpAnswer, FollowUpDate, LedgerEntry
+from ledger.selectors.chain import breaks
 from ledger.selectors.follow_up import met_of
 from ledger.services import follow_up
+from ledger.services.chain import seal
+from ledger.services.entries import refresh_differences
 from ledger.services.follow_up import Answer, ask_due
+from ledger.tasks import settle_ledger
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +203,18 @@ def test_two_sides_that_say_it_differently_are_one_contract_that_both_have_not_d
     other = facts(type="cdd", signed_on=timezone.localdate() - timedelta(days=10))
     say(asked(attendee=meeting.attendee), meeting, Outcome.HIRED, other)
     entry = LedgerEntry.objects.get()
-    assert (entry.level, entry.type) == (EvidenceLevel.COMPANY, "cdi")
+    assert (entry.level, entry.type, entry.differs) == (EvidenceLevel.COMPANY, "cdi", True)
+
+
+def test_difference_that_an_older_release_did_not_mark_is_marked_at_night(meeting, exhibitor):
+    ask_due()
+    say(asked(exhibitor=exhibitor), meeting, Outcome.HIRED)
+    say(asked(attendee=meeting.attendee), meeting, Outcome.HIRED, facts(type="cdd"))
+    LedgerEntry.objects.update(differs=False)
+    seal(LedgerEntry, LedgerEntry.objects.values_list("pk", flat=True))
+    settle_ledger()
+    assert LedgerEntry.objects.get().differs
+    assert (refresh_differences(), breaks()) == (0, [])
 
 
 def test_what_one_side_corrects_stays_one_contract_however_far_the_date(meeting, exhibitor):

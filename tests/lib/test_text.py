@@ -171,6 +171,7 @@ def test_to_html_links_without_referrer():
 
 
 def test_plain_keeps_only_the_words():
+    assert plain("*Offre fictive.* Un 3*4, 5 * 6") == "Offre fictive. Un 3*4, 5 * 6"
     assert plain("### Profil\n\n- **Python**, [site](https://x.example)\n- C# et snake_case") == (
         "Profil Python, site C# et snake_case"
     )
@@ -188,3 +189,12 @@ def test_any_text_becomes_safe_html(text):
     html = to_html(to_markdown(text))
     assert "<script" not in html.lower()
     assert "\x00" not in html
+
+
+def test_signs_taken_as_seen_at_sight_are_those_that_are_seen():
+    """The short way of `visible` leaves out nothing that nobody sees."""
+    from medinjob.lib import text
+
+    short = [sign for sign in map(chr, range(0x110000)) if not text._DOUBTFUL.match(sign)]
+    assert all(sign.isprintable() and sign not in text._BLANK for sign in short)
+    assert {"a", "é", " ", "’"} <= set(short)

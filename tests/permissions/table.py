@@ -34,6 +34,7 @@ SITE = {
     "gallery": line(get=ALL, post=ALL),
     "health": line(get="503"),
     "robots": line(get=ALL),
+    "stylesheet": line("digest", get=ALL),
     "signing-keys": line(get=ALL),
     "sitemap": line(get=ALL),
     "sitemap-section": line("section", get=ALL),

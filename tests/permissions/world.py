@@ -34,6 +34,7 @@ from jobs.imports.addresses import folder
 from jobs.imports.parsed import RefusalReason
 from jobs.imports.refused import RefusedFile
 from jobs.imports.run import RefusedRow
+from medinjob.lib.stylesheet import stylesheet
 from tests.permissions.world_forum import forum_things
 
 ROLES = ("anonymous", "candidate", "recruiter", "other", "admin", "staff")
@@ -75,6 +76,7 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
         "mail": queue_mail(to="nora@medinjob.example", subject="Bonjour", body="x").pk,
         "csv": "csv",
         "section": "offers",
+        "digest": stylesheet().digest,
         "uid": "1",
         "logo": "absent.webp",
         **forum_things(users, company, offer),

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import random
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from tests.reports.conftest import contract, exhibitor
 from tests.reports.test_signatures import KEYS
 
 pytestmark = pytest.mark.django_db
-ALTERATIONS = 1000 if os.environ.get("MEDINJOB_TEST_SOAK") else 60
+ALTERATIONS = 1000
 
 
 @pytest.fixture

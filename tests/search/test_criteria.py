@@ -8,7 +8,7 @@ from search.criteria import MAX_TEXT, MAX_VALUES, NAMES, Chosen, Duration, Ignor
 FULL = (
     "q=d%C3%A9veloppeuse+python&kind=job&sector=cloud&contract=cdd&contract=cdi&place=13100&radius=20&remote=full"
     "&pay_min=35000&experience=1&level=6&since=7&company=atlas&collection=forum-2026&session=2027-01&funding=cpf"
-    "&duration=weeks&modality=mixed&spelling=typed&sort=date&page=3"
+    "&duration=weeks&modality=mixed&length=short&time=part&language=fr&not_company=zenith&applied=without&spelling=typed&sort=date&page=3"
 )
 
 
@@ -58,6 +58,11 @@ def test_nothing_asked_is_an_empty_string():
         ("company", "../etc"),
         ("funding", "opca"),
         ("modality", "onsite"),
+        ("length", "4"),
+        ("time", "mi-temps"),
+        ("language", "de"),
+        ("not_company", "../etc"),
+        ("applied", "yes"),
     ],
 )
 def test_wrong_value_is_left_out_and_kept_to_be_said(name, value):

@@ -126,7 +126,7 @@ def test_documented_install_serves_behind_nginx(installed):
     assert (status, headers["content-encoding"]) == (200, "gzip")
     assert installed.curl(f"https://{HOST}/api/v1/offers/", "--compressed")[0] == 200
     style = re.search(
-        r'"(/static/[^"]+\.css)"', installed.sh(f"curl -sk --resolve {HOST}:443:127.0.0.1 https://{HOST}/")
+        r'"(/style-[^"]+\.css)"', installed.sh(f"curl -sk --resolve {HOST}:443:127.0.0.1 https://{HOST}/")
     )[1]
     status, headers = installed.curl(f"https://{HOST}{style}", "--compressed")
     assert (status, headers.get("content-encoding")) == (200, "gzip")
@@ -205,8 +205,10 @@ def test_backup_comes_back_into_an_empty_place(installed):
 
 
 def test_two_that_start_at_once_migrate_one_after_the_other(installed):
-    """On an empty database, started together by hand; the worker waits for the schema."""
-    installed.sh("systemctl stop medinjob-web medinjob-worker; rm /var/lib/medinjob/medinjob.sqlite3*")
+    """In an empty place, started together by hand; the worker waits for the schema. An empty database beside the files
+    of a site would be refused."""
+    emptied = "cd /var/lib/medinjob && rm -rf medinjob.sqlite3* uploads private index"
+    installed.sh(f"systemctl stop medinjob-web medinjob-worker; {emptied}")
     installed.sh("systemctl --no-block start medinjob-worker; systemctl --no-block restart medinjob-web")
     for unit in UNITS:
         wait_for(lambda unit=unit: installed.sh(f"systemctl is-active {unit} || true") == "active", what=unit)

@@ -17,7 +17,7 @@ from accounts.access import acts_as_staff
 from jobs.api import REFUSALS, PublicView, RefusalSerializer
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight, sight_of
-from search.criteria import CHOICES, FACETS, LIMITS, NAMES, ONE_OF, SearchCriteria
+from search.criteria import CHOICES, LIMITS, NAMES, ONE_OF, SEVERAL, SearchCriteria
 from search.query.places import understood
 from search.service.results import ResultPage
 from search.service.search import search
@@ -59,7 +59,7 @@ def _parameters() -> list[OpenApiParameter]:
         OpenApiParameter(
             name,
             OpenApiTypes.INT if name in (*LIMITS, "page_size") else OpenApiTypes.STR,
-            many=name in FACETS,
+            many=name in SEVERAL,
             enum=enums.get(name),
             description=PARAMETER_HELP.get(name, ""),
         )

@@ -1,5 +1,7 @@
 """The result page, whole or in part."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -11,6 +13,7 @@ from jobs.enums import OfferKind
 from medinjob.lib.public_pages import answer_by_version
 from search.criteria import SearchCriteria
 from search.service.search import relaxations, revision, search
+from search.signals import applied_asked
 from search.web.page import ResultsView, parts_of, search_url
 
 
@@ -25,13 +28,14 @@ def _results(request: HttpRequest, kind: str) -> HttpResponse:
     criteria = SearchCriteria.from_query(request.GET)
     if kind:
         criteria = criteria.with_(kind=(kind,), page=criteria.page)
-    result = search(criteria)
+    result = search(criteria, left_out=_left_out(request, criteria))
     if criteria.page > result.pages:
         return redirect(search_url(criteria.with_(page=result.pages)))
     if not result.total and "X-Typing" in request.headers:
         return HttpResponse(status=204)
     criteria = result.criteria
-    view = ResultsView(result, relaxations(criteria) if not result.total else ())
+    ways = relaxations(criteria) if not result.total else ()
+    view = ResultsView(result, ways, signed_in=request.user.is_authenticated)
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     in_part = bool(htmx) and not htmx.history_restore_request
     nav = "trainings" if criteria.kind == (OfferKind.TRAINING,) else "offers"
@@ -41,6 +45,14 @@ def _results(request: HttpRequest, kind: str) -> HttpResponse:
     if result.degraded:
         patch_cache_control(response, no_cache=True)
     return _with_address(response, htmx, view) if in_part else response
+
+
+def _left_out(request: HttpRequest, criteria: SearchCriteria) -> list[int]:
+    """The offers to which the person has applied, when the search leaves them out."""
+    if not criteria.applied or not request.user.is_authenticated:
+        return []
+    answers: list[tuple[Any, Any]] = applied_asked.send(sender=SearchCriteria, user=request.user)
+    return [offer for _receiver, offers in answers for offer in offers]
 
 
 def _with_address(response: HttpResponse, htmx: HtmxDetails, view: ResultsView) -> HttpResponse:

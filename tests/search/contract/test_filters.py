@@ -4,7 +4,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from demo.factories import CommuneFactory, CompanyFactory, OccupationFactory, SectorFactory, TrainingFactory
+from demo.factories import (
+    CommuneFactory,
+    CompanyFactory,
+    OccupationFactory,
+    SectorFactory,
+    TrainingFactory,
+)
 from jobs.models import OfferCollection
 from referentials.selectors import forget_places
 from search.criteria import SearchCriteria
@@ -68,6 +74,28 @@ def test_values_of_one_facet_add_and_facets_narrow(publish):
     publish("Stage", job__contract="stage", job__remote="full")
     publish("CDI sur place", job__contract="cdi", job__remote="none")
     assert set(titles(contract=["cdi", "cdd"], remote="full")) == {"CDI plein", "CDD plein"}
+
+
+def test_contract_length_working_time_and_language_filter(publish):
+    publish("Court", job__contract="cdd", job__contract_months=3, job__working_time="Temps partiel - 20H/semaine")
+    publish("Moyen", job__contract="cdd", job__contract_months=4, job__working_time="35H/semaine")
+    publish("Long", job__contract="cdd", job__contract_months=12, job__working_time="")
+    english = "You will join the team and work with our customers on the design of the product. We are in Nice."
+    publish("Anglais", text=english)
+    assert [titles(length=length) for length in ("short", "medium", "long")] == [["Court"], ["Moyen"], ["Long"]]
+    assert titles(time="part") == ["Court"]
+    assert "Court" not in titles(time="full")
+    assert titles(language="en") == ["Anglais"]
+    assert "Anglais" not in titles(language="fr")
+
+
+def test_companies_are_left_out(publish):
+    atlas, zenith = CompanyFactory(slug="atlas"), CompanyFactory(slug="zenith")
+    publish("Chez Atlas", company=atlas)
+    publish("Chez Zenith", company=zenith)
+    publish("Importée", company=None, employer_name="Autre")
+    assert set(titles(not_company="atlas")) == {"Chez Zenith", "Importée"}
+    assert titles(not_company=["atlas", "zenith"]) == ["Importée"]
 
 
 def test_trainings_have_their_own_filters(publish):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from demo.factories import CommuneFactory
+from search.query.spelling import COMMONER
 from search.service.rewriting import FEW_RESULTS
 from tests.search.contract.conftest import asked, titles
 
@@ -128,3 +129,64 @@ def test_place_and_contract_may_be_typed_as_words(publish):
     assert titles(q="alternance développeur") == ["Développeur"]
     assert titles(q="développeur alpes-maritimes") == ["Développeuse"]
     assert set(titles(q="développeur paca")) == {"Développeur", "Développeuse"}
+
+
+def test_slip_that_a_few_offers_share_is_corrected_where_far_more_have_the_word(publish):
+    publish("Administrateur sytème", *(f"Administrateur système {number}" for number in range(COMMONER)))
+    result = asked(q="administrateur sytème")
+    assert result.corrected_query == "administrateur système"
+    assert result.total == COMMONER
+
+
+def test_slip_stays_where_the_other_word_is_not_far_commoner(publish):
+    publish("Administrateur sytème", *(f"Administrateur système {number}" for number in range(COMMONER - 1)))
+    assert asked(q="administrateur sytème").corrected_query is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("je veux créer des sites internet", "Développeur web"),
+        ("I am looking for a job as a web developer", "Développeur web"),
+        ("réparer des ordinateurs", "Technicien informatique"),
+        ("informaticien", "Technicien informatique"),
+        ("system administrator", "Administrateur système"),
+        ("ethical hacker", "Pentester"),
+    ],
+)
+def test_sentences_and_english_find_the_trade(publish, typed, title):
+    publish(title, "Fleuriste")
+    result = asked(q=typed)
+    assert [hit.title for hit in result.hits] == [title]
+    assert result.corrected_query is None
+
+
+@pytest.mark.parametrize("typed", ["work", "looking", "need", "website jobs"])
+def test_common_english_words_are_not_corrected(publish, typed):
+    publish("Développeur worl lookin nee jods")
+    assert asked(q=typed).corrected_query is None
+
+
+def test_facts_of_a_sentence_stay_where_the_search_is_widened(publish):
+    publish(*(f"Développeur cobol {number}" for number in range(FEW_RESULTS)), job__contract="cdi")
+    publish("Développeur ada", job__contract="stage")
+    result = asked(q="stage développeur cobol")
+    assert [hit.title for hit in result.hits] == ["Développeur ada"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "pay", "since"),
+    [
+        ("CDI télétravail 40k", "CDI télétravail", 40_000, None),
+        ("développeur 45 k€ brut", "développeur", 45_000, None),
+        ("développeur au moins 40 000 €", "développeur", 40_000, None),
+        ("développeur cette semaine", "développeur", None, 7),
+        ("developer jobs this week from 50k", "developer jobs", 50_000, 7),
+        ("k8s", "k8s", None, None),
+        ("office 365", "office 365", None, None),
+        ('"40k"', '"40k"', None, None),
+    ],
+)
+def test_pay_and_publication_of_a_sentence_are_filters(publish, typed, words, pay, since):
+    criteria = asked(q=typed).criteria
+    assert (criteria.q, criteria.pay_min, criteria.since) == (words, pay, since)
