@@ -52,7 +52,7 @@ TABLE = {
     "closing": {ALWAYS: "close_report freeze_portal"},
     "freezing": {ALWAYS: "freeze_facts freeze_holders"},
     "late": {CLOSED: "add_late_entry take_back_late add_late_meeting correct_positions"},
-    "entries": {ALWAYS: "declare withdraw settle lock_company"},
+    "entries": {ALWAYS: "declare withdraw settle lock_company refresh_differences"},
     "mails": {ALWAYS: "tell_attendee tell_everybody_of_cancellation tell_exhibitor tell_staff_of_request"},
     "meetings": {
         SINCE_IT_BEGAN: "open_meeting start finish miss reopen",
