@@ -35,8 +35,8 @@ FAMILIES = (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One search says the latest offers and the sectors with most of them; another counts those of the region that the
-    page names; beside them, the forum to come."""
+    """One search says how many offers the region that the page names has, the latest of them and the sectors with most;
+    beside them, the forum to come."""
     edition, indexed = next_edition(), revision()
     version = f"{indexed} {_shown_of(edition)}" if indexed else ""
     return answer_by_version(request, version, lambda: _home(request, edition))
@@ -50,9 +50,10 @@ def _shown_of(edition: Edition | None) -> str:
 
 
 def _home(request: HttpRequest, edition: Edition | None) -> HttpResponse:
-    result = search(SearchCriteria(sort="date"), size=LATEST_SHOWN)
+    result = search(SearchCriteria(place=REGION, sort="date"), size=LATEST_SHOWN)
     context = {
-        "total": search(SearchCriteria(place=REGION), size=0).total,
+        "total": result.total,
+        "region": REGION,
         "latest": result.hits,
         "families": FAMILIES,
         "sectors": result.facet("sector").values[:SECTORS_SHOWN],

@@ -27,6 +27,7 @@ class Sort:
     RELEVANCE = "relevance"
     DATE = "date"
     DISTANCE = "distance"
+    PAY = "pay"
 
 
 AS_TYPED = "typed"
@@ -116,7 +117,7 @@ LEFT_OUT = {"not_company": "company"}
 SEVERAL = (*FACETS, *LEFT_OUT)
 LEAVE_OUT = "without"
 """The only value of `applied`: offers to which the person who asks has applied are not found."""
-SORTS = (Sort.RELEVANCE, Sort.DATE, Sort.DISTANCE)
+SORTS = (Sort.RELEVANCE, Sort.DATE, Sort.DISTANCE, Sort.PAY)
 # The criteria that are one of some values.
 ONE_OF = {"sort": SORTS, "spelling": (AS_TYPED,), "applied": (LEAVE_OUT,)}
 # What is no constraint: how to search, not for what; the radius goes with its place.

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 from candidates import enums as candidates
+from demo.factories import CommuneFactory, OfferFactory, SectorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,20 @@ def test_home_without_offers_still_has_its_search(client, db, index):
     text = client.get("/").content.decode()
     assert 'role="search"' in text
     assert "Dernières offres" not in text
+
+
+def test_home_counts_and_shows_what_its_region_has(client, db, index):
+    """The sectors too, and each leads to as many offers as it says."""
+    sector = SectorFactory()
+    here = OfferFactory(published=True, title="Ici", place=CommuneFactory(aix=True), sectors=[sector])
+    OfferFactory(published=True, title="Là-bas", place=CommuneFactory(paris=True), sectors=[sector])
+    index()
+    html = client.get("/").content.decode()
+    assert here.title in html
+    assert "Là-bas" not in html
+    assert "<strong>1</strong> offre" in html
+    link = re.search(r'href="([^"]*sector=[^"]*)"', html)[1].replace("&amp;", "&")
+    assert "1 offre" in client.get(link).content.decode()
 
 
 def test_gallery_is_not_served_where_settings_do_not_ask(client, settings):

@@ -67,7 +67,8 @@ Filter = Simple | Either
 
 
 class Order(NamedTuple):
-    """ "relevance", "date" (newest first) or "distance" (from `point`, nearest first, offers without a place last)."""
+    """ "relevance", "date" (newest first), "pay" (the best of a year first, offers without pay last) or "distance"
+    (from `point`, nearest first, offers without a place last)."""
 
     name: str
     point: tuple[float, float] | None = None

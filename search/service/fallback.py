@@ -5,12 +5,13 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from jobs.models import Offer, OfferPlace
 from medinjob.lib.geo import KM_PER_DEGREE
 from referentials.enums import PlaceLevel
 from search.analysis.analyzer import normal, tokens
-from search.criteria import DEFAULT_RADIUS, Length, SearchCriteria, WorkingTime
+from search.criteria import DEFAULT_RADIUS, Length, SearchCriteria, Sort, WorkingTime
 from search.documents.builder import build_card
 from search.documents.card import to_json
 from search.documents.eligibility import searchable_offers
@@ -46,13 +47,15 @@ MAX_WORDS = 6
 def search(
     criteria: SearchCriteria, places: tuple[ResolvedPlace, ...], *, size: int, left_out: Collection[int] = ()
 ) -> tuple[tuple[Hit, ...], int]:
-    """The newest offers that fit, and how many there are."""
+    """The offers that fit, the best paid or the newest first, and how many there are."""
     offers = _matching(criteria, places).exclude(pk__in=left_out)
-    newest = offers.order_by("-published_at", "-id").values_list("pk", flat=True)
+    pay = Coalesce("job__pay_yearly_max", "job__pay_yearly_min").desc(nulls_last=True)
+    order = [pay] if criteria.sort == Sort.PAY else []
+    first = offers.order_by(*order, "-published_at", "-id").values_list("pk", flat=True)
     # One query gives the page and, except for very wide searches, the total.
-    newest_ids = list(newest[:MAX_DEPTH])
-    total = len(newest_ids) if len(newest_ids) < MAX_DEPTH else offers.count()
-    ids = newest_ids[(criteria.page - 1) * size :][:size]
+    first_ids = list(first[:MAX_DEPTH])
+    total = len(first_ids) if len(first_ids) < MAX_DEPTH else offers.count()
+    ids = first_ids[(criteria.page - 1) * size :][:size]
     hits = {
         offer.id: EngineHit(to_json(build_card(offer)), "") for offer in load_offers(Offer.objects.filter(pk__in=ids))
     }

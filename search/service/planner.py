@@ -78,4 +78,4 @@ def _order(criteria: SearchCriteria, question: Question, places: tuple[ResolvedP
         return Order(Sort.DISTANCE, (points[0].latitude, points[0].longitude))
     if criteria.sort == Sort.RELEVANCE and not question.is_empty:
         return Order(Sort.RELEVANCE)
-    return Order(Sort.DATE)
+    return Order(Sort.PAY if criteria.sort == Sort.PAY else Sort.DATE)

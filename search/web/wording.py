@@ -49,6 +49,7 @@ SORTS: dict[str, str | Promise] = {
     Sort.RELEVANCE: gettext_lazy("Pertinence"),
     Sort.DATE: gettext_lazy("Date"),
     Sort.DISTANCE: gettext_lazy("Distance"),
+    Sort.PAY: gettext_lazy("Rémunération"),
 }
 
 

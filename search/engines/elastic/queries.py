@@ -69,6 +69,8 @@ def _sort(plan: Plan) -> list[Any]:
         return [{"_geo_distance": nearest}, {"offer": "asc"}]
     if plan.order.name == "date":
         return [{"published": "desc"}, {"offer": "desc"}]
+    if plan.order.name == "pay":
+        return [{"pay": {"order": "desc", "missing": "_last"}}, {"published": "desc"}, {"offer": "desc"}]
     return ["_score"] if plan.after is None else ["_score", {"offer": "asc"}]
 
 

@@ -39,6 +39,7 @@ from search.engines.locks import fair_lock, file_lock
 
 ALL_TERMS = 10_000_000
 SUSPECT = "suspect"
+FIELD_OF_ORDER = {"date": "published", "pay": "pay"}
 
 
 class Snapshot:
@@ -84,13 +85,13 @@ class EmbeddedEngine:
     def run(self, plan: Plan) -> EngineResult:
         with self._reading() as state:
             searcher, translator = state.searcher, state.translator
-            by_date = plan.order.name == "date"
+            field = FIELD_OF_ORDER.get(plan.order.name)
             offset = int(plan.after or plan.offset)
             result = searcher.search(
-                translator.matching(plan) if by_date else translator.scored(plan),
+                translator.matching(plan) if field else translator.scored(plan),
                 max(plan.size, 1),
                 offset=offset,
-                order_by_field="published" if by_date else None,
+                order_by_field=field,
             )
             hits = [_hit(searcher, address) for _, address in result.hits] if plan.size else []
             end = offset + len(hits)

@@ -284,3 +284,12 @@ def test_a_travel_time_is_said_and_the_place_kept(spread):
     result = asked(place="30 minutes d'Aix")
     assert {hit.title for hit in result.hits} == {"Aix", "Marseille"}
     assert [tuple(item) for item in result.ignored] == [("place", "30 minutes")]
+
+
+def test_best_paid_come_first_and_those_that_do_not_say_last(publish):
+    for title, low, high in (("Java A", 30_000, None), ("Java B", None, None), ("Java C", 28_000, 52_000)):
+        publish(title, job__pay_min=low, job__pay_max=high, job__pay_yearly_min=low, job__pay_yearly_max=high)
+    publish("Java D", job__pay_min=None, job__pay_max=None, job__pay_yearly_min=None, job__pay_yearly_max=None)
+    found = titles(q="java", sort="pay")
+    assert (found[:2], set(found[2:])) == (["Java C", "Java A"], {"Java B", "Java D"})
+    assert titles(sort="pay")[:2] == ["Java C", "Java A"]

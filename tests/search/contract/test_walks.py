@@ -34,6 +34,7 @@ def offers(publish: Publish) -> list[int]:
         {},
         {"q": "développeur"},
         {"q": "développeur", "sort": "date"},
+        {"q": "développeur", "sort": "pay"},
         {"q": "développeur", "contract": "cdi"},
         {"place": "Aix-en-Provence", "sort": "distance", "radius": "300"},
     ],

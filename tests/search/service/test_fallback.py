@@ -122,3 +122,9 @@ def test_what_is_beside_the_results_is_simply_absent():
     offer = OfferFactory(published=True)
     assert similar(offer) == trainings_for(["M1855"]) == relaxations(SearchCriteria(q="x y")) == ()
     assert suggest("dev", kinds=("occupation",)) == ()
+
+
+def test_best_paid_come_first_there_too():
+    for title, pay in (("Un", 30_000), ("Deux", None), ("Trois", 40_000)):
+        OfferFactory(published=True, title=title, job__pay_yearly_min=pay, job__pay_yearly_max=None)
+    assert titles(sort="pay") == ["Trois", "Un", "Deux"]

@@ -63,7 +63,8 @@ def test_page_from_memory_is_the_page(client, page):
 
 def test_new_offer_changes_every_page(client, page):
     before = client.get(page)
-    other = OfferFactory(published=True, title="Data engineer", occupations=[OccupationFactory(web=True)])
+    fields = {"occupations": [OccupationFactory(web=True)], "place": CommuneFactory(aix=True)}
+    other = OfferFactory(published=True, title="Data engineer", **fields)
     enqueue(offer_ids=[other.pk])
     drain()
     after = client.get(page, headers={"If-None-Match": before["ETag"]})

@@ -119,6 +119,14 @@ def test_distance_orders_once_there_is_a_place(client, index):
     assert 'id="radius"' in html
 
 
+def test_order_by_pay_says_where_the_others_are(client, index):
+    OfferFactory(published=True)
+    index()
+    page = client.get("/offres/?sort=pay")
+    assert '<option value="pay" selected>' in page.content.decode()
+    assert "les offres qui n’en disent rien sont à la fin" in text(page)
+
+
 def test_place_given_by_its_code_is_shown_by_its_name(client, index):
     OfferFactory(published=True, place=CommuneFactory(gap=True))
     index()
@@ -301,3 +309,12 @@ def test_no_query_breaks_the_page(client, index_once, query, partial):
 def index_once(index):
     OfferFactory(published=True, place=CommuneFactory(aix=True))
     index()
+
+
+@pytest.mark.parametrize(("towns", "said"), [(1, ""), (2, "+ 1 lieu"), (4, "+ 3 lieux")])
+def test_card_says_how_many_more_places_there_are(client, index, towns, said):
+    names = ("aix", "gap", "nice", "marseille")[:towns]
+    OfferFactory(published=True, places=[CommuneFactory(**{name: True}) for name in names])
+    index()
+    words = text(client.get("/offres/"))
+    assert said in words if said else "lieu" not in words.partition("offre")[2].split("Suivre")[0]
