@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core import checks
 
 from medinjob.celery import app as celery_app
-from medinjob.checks import legal_facts
+from medinjob.checks import legal_facts, proof_settings
 
 __all__ = ["MedinjobConfig", "celery_app"]  # the import makes `shared_task` find our worker in every process
 
@@ -13,3 +13,4 @@ class MedinjobConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(legal_facts, deploy=True)
+        checks.register(proof_settings)

@@ -1,10 +1,13 @@
-"""What `manage.py check --deploy` asks of a public site besides Django's own questions."""
+"""What `manage.py check` asks of the settings besides Django's own questions; `--deploy` asks more of a public site."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.utils.translation import gettext as _
+
+from medinjob.lib.signatures import is_key
 
 LEGAL = {
     "publisher": "MEDINJOB_PUBLISHER",
@@ -25,6 +28,22 @@ def legal_facts(**kwargs: Any) -> list[CheckMessage]:
     if _is_blank(settings.DEFAULT_FROM_EMAIL.rstrip(" >")):
         missing.append("MEDINJOB_MAIL_FROM")
     return [_refused(name) for name in missing]
+
+
+def proof_settings(**kwargs: Any) -> list[CheckMessage]:
+    """A key that is none would stop every freezing, an absent file every time stamp."""
+    problems: list[CheckMessage] = []
+    for name, key in (
+        ("SIGNING_KEY", settings.SIGNING_KEY),
+        *(("SIGNING_OLD_KEYS", k) for k in settings.SIGNING_OLD_KEYS),
+    ):
+        if key and not is_key(key):
+            text = _("MEDINJOB_%(name)s n'est pas une clé : 32 octets en base64 (openssl rand -base64 32).")
+            problems.append(Error(text % {"name": name}, id="medinjob.E002"))
+    if settings.TIMESTAMP_URL and not Path(settings.TIMESTAMP_CA).is_file():
+        text = _("MEDINJOB_TIMESTAMP_CA ne nomme aucun fichier : les certificats de l'autorité d'horodatage (PEM).")
+        problems.append(Error(text, id="medinjob.E003"))
+    return problems
 
 
 def _is_blank(value: str) -> bool:

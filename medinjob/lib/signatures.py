@@ -6,10 +6,20 @@ import hashlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+KEY_BYTES = 32
+
 
 def public_key(private: str) -> str:
     """Raises ValueError for what is no key."""
     return base64.b64encode(_private(private).public_key().public_bytes_raw()).decode()
+
+
+def is_key(text: str) -> bool:
+    """32 bytes in base64: what a private key is, and a public one."""
+    try:
+        return len(base64.b64decode(text, validate=True)) == KEY_BYTES
+    except ValueError:
+        return False
 
 
 def key_id(public: str) -> str:

@@ -55,6 +55,22 @@ def test_deployment_checks_refuse_legal_facts_that_are_blank_or_of_nobody(value,
 
 
 @pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        ({"MEDINJOB_SIGNING_KEY": "not a key"}, "E002"),
+        ({"MEDINJOB_SIGNING_OLD_KEYS": "c2hvcnQ="}, "E002"),
+        ({"MEDINJOB_TIMESTAMP_URL": "https://tsa.example/", "MEDINJOB_TIMESTAMP_CA": "/nowhere.pem"}, "E003"),
+        ({"MEDINJOB_SIGNING_KEY": "A" * 43 + "="}, ""),
+    ],
+)
+def test_key_that_is_none_and_certificates_that_are_nowhere_are_refused_before_anything_is_frozen(
+    given, refused, tmp_path
+):
+    done = manage("check", **GIVEN, **given, MEDINJOB_DATA_DIR=str(tmp_path))
+    assert (done.returncode == 0, refused in done.stderr) == (not refused, True)
+
+
+@pytest.mark.parametrize(
     "secret", ["$" + "a1b2c3d4e5" * 6, "a\\$b${C}$$" + "x9y8z7w6v5" * 6, " #'\"%" + "q1w2e3r4t5" * 6]
 )
 def test_value_is_read_as_it_stands(secret, tmp_path):

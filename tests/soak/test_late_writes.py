@@ -4,7 +4,7 @@ import pytest
 
 from tests.audit.test_late_writes import late_writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(3600)]
 
 
 @pytest.mark.parametrize("seed", [1, 2])
