@@ -213,6 +213,9 @@ def read_badge(play, email):
     page.get_by_role("button", name="Recevoir le lien").click()
     own = beside(page, link_in_mail(email, "Votre passage au stand"))
     own.get_by_role("button", name="J'accepte").click()
+    own.get_by_role("button", name="J'accepte").wait_for(
+        state="detached"
+    )  # an answer under way may keep it from closing
     own.close()
     expect(page.get_by_role("heading", name="Ce qui est partagé")).to_be_visible(timeout=15_000)
     return page

@@ -213,6 +213,9 @@ def test_agreement_on_ones_own_phone_shows_at_the_stand_without_a_reload(page_at
     )
     own.get_by_label("Mon profil Medinjob").check()
     own.get_by_role("button", name="J'accepte").click()
+    own.get_by_role("button", name="J'accepte").wait_for(
+        state="detached"
+    )  # an answer under way may keep it from closing
     stand.get_by_text("Python depuis dix ans").wait_for()
     own.close()
 
