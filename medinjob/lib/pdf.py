@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils import timezone
 
 from medinjob.lib.fonts import font_folders, latin, printable
 
@@ -56,6 +57,7 @@ def _compiled(source: bytes, data: Any) -> bytes:
         sys_inputs={"data": text},
         pdf_standards=["ua-1"],
         font_paths=_fonts(),
+        timestamp=timezone.now().replace(microsecond=0),
     )
     return pdf
 
