@@ -29,7 +29,7 @@ TABLE = {
         ALWAYS: "admit_waiting give_badge adopt_registrations drop_unconfirmed",
     },
     "attribution": {ALWAYS: "refresh_attributions attribute_pair attribute_edition attribute_entries"},
-    "audits": {ALWAYS: "create_audit_link revoke_audit_link log_visit draw_sample"},
+    "audits": {ALWAYS: "create_audit_link revoke_audit_link log_visit draw_contracts give_verdict answer_audit"},
     "badges": {UNTIL_CLOSED: "make_blank_badges"},
     "chain": {ALWAYS: "hold_chain write write_all notice seal seal_written seal_erased forget_author"},
     "chain_watch": {ALWAYS: "tell_of_breaks"},
