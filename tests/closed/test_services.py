@@ -33,7 +33,7 @@ TABLE = {
     "badges": {UNTIL_CLOSED: "make_blank_badges"},
     "chain": {ALWAYS: "hold_chain write write_all notice seal seal_written seal_erased forget_author"},
     "chain_watch": {ALWAYS: "tell_of_breaks"},
-    "signing": {ALWAYS: "signed public_keys proof"},
+    "signing": {ALWAYS: "signed public_keys proof signed_conclusion"},
     "time_stamps": {ALWAYS: "queue_time_stamp ask_due_stamps link_of"},
     "contracts": {ALWAYS: "record_contracts record_missing_contracts"},
     "copying": {ALWAYS: "copy_edition"},
