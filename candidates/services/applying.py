@@ -87,7 +87,7 @@ def note(application: Application, action: ApplicationAction, *, by: Any, at: da
 
 def _open_offer(offers: QuerySet[Offer], user: Any, closed: str | Promise) -> Offer:
     """The one of `offers`, as it is in this transaction."""
-    current = offers.select_for_update(of=("self",)).first()
+    current = offers.select_for_update(of=("self",), no_key=True).first()
     if current is None:
         raise NotOpenError(closed)
     if user and user.memberships.filter(company=current.company_id).exists():

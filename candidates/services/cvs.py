@@ -90,7 +90,7 @@ def _delete_if_old(name: str) -> bool:
 
 def _take_turns(owner: Any) -> None:
     """Two uploads at once: the second finds the first as the current one."""
-    User.objects.select_for_update().get(pk=owner.pk)
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
 def _retire(owner: Any) -> None:

@@ -70,7 +70,7 @@ def send_draft(*, draft: ApplicationDraft, language: str) -> Application:
     """Send exactly what a draft holds, once; it and the other drafts of its address for the offer go. The application
     is that of the account of the address, if there is one, without its profile. Raises `NotOpenError`, and
     `AlreadyAppliedError` with the application there is."""
-    row = live_drafts().select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    row = live_drafts().select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).first()
     if row is None:
         raise NotOpenError(_("Cette candidature est déjà partie, ou a été effacée."))
     user = account_of(row.email)
