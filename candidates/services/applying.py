@@ -89,7 +89,7 @@ def _open_offer(offers: QuerySet[Offer], user: Any, closed: str | Promise) -> Of
     """The one of `offers`, as it is in this transaction."""
     current = offers.select_for_update(of=("self",), no_key=True).first()
     if current is None:
-        raise NotOpenError(closed)
+        raise NotOpenError(str(closed))
     if user and user.memberships.filter(company=current.company_id).exists():
         raise NotOpenError(_("Vous êtes membre de cette entreprise : vous ne pouvez pas répondre à ses offres."))
     return current
