@@ -11,7 +11,7 @@ from ledger.models import ContractEvidence, FollowUpAnswer, LedgerEntry, LedgerE
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     FollowUpAnswer: ("job_title",),
     LedgerEntry: ("job_title",),
-    ContractEvidence: ("source", "nature", "facts"),
+    ContractEvidence: ("source", "nature", "number", "facts"),
     LedgerEvent: ("before", "after", "reason"),
 }
 
