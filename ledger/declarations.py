@@ -15,7 +15,7 @@ SAME_SIGNATURE = timedelta(days=31)
 """Two sides rarely remember the same day: signatures this close, of one person with one company, are one."""
 
 APPLICATION = "application"
-_VOICES = (Evidence.STAFF, Evidence.CANDIDATE, Evidence.COMPANY, APPLICATION, Evidence.DOCUMENT)
+_VOICES = (Evidence.DPAE, Evidence.STAFF, Evidence.CANDIDATE, Evidence.COMPANY, APPLICATION, Evidence.DOCUMENT)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ class Statement:
     """One piece of evidence with its facts. `number` is its place in time: a later one of the same voice counts
     instead of an earlier one; but what staff enter does not replace what they entered before. `first` is the number of
     the statement that this one corrects, its own when it corrects none. `on_application`: declared on an application's
-    page, where both sides see it and either corrects it. `decides`: staff settled a difference."""
+    page, where both sides see it and either corrects it. `decides`: staff settled a difference. `by`: the account that
+    wrote it."""
 
     number: int
     kind: Evidence
@@ -68,6 +69,7 @@ class Statement:
     on_application: bool = False
     decides: bool = False
     first: int = 0
+    by: int | None = None
 
 
 def level_of(kinds: Iterable[str]) -> EvidenceLevel:
@@ -75,6 +77,8 @@ def level_of(kinds: Iterable[str]) -> EvidenceLevel:
     present = set(kinds)
     if Evidence.DOCUMENT in present:
         return EvidenceLevel.DOCUMENT
+    if Evidence.DPAE in present:
+        return EvidenceLevel.DPAE
     if {Evidence.COMPANY, Evidence.CANDIDATE} <= present:
         return EvidenceLevel.BOTH
     for kind, level in ((Evidence.COMPANY, EvidenceLevel.COMPANY), (Evidence.CANDIDATE, EvidenceLevel.CANDIDATE)):
@@ -93,9 +97,13 @@ def facts_that_count(statements: Collection[Statement]) -> Facts:
 
 
 def level_that_counts(statements: Collection[Statement]) -> EvidenceLevel:
-    """Of those who say what counts, in type and dates: two sides that differ are not "declared by both"."""
+    """Of those who say what counts, in type and dates: two sides that differ are not "declared by both", nor is what
+    one account says for both."""
     counted = facts_that_count(statements)
-    return level_of(row.kind for row in statements if says_the_same(row.facts, counted))
+    rows = [row for row in statements if says_the_same(row.facts, counted)]
+    companies = {row.by for row in rows if row.kind == Evidence.COMPANY}
+    alone = {row.by for row in rows if row.kind == Evidence.CANDIDATE} == companies and len(companies - {None}) == 1
+    return level_of(row.kind for row in rows if not (alone and row.kind == Evidence.COMPANY))
 
 
 def they_differ(statements: Collection[Statement]) -> bool:

@@ -37,6 +37,7 @@ class Evidence(TextChoices):
     CANDIDATE = "candidate", _("Déclaré par la personne")
     STAFF = "staff", _("Saisi par Medinsoft")
     DOCUMENT = "document", _("Document vu")
+    DPAE = "dpae", _("DPAE donnée")
 
 
 class EvidenceLevel(TextChoices):
@@ -46,6 +47,7 @@ class EvidenceLevel(TextChoices):
     CANDIDATE = "candidate", _("Déclaré par la personne")
     COMPANY = "company", _("Déclaré par l'entreprise")
     BOTH = "both", _("Déclaré par les deux")
+    DPAE = "dpae", _("DPAE donnée")
     DOCUMENT = "document", _("Document vu")
 
 

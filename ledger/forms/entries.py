@@ -15,6 +15,7 @@ from ledger.models import LedgerEntry
 from medinjob.lib.fields import LineField
 
 WHY = gettext_lazy("Motif")
+DIGEST_LENGTH = 64
 
 
 class HeardForm(forms.Form):
@@ -64,7 +65,26 @@ class DocumentForm(HeardForm, FactsForm):
         max_length=120,
         help_text=gettext_lazy("Contrat, promesse d'embauche, bulletin de paie… La copie n'est pas gardée."),
     )
-    field_order = ("nature", "on", "type", "job_title", "signed_on", "starts_on")
+    digest = LineField(
+        label=gettext_lazy("Empreinte SHA-256 du fichier"),
+        max_length=64,
+        required=False,
+        help_text=gettext_lazy("Si c'est un fichier : ses 64 chiffres hexadécimaux."),
+    )
+    field_order = ("nature", "digest", "on", "type", "job_title", "signed_on", "starts_on")
+
+    def clean_digest(self) -> str:
+        digest: str = self.cleaned_data["digest"].strip().lower()
+        if digest and (len(digest) != DIGEST_LENGTH or set(digest) - set("0123456789abcdef")):
+            raise forms.ValidationError(_("Une empreinte SHA-256 a 64 chiffres hexadécimaux."))
+        return digest
+
+
+class DpaeForm(HeardForm):
+    """The employer's declaration before hiring: who gives its number needs no paper."""
+
+    number = LineField(label=gettext_lazy("Numéro de la DPAE"), max_length=40)
+    field_order = ("number", "on")
 
 
 class CorrectionForm(FactsForm):

@@ -101,14 +101,16 @@ class LedgerEntry(models.Model):
 
 class ContractEvidence(models.Model):
     """Who vouches for an entry, on which day, and what they said (`facts`: type, job_title, signed_on, starts_on, dates
-    in ISO form); for a document, its nature. Never edited; `withdrawn_at` when who said it took it back. It comes from
-    a contract declared on an application, from an answer to a follow-up, or from staff; `decides` when staff settled
-    what the sides say differently."""
+    in ISO form); for a document, its nature and, of a file, its SHA-256 (`digest`); for a DPAE, its `number`. Never
+    edited; `withdrawn_at` when who said it took it back. It comes from a contract declared on an application, from an
+    answer to a follow-up, or from staff; `decides` when staff settled what the sides say differently."""
 
     entry = models.ForeignKey(LedgerEntry, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=10, choices=Evidence)
     source = models.CharField(_("source"), max_length=300, blank=True)
     nature = models.CharField(_("nature du document"), max_length=120, blank=True)
+    number = models.CharField(_("numéro de la DPAE"), max_length=40, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
     on = models.DateField(_("date"), default=timezone.localdate)
     facts = models.JSONField(default=dict)
     decides = models.BooleanField(default=False)
@@ -120,8 +122,20 @@ class ContractEvidence(models.Model):
 
     chained = Chained(
         "evidence",
-        plain=("entry_id", "kind", "on", "facts", "decides", "contract_id", "answer_id", "at", "withdrawn_at"),
-        personal=("source", "nature", "by_id"),
+        plain=(
+            "entry_id",
+            "kind",
+            "on",
+            "facts",
+            "decides",
+            "contract_id",
+            "answer_id",
+            "at",
+            "withdrawn_at",
+            "digest",
+        ),
+        personal=("source", "nature", "by_id", "number"),
+        later=("digest", "number"),
         moves=True,
     )
 

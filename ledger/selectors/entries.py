@@ -61,7 +61,7 @@ def statements_of(entry: LedgerEntry) -> list[Statement]:
         if row.contract is None or row.contract.rank == ranks[row.contract.application_id]:
             chains.setdefault(_chain(row), []).append(row)
     return [
-        Statement(row.pk, Evidence(row.kind), row.stated, row.contract_id is not None, row.decides, first.pk)
+        Statement(row.pk, Evidence(row.kind), row.stated, row.contract_id is not None, row.decides, first.pk, row.by_id)
         for first, row in ((rows[0], rows[-1]) for rows in chains.values())
     ]
 

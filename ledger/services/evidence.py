@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from candidates.enums import ContractKind
 from ledger.declarations import Facts
 from ledger.enums import Evidence, LedgerAction
 from ledger.errors import LedgerError
@@ -17,13 +18,29 @@ from ledger.services.entries import lock_company, settle
 
 
 @transaction.atomic
-def see_document(*, entry: LedgerEntry, by: Any, nature: str, on: date, facts: Facts) -> None:
-    """Somebody of the team saw a document (`nature`: the contract, a payslip…) that says `facts`; no copy is kept."""
+def see_document(*, entry: LedgerEntry, by: Any, nature: str, on: date, facts: Facts, digest: str = "") -> None:
+    """Somebody of the team saw a document (`nature`: the contract, a payslip…) that says `facts`; no copy is kept, but
+    the `digest` of a file."""
     lock_company(entry.company)
     _refuse_merged(entry)
     said = facts.to_json()
-    write(ContractEvidence(entry=entry, kind=Evidence.DOCUMENT, nature=nature, on=on, facts=said, by=by))
+    write(ContractEvidence(entry=entry, kind=Evidence.DOCUMENT, nature=nature, on=on, facts=said, by=by, digest=digest))
     write(LedgerEvent(entry=entry, action=LedgerAction.VOUCH, after=said, reason=nature, by=by))
+    settle(entry=entry, by=by)
+
+
+@transaction.atomic
+def give_dpae(*, entry: LedgerEntry, by: Any, number: str, on: date) -> None:
+    """The number and the day of the employer's declaration (DPAE) of this contract, as its facts stand. An internship
+    has none: its agreement is a document."""
+    lock_company(entry.company)
+    _refuse_merged(entry)
+    entry.refresh_from_db()
+    if entry.kind != ContractKind.EMPLOYMENT:
+        raise LedgerError(_("Seul un contrat de travail a une DPAE ; pour un stage, voyez sa convention."), "number")
+    said = Facts.of(entry).to_json()
+    write(ContractEvidence(entry=entry, kind=Evidence.DPAE, number=number, on=on, facts=said, by=by))
+    write(LedgerEvent(entry=entry, action=LedgerAction.VOUCH, after=said, by=by))
     settle(entry=entry, by=by)
 
 

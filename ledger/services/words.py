@@ -12,7 +12,7 @@ from ledger.services.chain import hold_chain
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     FollowUpAnswer: ("job_title",),
     LedgerEntry: ("job_title",),
-    ContractEvidence: ("source", "nature", "facts"),
+    ContractEvidence: ("source", "nature", "number", "facts"),
     LedgerEvent: ("before", "after", "reason"),
 }
 

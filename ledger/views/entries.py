@@ -16,7 +16,16 @@ from accounts.access import staff_required
 from forums.views.finding import any_edition
 from ledger.enums import Evidence
 from ledger.filters import LedgerFilter
-from ledger.forms.entries import CancelForm, CorrectionForm, DocumentForm, EntryForm, MergeForm, ReasonForm, RenewalForm
+from ledger.forms.entries import (
+    CancelForm,
+    CorrectionForm,
+    DocumentForm,
+    DpaeForm,
+    EntryForm,
+    MergeForm,
+    ReasonForm,
+    RenewalForm,
+)
 from ledger.models import LedgerEntry
 from ledger.selectors.entries import HEADER, ledger, ledger_table, why_of, with_history
 from ledger.services import evidence
@@ -28,6 +37,7 @@ PER_PAGE = 50
 FACTS = ("type", "job_title", "signed_on", "starts_on")
 VERBS: dict[str, Callable[..., None]] = {
     "document": evidence.see_document,
+    "dpae": evidence.give_dpae,
     "correct": evidence.correct,
     "cancel": evidence.cancel,
     "reopen": evidence.reopen,
@@ -109,6 +119,7 @@ def _forms(entry: LedgerEntry, data: Any = None) -> dict[str, forms.Form]:
     facts = {name: getattr(entry, name) for name in FACTS}
     return {
         "document": DocumentForm(data, initial=facts, auto_id="document_%s"),
+        "dpae": DpaeForm(data, auto_id="dpae_%s"),
         "correct": CorrectionForm(data, initial=facts, auto_id="correct_%s"),
         "cancel": CancelForm(data, auto_id="cancel_%s"),
         "reopen": ReasonForm(data, auto_id="reopen_%s"),

@@ -42,7 +42,7 @@ TABLE = {
         UNTIL_CLOSED: "save_edition save_programme",
         ALWAYS: "create_edition declare_edition announce close reopen cancel free_slug",
     },
-    "evidence": {ALWAYS: "see_document correct cancel take_out reopen say_renewal merge separate"},
+    "evidence": {ALWAYS: "see_document give_dpae correct cancel take_out reopen say_renewal merge separate"},
     "exhibitors": {
         ANNOUNCED: "request_stand",
         UNTIL_CLOSED: "change_stand accept give_stand refuse put_on_waiting_list cancel",
