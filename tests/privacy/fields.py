@@ -95,6 +95,7 @@ REASONS = {
     "forums.Attendee.person": "a pseudonym",
     "forums.Attendee.language": FACT,
     "ledger.LedgerEntry.person": "a pseudonym",
+    "ledger.ContractEvidence.digest": TECHNICAL,
     **dict.fromkeys(["ledger.ChainHead", "ledger.ChainLink"], "digests and salted commitments"),
     "ledger.Attribution": "ids and dates of the facts that decided",
     **dict.fromkeys(
