@@ -20,7 +20,7 @@ STAMPS = {"version", "before", "query", "next"}
 ROWS_MOST = 50
 TOTAL = "-TOTAL_FORMS"
 LINE_END = re.compile(r"\n")
-MAIN = re.compile(r"<main\b[^>]*>")
+MAIN = re.compile(r"<main\b[^<>]*>")
 
 
 class Refilled(NamedTuple):
