@@ -9,8 +9,14 @@ from accounts.models import FactorReset, User
 
 def has_account(email: str) -> bool:
     """Is the address somebody's, as sign-in or as a verified second one? Not to be told to strangers."""
-    verified = EmailAddress.objects.filter(email__iexact=email, verified=True)
-    return User.objects.filter(email__iexact=email).exists() or verified.exists()
+    return User.objects.filter(email__iexact=email).exists() or account_of(email) is not None
+
+
+def account_of(email: str) -> User | None:
+    """The account that has proved the address, as sign-in or second one. Not to be told to strangers."""
+    verified = EmailAddress.objects.filter(email__iexact=email, verified=True).order_by("pk")
+    row = verified.select_related("user").first()
+    return row.user if row else None
 
 
 def accounts_with_factor(email: str) -> QuerySet[Any]:

@@ -12,6 +12,10 @@ words_forgotten = Signal()
 rows_redacted = Signal()
 """Words that name a person were taken out of rows. `ids` of `model`."""
 
+erasing = Signal()
+"""A transaction begins that takes a person out of the rows of many apps. `user`. Nothing is locked yet: whoever keeps
+an order of locks takes its own now."""
+
 closing = Signal()
 """The account is about to be deleted, in the same transaction. `user`. A receiver may return the names and
 addresses by which it knew the person, which are forgotten with the account's."""

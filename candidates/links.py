@@ -1,6 +1,6 @@
 """Signed links. To a CV: for one person, one file, one application (0: their own file), and a quarter of an hour. To
 stop an alert: for one saved search, as long as it is there. To complete an application made at a forum: while it waits
-for that."""
+for that. To follow an application sent without an account: as long as it has none."""
 
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ SALT = "candidates.cv"
 ALERT_SALT = "candidates.alert"
 ALL_ALERTS_SALT = "candidates.alerts"
 COMPLETE_SALT = "candidates.complete"
+FOLLOW_SALT = "candidates.follow"
 
 
 class CVLink(NamedTuple):
@@ -70,3 +71,13 @@ def complete_url(application_id: int) -> str:
 def read_complete(token: str) -> int:
     """The application. Raises `signing.BadSignature` for a link that is not ours."""
     return int(signing.loads(token, salt=COMPLETE_SALT))
+
+
+def follow_token(application_id: int) -> str:
+    """Of the address where who has no account follows an application."""
+    return signing.dumps(application_id, salt=FOLLOW_SALT)
+
+
+def read_follow(token: str) -> int:
+    """The application. Raises `signing.BadSignature` for a link that is not ours."""
+    return int(signing.loads(token, salt=FOLLOW_SALT))

@@ -2,6 +2,9 @@
 
 from django.dispatch import Signal
 
+contracts_changing = Signal()
+"""A transaction begins that declares, corrects or cancels a contract: nothing is locked yet."""
+
 contracts_changed = Signal()
 """Contracts were declared, corrected or cancelled, in the same transaction. `ids`: of the rows of `Contract`."""
 

@@ -56,3 +56,4 @@ def notice_silent_candidates() -> None:
 @shared_task(name="candidates.anonymise_silent_candidates")
 def anonymise_silent_candidates() -> None:
     privacy.anonymise_silent_candidates()
+    privacy.forget_silent_strangers()

@@ -7,6 +7,7 @@ from candidates.views import (
     complete,
     contracts,
     cvs,
+    drafts,
     following,
     inbox,
     interest,
@@ -19,8 +20,10 @@ from candidates.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("offres/<int:offer_id>/candidature/", apply.apply, name="apply"),
-    path("offres/<int:offer_id>/candidature/lien-envoye/", apply.draft_sent, name="draft-sent"),
-    path("candidature/reprendre/<str:token>/", apply.draft, name="draft"),
+    path("offres/<int:offer_id>/candidature/lien-envoye/", drafts.draft_sent, name="draft-sent"),
+    path("candidature/reprendre/<str:token>/", drafts.draft, name="draft"),
+    path("candidature/reprendre/<str:token>/cv/", drafts.draft_cv, name="draft-cv"),
+    path("candidature/suivre/<str:token>/", following.application_follow, name="application-follow"),
     path("candidature/completer/<str:token>/", complete.application_complete, name="application-complete"),
     path("mes-candidatures/", following.my_applications, name="my-applications"),
     path("mes-candidatures/<int:application_id>/", following.application, name="application"),

@@ -6,19 +6,24 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts.signals import closing, rows_redacted, words_forgotten
+from accounts.signals import closing, erasing, rows_redacted, words_forgotten
 from candidates.selectors.my_data import Held
-from candidates.signals import contracts_changed, export_asked, forgetting, held_asked
+from candidates.signals import contracts_changed, contracts_changing, export_asked, forgetting, held_asked
 from forums.models import Edition
 from forums.signals import edition_copied, edition_created, edition_rows_asked, facts_changed, history_written
 from ledger.forms.follow_up_dates import follow_up_date_rows
 from ledger.selectors.my_data import forum_data, forum_held
 from ledger.services.attribution import attribute_edition
-from ledger.services.chain import forget_author, seal_erased, seal_written
+from ledger.services.chain import forget_author, hold_chain, seal_erased, seal_written
 from ledger.services.contracts import record_contracts
 from ledger.services.follow_up_dates import add_usual_dates, copy_dates
-from ledger.services.retention import forget, words_of
+from ledger.services.retention import forget, lock_for_forgetting, words_of
 from ledger.services.words import forget_words_in_ledger
+
+
+@receiver(contracts_changing, dispatch_uid="ledger.contracts_changing")
+def on_contracts_changing(**_: Any) -> None:
+    hold_chain()
 
 
 @receiver(contracts_changed, dispatch_uid="ledger.contracts_changed")
@@ -74,6 +79,11 @@ def on_export_asked(user: Any, **_: Any) -> dict[str, Any]:
 @receiver(history_written, dispatch_uid="ledger.history_written")
 def on_history_written(rows: Sequence[Any], **_: Any) -> None:
     seal_written(rows)
+
+
+@receiver(erasing, dispatch_uid="ledger.erasing")
+def on_erasing(user: Any, **_: Any) -> None:
+    lock_for_forgetting(user=user)
 
 
 @receiver(rows_redacted, dispatch_uid="ledger.rows_redacted")

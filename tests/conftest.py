@@ -29,6 +29,7 @@ from search.engines.elastic import connect
 from search.indexing.rebuild import rebuild
 from search.memory import clear_caches
 from tests import any_order
+from tests.lock_order import LockOrder
 from tests.ours import is_ours
 from tests.places import lived_in  # noqa: F401 - a fixture
 from tests.race import look, race  # noqa: F401 - fixtures
@@ -90,6 +91,16 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         with item.config.stash[blocking_manager_key].unblock():
             for row in serializers.deserialize("json", kept):
                 row.save()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Services take their locks in one order, whatever the test is about."""
+    order = LockOrder()
+    with connection.execute_wrapper(order):
+        yield
+    if not item.get_closest_marker("no_lock_order"):
+        assert order.wrong == []
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,9 @@ LINKS = {
     "unsent-forget": Link("what one wrote too late", "the account that wrote it, signed in", "sent, 24 hours", "POST"),
     "invitation": Link("an invitation to a company", "the account of its address", "taken, cancelled, 14 days", "POST"),
     "offer-deadline": Link("an offer that expires", "a member while a member", "the offer's expiry, used once", "POST"),
-    "draft": Link("what was typed without an account", "the account of its address", "sent, 14 days", ""),
+    "draft": Link("what was typed without an account", "who reads the mail", "sent, discarded, 14 days", "POST"),
+    "draft-cv": Link("the file joined to it", "who reads the mail", "sent, discarded, 14 days", ""),
+    "application-follow": Link("an application sent without an account", "who reads the mail", "an account", "POST"),
     "application-complete": Link("an application to complete", "the account of its address", "complete", "POST"),
     "alerts-stop": Link("the stop of all one's alerts", "who reads the mail", "the account", "POST"),
     "alert-stop": Link("the stop of an alert", "who reads the mail", "the alert", "POST"),
@@ -68,6 +70,7 @@ SALTS = {
     "accounts.device": "",  # the cookie of a browser known to an account: it opens nothing
     "accounts.authors": "",  # the cookie that says whose a form was: it opens nothing
     "candidates.complete": "application-complete",
+    "candidates.follow": "application-follow",
     "forums.attendee": "edition-registration",
     "forums.follow_up": "follow-up",
     "forums.reported": "follow-up-confirm",

@@ -36,6 +36,7 @@ ON_NO_PAGE = {
     "mail-retry": "a button on a mail that failed",
     "offer-copy": "a button of the form of offer-actions (`formaction`)",
     "invitation": "a button on an invitation to this account",
+    "draft": "two buttons, for who has no account; in an account, for that of its address only",
     "edition-confirm": "a button on a registration to confirm",
     "attendee-forget": "a button on a registration that is over",
     "moderation-queue": "has rows when offers wait: test_unsent.py",

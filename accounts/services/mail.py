@@ -111,7 +111,9 @@ def queue_team_mail(*, template: str, context: Mapping[str, Any], key: str | Non
 @transaction.atomic
 def cancel_mails(*, keys: Collection[str]) -> set[str]:
     """Delete those of these mails that still wait; their keys. What was claimed for sending is left alone."""
-    waiting = OutgoingMail.objects.select_for_update().filter(key__in=keys, state=MailState.WAITING, attempts=0)
+    waiting = OutgoingMail.objects.select_for_update(no_key=True).filter(
+        key__in=keys, state=MailState.WAITING, attempts=0
+    )
     found = dict(waiting.values_list("pk", "key"))
     OutgoingMail.objects.filter(pk__in=found).delete()
     return {key for key in found.values() if key}

@@ -13,7 +13,7 @@ from accounts.errors import AccountError
 from accounts.models import User
 from accounts.services.forgetting import forget_words
 from accounts.services.sessions import forget_in_sessions, forget_sessions
-from accounts.signals import closing, closing_asked
+from accounts.signals import closing, closing_asked, erasing
 
 
 @transaction.atomic
@@ -45,7 +45,8 @@ def obstacles_to_closing(user: Any) -> list[str]:
 @transaction.atomic
 def close_account(*, user: Any) -> None:
     """Delete the account and all that only it held, the mails written to it included."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    erasing.send(sender=User, user=user)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if reasons := obstacles_to_closing(user):
         raise AccountError(" ".join(reasons))
     answers = closing.send(sender=User, user=user)

@@ -15,28 +15,8 @@ REQUEST_HELP = gettext_lazy("Ce que vous voulez savoir : dates, financement, prÃ
 SHORTEST_CAREER = 30
 
 
-class DraftForm(forms.Form):
-    """Without an account: enough to begin with."""
-
-    use_required_attribute = False
-    email = AddressField(
-        label=gettext_lazy("Votre adresse e-mail"),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        help_text=gettext_lazy("Nous y envoyons le lien pour terminer."),
-    )
-    name = LineField(label=gettext_lazy("Votre nom"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
-    message = LinesField(
-        label=gettext_lazy("Votre message"), max_length=4000, widget=forms.Textarea({"rows": 6}), help_text=MESSAGE_HELP
-    )
-
-    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if offer.kind == OfferKind.TRAINING:
-            self.fields["message"].help_text = REQUEST_HELP
-
-
 class ApplyForm(forms.Form):
-    """With an account. A job asks for a CV or a career in words; a training for neither.
+    """A job asks for a CV or a career in words; a training for neither.
 
     `current_cv` goes out when no other file is given, unless `without_cv`.
     """
@@ -82,6 +62,18 @@ class ApplyForm(forms.Form):
     def _require_career(self, career: str) -> None:
         if len(career.strip()) < SHORTEST_CAREER and "career" not in self.errors:
             self.add_error("career", _("Joignez un CV, ou dÃ©crivez votre parcours en quelques lignes."))
+
+
+class DraftForm(ApplyForm):
+    """Without an account: the same, and the address to which the link goes that sends it. `current_cv` is the file of
+    the draft."""
+
+    email = AddressField(
+        label=gettext_lazy("Votre adresse e-mail"),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=gettext_lazy("Nous y envoyons le lien pour relire et envoyer."),
+    )
+    field_order = ["name", "email", "cv", "without_cv", "career", "message"]
 
 
 class CompleteForm(ApplyForm):

@@ -32,8 +32,8 @@ class Application(models.Model):
 
     `name`, `email` and `profile` are what the candidate sent, frozen. A deleted account leaves a stub: no candidate, no
     identity, no file; offer, company, channel, states and dates stay for the counts. `company` is kept beside the
-    offer so that an inbox is one table. `answered_at` is the company's first answer, a move or a word; `reminders`
-    how often the company was told that it waits.
+    offer so that an inbox is one table. `language` is that of the mails to who has no account. `answered_at` is the
+    company's first answer, a move or a word; `reminders` how often the company was told that it waits.
     """
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="applications")
@@ -51,6 +51,7 @@ class Application(models.Model):
     message = models.TextField(_("message"), max_length=4000, blank=True)
     refusal = models.TextField(_("motif donné"), max_length=2000, blank=True)
     incomplete = models.BooleanField(_("incomplète"), default=False)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     sent_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -168,14 +169,17 @@ class ApplicationNote(models.Model):
 
 
 class ApplicationDraft(models.Model):
-    """What was typed before one had an account: kept until it is sent or `expires_at`; found by the link in the
-    mail, on any device, or by the account of `email` once verified."""
+    """What somebody without an account wants to send: kept until it is sent, discarded or `expires_at`; found by the
+    link in the mail, on any device, or by the account of `email` once verified. Without `email` it holds a file alone,
+    whose form has something else to correct."""
 
     token = models.CharField(max_length=64, unique=True)
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="+")
-    email = models.EmailField(_("adresse e-mail"))
+    email = models.EmailField(_("adresse e-mail"), blank=True)
     name = models.CharField(_("nom"), max_length=120, blank=True)
     message = models.TextField(_("message"), max_length=4000, blank=True)
+    career = models.TextField(_("parcours"), max_length=4000, blank=True)
+    cv = models.ForeignKey(CV, on_delete=models.SET_NULL, null=True, related_name="drafts")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
 

@@ -72,9 +72,10 @@ class CandidateProfile(models.Model):
 
 class CV(models.Model):
     """One file, never changed: an application keeps the very one that was sent. `removed_at`: no longer the candidate's
-    current one; the file goes when no application holds it any more."""
+    current one; the file goes when no application holds it any more. Without `owner` it came from somebody who has no
+    account, and goes when neither a draft nor an application holds it."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cvs")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="cvs")
     file = models.FileField(storage=private_storage, upload_to=cv_path)
     filename = models.CharField(max_length=120)
     content_type = models.CharField(max_length=100)

@@ -24,6 +24,15 @@ def held_application(user: Any, offer: Any) -> Application | None:
     return held.filter(state__in=[*OPEN_STATES, ApplicationState.HIRED]).first()
 
 
+def held_by(user: Any, email: str, offer: Any) -> Application | None:
+    """The same for the bearer of an address, who may have no account (`user` None) or have applied before having
+    one."""
+    if user and (held := held_application(user, offer)):
+        return held
+    same = Application.objects.filter(offer=offer, email__iexact=email, state__in=OPEN_STATES, forgotten_at=None)
+    return same.first()
+
+
 def live_drafts() -> QuerySet[Any]:
     return ApplicationDraft.objects.filter(expires_at__gt=timezone.now()).select_related("offer__company")
 

@@ -32,7 +32,11 @@ def answer(*, application: Application, action: str, by: Any, text: str = "") ->
 @transaction.atomic
 def answer_many(*, applications: ApplicationQuerySet, action: str, by: Any, text: str = "") -> BulkAnswer:
     """The same answer to all that can still get it; the others, moved meanwhile, are left as they are."""
-    rows = applications.select_for_update(of=("self",)).select_related("offer__company", "candidate").order_by("pk")
+    rows = (
+        applications.select_for_update(of=("self",), no_key=True)
+        .select_related("offer__company", "candidate")
+        .order_by("pk")
+    )
     answer = BulkAnswer([], [])
     for application in rows:
         possible = action in moves.possible_actions(application, Side.COMPANY)

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from candidates.enums import ApplicationAction, Channel, Side
@@ -15,10 +17,12 @@ from candidates.models import CV, Application, ApplicationDraft, ApplicationEven
 from candidates.selectors.offers import applicable_offers
 from candidates.selectors.own import held_application
 from candidates.selectors.snapshots import frozen_profile
+from candidates.services.cvs import drop_unheld_cvs
 from candidates.services.mails import tell_candidate, tell_company
 from candidates.services.profiles import profile_of, touch
 from jobs.models import Offer
 
+CLOSED = gettext_lazy("Cette offre ne reçoit plus de candidatures ici.")
 Held = Callable[[Offer], Application | None]
 """The application that keeps a person from applying to an offer again."""
 
@@ -44,7 +48,7 @@ def apply(
         profile.career = career
         profile.save(update_fields=["career"])
     application = send(
-        offer=offer, offers=applicable_offers(), closed=_("Cette offre ne reçoit plus de candidatures ici."),
+        offer=offer, offers=applicable_offers(), closed=CLOSED,
         held=lambda current: held_application(user, current),
         candidate=user, name=name, email=user.email, message=message,
         profile=frozen_profile(profile), cv=cv, channel=channel,
@@ -55,7 +59,7 @@ def apply(
 
 @transaction.atomic
 def send(
-    *, offer: Offer, offers: QuerySet[Offer], closed: str, held: Held, candidate: Any, **fields: Any
+    *, offer: Offer, offers: QuerySet[Offer], closed: str | Promise, held: Held, candidate: Any, **fields: Any
 ) -> Application:
     """Write an application and its event, wherever it was made; `candidate` when the person has an account. Raises
     `NotOpenError`, with the text `closed`, when `offer` is not one of `offers` any more, and `AlreadyAppliedError` with
@@ -81,11 +85,11 @@ def note(application: Application, action: ApplicationAction, *, by: Any, at: da
     )
 
 
-def _open_offer(offers: QuerySet[Offer], user: Any, closed: str) -> Offer:
+def _open_offer(offers: QuerySet[Offer], user: Any, closed: str | Promise) -> Offer:
     """The one of `offers`, as it is in this transaction."""
-    current = offers.select_for_update(of=("self",)).first()
+    current = offers.select_for_update(of=("self",), no_key=True).first()
     if current is None:
-        raise NotOpenError(closed)
+        raise NotOpenError(str(closed))
     if user and user.memberships.filter(company=current.company_id).exists():
         raise NotOpenError(_("Vous êtes membre de cette entreprise : vous ne pouvez pas répondre à ses offres."))
     return current
@@ -98,8 +102,9 @@ def _refuse_second(first: Application | None) -> None:
 
 def _finish(application: Application, user: Any) -> None:
     ApplicationDraft.objects.filter(offer=application.offer, email=user.email).delete()
+    drop_unheld_cvs()
     if not user.name:
         User.objects.filter(pk=user.pk).update(name=application.name)
     touch(user=user)
-    tell_candidate(application, "sent")
+    tell_candidate(application, "sent", profile_sent=True)
     tell_company(application, "received")

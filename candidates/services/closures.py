@@ -44,7 +44,7 @@ def _untell(offer_ids: list[int]) -> int:
 
 def _tell(offer_ids: list[int]) -> int:
     closed = Application.objects.open().filter(offer__in=offer_ids, offer__state__in=CLOSED_STATES, forgotten_at=None)
-    untold = closed.exclude(events__action=ApplicationAction.OFFER_CLOSED).select_for_update(of=("self",))
+    untold = closed.exclude(events__action=ApplicationAction.OFFER_CLOSED).select_for_update(of=("self",), no_key=True)
     applications = _still_untold(list(untold.select_related("offer__company", "candidate").order_by("pk")))
     now = timezone.now()
     ApplicationEvent.objects.bulk_create(

@@ -13,14 +13,15 @@ from candidates.enums import CONTRACT_START_AFTER, CONTRACT_START_BEFORE, Applic
 from candidates.errors import ContractError
 from candidates.models import Application, Contract, ContractCancellation
 from candidates.services.mails import tell_candidate, tell_company
-from candidates.signals import contracts_changed
+from candidates.signals import contracts_changed, contracts_changing
 
 
 @transaction.atomic
 def declare(*, application: Application, side: Side, by: Any, facts: Mapping[str, Any]) -> Contract:
     """`facts`: type, job_title, signed_on, starts_on. One contract at a time for an application, by whoever declares it
     first; another once it is cancelled."""
-    current = Application.objects.select_for_update().get(pk=application.pk)
+    contracts_changing.send(sender=Contract)
+    current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if current.state != ApplicationState.HIRED or application.is_request:
         raise ContractError(_("Un contrat se déclare après l'embauche."))
     check_dates(application, facts["signed_on"], facts["starts_on"])
@@ -36,6 +37,7 @@ def declare(*, application: Application, side: Side, by: Any, facts: Mapping[str
 @transaction.atomic
 def correct(*, contract: Contract, side: Side, by: Any, reason: str, facts: Mapping[str, Any]) -> Contract:
     """A new row that counts in place of `contract`, which stays readable."""
+    contracts_changing.send(sender=Contract)
     _refuse_settled(contract)
     check_dates(contract.application, facts["signed_on"], facts["starts_on"])
     said = _("Ce contrat vient d'être corrigé par quelqu'un d'autre : rechargez la page.")
@@ -55,6 +57,7 @@ def correct(*, contract: Contract, side: Side, by: Any, reason: str, facts: Mapp
 @transaction.atomic
 def cancel(*, contract: Contract, side: Side, by: Any, reason: str) -> ContractCancellation:
     """It will not begin. After its start it has been, and counts."""
+    contracts_changing.send(sender=Contract)
     _refuse_settled(contract)
     if contract.starts_on and contract.starts_on <= timezone.localdate():
         raise ContractError(_("Ce contrat a commencé : il ne peut plus être annulé, seulement corrigé."))
@@ -82,7 +85,7 @@ def check_dates(application: Application, signed_on: date, starts_on: date | Non
 
 def _refuse_settled(contract: Contract) -> None:
     """Serialises with others on the application's row, then looks again."""
-    Application.objects.select_for_update().get(pk=contract.application_id)
+    Application.objects.select_for_update(no_key=True).get(pk=contract.application_id)
     if not Contract.objects.in_force().filter(pk=contract.pk).exists():
         raise ContractError(_("Ce contrat a déjà été corrigé ou annulé : rechargez la page."))
 

@@ -21,7 +21,8 @@ ORPHAN_KEPT = timedelta(days=1)
 
 
 def add_cv(*, owner: Any, filename: str, data: bytes, document: Document) -> CV:
-    """Keep a file that `medinjob.lib.documents.read` accepted; it becomes the current one in place of the former."""
+    """Keep a file that `medinjob.lib.documents.read` accepted; it becomes the current one in place of the former.
+    Without `owner` it waits for the draft or the application that will hold it, in the caller's transaction."""
     cv = CV(
         owner=owner,
         filename=_clean_name(filename, document.content_type),
@@ -33,10 +34,12 @@ def add_cv(*, owner: Any, filename: str, data: bytes, document: Document) -> CV:
     cv.file.save(cv.filename, ContentFile(data), save=False)
     try:
         with transaction.atomic():
-            _take_turns(owner)
-            _retire(owner)
+            if owner:
+                _take_turns(owner)
+                _retire(owner)
             cv.save()
-            touch(user=owner)
+            if owner:
+                touch(user=owner)
     except BaseException:
         cv.file.delete(save=False)
         raise
@@ -48,6 +51,22 @@ def remove_cv(*, owner: Any) -> None:
     """The candidate has no current CV any more; applications keep what was sent with them."""
     _take_turns(owner)
     _retire(owner)
+
+
+@transaction.atomic
+def adopt_cv(*, cv: CV, owner: Any) -> None:
+    """A file that came without an account is `owner`'s from now: the current one if there was none."""
+    _take_turns(owner)
+    has_one = CV.objects.filter(owner=owner, removed_at=None).exists()
+    CV.objects.filter(pk=cv.pk, owner=None).update(owner=owner, removed_at=timezone.now() if has_one else None)
+
+
+@transaction.atomic
+def drop_unheld_cvs() -> None:
+    """Files of nobody that neither a draft nor an application holds any more: rows now, files once this is
+    committed."""
+    for cv in CV.objects.filter(owner=None, drafts=None, applications=None):
+        _delete(cv)
 
 
 def sweep_cv_files() -> int:
@@ -71,16 +90,20 @@ def _delete_if_old(name: str) -> bool:
 
 def _take_turns(owner: Any) -> None:
     """Two uploads at once: the second finds the first as the current one."""
-    User.objects.select_for_update().get(pk=owner.pk)
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
 def _retire(owner: Any) -> None:
     """The current CV is so no longer. Nobody holds it: row and file go, the file once this is committed."""
     CV.objects.filter(owner=owner, removed_at=None).update(removed_at=timezone.now())
     for cv in CV.objects.filter(owner=owner, removed_at__isnull=False, applications=None):
-        storage, name = cv.file.storage, cv.file.name
-        cv.delete()
-        transaction.on_commit(partial(storage.delete, str(name)))
+        _delete(cv)
+
+
+def _delete(cv: CV) -> None:
+    storage, name = cv.file.storage, cv.file.name
+    cv.delete()
+    transaction.on_commit(partial(storage.delete, str(name)))
 
 
 def _clean_name(filename: str, content_type: str) -> str:

@@ -22,7 +22,7 @@ def invite(*, profile: CandidateProfile, offer: Offer, by: Any, message: str = "
     """Once for a person and an offer, even from two tabs at once; the person is told by mail. Raises `InvitationError`,
     whose text says why not."""
     # Its members invite one after the other.
-    Company.objects.select_for_update(of=("self",)).get(offers=offer)
+    Company.objects.select_for_update(of=("self",), no_key=True).get(offers=offer)
     _refuse_unless_open(profile, offer, by)
     _refuse_second(profile, offer)
     _keep_pace(offer)

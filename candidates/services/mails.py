@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from accounts.enums import MailUrgency
 from accounts.models import User
 from accounts.services import queue_template_mail
+from candidates.links import follow_token
 from candidates.models import Application
 from jobs.enums import TAKE_BACK_WITHIN
 
@@ -23,10 +24,10 @@ def closed_key(application: Application) -> str:
 
 
 class Stranger(NamedTuple):
-    """Who applied face to face, and has no account."""
+    """Who applied without an account."""
 
     email: str
-    language: str = "fr"
+    language: str
 
 
 def tell_candidate(application: Application, template: str, **context: Any) -> None:
@@ -35,7 +36,8 @@ def tell_candidate(application: Application, template: str, **context: Any) -> N
     if application.candidate is not None:
         _write(application.candidate, application, template, {**context, "to_company": False})
     elif application.email:
-        _write(Stranger(application.email), application, template, {**context, "to_company": False})
+        own = {"to_company": False, "follow_token": follow_token(application.pk)}
+        _write(Stranger(application.email, application.language), application, template, {**context, **own})
 
 
 def tell_company(application: Application, template: str, **context: Any) -> None:

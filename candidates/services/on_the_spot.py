@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.enums import MailUrgency
 from accounts.services import queue_template_mail
 from candidates.enums import OPEN_STATES, ApplicationAction, Channel
-from candidates.links import complete_url
+from candidates.links import complete_url, follow_token
 from candidates.models import CV, Application
-from candidates.selectors.own import held_application
+from candidates.selectors.own import held_by
 from candidates.selectors.snapshots import frozen_profile
 from candidates.services.applying import note, send
+from candidates.services.cvs import adopt_cv
 from candidates.services.mails import tell_company
 from candidates.services.profiles import profile_of, touch
 from jobs.enums import OfferKind
@@ -40,14 +41,19 @@ def apply_on_the_spot(
         profile_of(user=user)
     application = send(
         offer=offer, offers=Offer.objects.visible().filter(company__isnull=False),
-        closed=_("Cette offre ne reçoit plus de candidatures."), held=lambda current: _held(user, email, current),
+        closed=_("Cette offre ne reçoit plus de candidatures."), held=lambda current: held_by(user, email, current),
         candidate=user, name=name, email=email, message=message, cv=cv, profile=profile, channel=Channel.FORUM,
-        incomplete=cv is None and offer.kind == OfferKind.JOB,
+        language=language, incomplete=cv is None and offer.kind == OfferKind.JOB,
     )  # fmt: skip
     queue_template_mail(
         to=email,
         template="candidates/mail/on_the_spot.txt",
-        context={"application": application, "offer": application.offer, "complete_path": complete_url(application.pk)},
+        context={
+            "application": application,
+            "offer": application.offer,
+            "complete_path": complete_url(application.pk),
+            "follow_token": "" if user else follow_token(application.pk),
+        },
         language=language,
         urgency=MailUrgency.AWAITED,
     )
@@ -76,17 +82,12 @@ def complete(*, application: Application, user: Any, cv: CV | None, career: str)
 def adopt_applications(*, user: Any) -> None:
     """What was sent under an address before it had an account is its account's."""
     orphans = Application.objects.filter(candidate=None, forgotten_at=None, email__iexact=user.email)
-    for application in orphans.select_related("offer"):
+    for application in orphans.select_related("offer", "cv"):
         profile_of(user=user)
         try:
             with transaction.atomic():
                 Application.objects.filter(pk=application.pk, candidate=None).update(candidate=user)
         except IntegrityError:  # one of their own is open for the same offer
             continue
-
-
-def _held(user: Any, email: str, offer: Offer) -> Application | None:
-    if user and (held := held_application(user, offer)):
-        return held
-    same = Application.objects.filter(offer=offer, email__iexact=email, state__in=OPEN_STATES, forgotten_at=None)
-    return same.first()
+        if application.cv:
+            adopt_cv(cv=application.cv, owner=user)

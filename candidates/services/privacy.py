@@ -28,6 +28,7 @@ from candidates.models import (
     RetentionEvent,
     SavedSearch,
 )
+from candidates.services.cvs import drop_unheld_cvs
 from candidates.services.moves import withdraw
 from candidates.signals import forgetting
 
@@ -63,7 +64,7 @@ def _names_given(user: Any) -> set[str]:
 
 @transaction.atomic
 def forget_address(*, emails: Collection[str]) -> None:
-    """What was typed under an address without an account."""
+    """What was typed and joined under an address without an account."""
     ApplicationDraft.objects.filter(addressed("email", emails)).delete()
     forget_applications(applications=Application.objects.filter(addressed("email", emails), candidate=None))
 
@@ -81,6 +82,7 @@ def forget_applications(*, applications: Any) -> list[int]:
     Application.objects.filter(pk__in=ids).update(
         candidate=None, name="", email="", profile={}, message="", refusal="", cv=None, forgotten_at=timezone.now()
     )
+    drop_unheld_cvs()
     return ids
 
 
@@ -104,6 +106,13 @@ def anonymise_silent_candidates() -> int:
     for user in users:
         _anonymise(user)
     return len(users)
+
+
+def forget_silent_strangers() -> int:
+    """The same for applications sent without an account, 24 months after the last move; how many."""
+    old = Application.objects.filter(candidate=None, forgotten_at=None, moved_at__lte=timezone.now() - ANONYMISED_AFTER)
+    ids = list(old.exclude(email="").order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return len(forget_applications(applications=Application.objects.filter(pk__in=ids)))
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def take_suggestion(*, profile: CandidateProfile, kind: str, value: str) -> None
 @transaction.atomic
 def dismiss_suggestion(*, profile: CandidateProfile, kind: str, value: str) -> None:
     """Not suggested again."""
-    kept = CandidateProfile.objects.select_for_update().get(pk=profile.pk)
+    kept = CandidateProfile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     kept.dismissed = sorted({*kept.dismissed, f"{kind}:{value}"})
     kept.save(update_fields=["dismissed"])
     profile.dismissed = kept.dismissed

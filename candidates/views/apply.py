@@ -1,39 +1,29 @@
-"""Applying on a phone in two minutes, with an account or before having one."""
+"""Applying on a phone in a minute: with an account here, without one in `views.drafts`."""
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from accounts.selectors import has_account
 from candidates.errors import AlreadyAppliedError, NotOpenError
-from candidates.forms.applying import ApplyForm, DraftForm
-from candidates.models import CV, ApplicationDraft
+from candidates.forms.applying import ApplyForm
+from candidates.models import CV
 from candidates.selectors.offers import applicable_offers
-from candidates.selectors.own import current_cv, held_application, live_drafts
+from candidates.selectors.own import current_cv, held_application
 from candidates.services.applying import apply as send_application
 from candidates.services.cvs import add_cv
-from candidates.services.drafts import save_draft
 from candidates.services.profiles import profile_of
+from candidates.views.drafts import draft_form, linked_draft, own_draft
 from candidates.views.pace import HOUR, SENT_AN_HOUR, TOO_MANY
 from jobs.models import Offer
 from jobs.selectors.public_offer import Sight
 from jobs.views.access import offer_in_sight
-from medinjob.lib.clients import network_of
-from medinjob.lib.limits import in_pace, within_limit
+from medinjob.lib.limits import in_pace
 from search.service.search import similar
-
-DRAFTS_AN_HOUR, MAILS_AN_HOUR = 20, 5
-DRAFTS = "drafts"
-"""In the session: the token of what this browser wrote for an offer."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,56 +33,7 @@ def apply(request: HttpRequest, offer_id: int) -> HttpResponse:
     offer = applicable_offers().filter(pk=offer_id).first()
     if offer is None:
         return _elsewhere(request, offer_id)
-    return _with_account(request, offer) if request.user.is_authenticated else _without_account(request, offer)
-
-
-@require_safe
-@never_cache
-def draft_sent(request: HttpRequest, offer_id: int) -> HttpResponse:
-    """What to do now: open the mail, on any device."""
-    offer = get_object_or_404(applicable_offers(), pk=offer_id)
-    email = request.session.get("draft_email")
-    if not email:
-        return redirect("apply", offer_id)
-    return render(request, "candidates/draft_sent.html", {"offer": offer, "email": email})
-
-
-@require_safe
-@never_cache
-def draft(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of the mail: to the form as it was typed, through sign-in, or sign-up with the address it has proved."""
-    found = live_drafts().filter(token=token).first()
-    if found is None:
-        return render(request, "candidates/draft_over.html", status=410)
-    user: Any = request.user
-    if user.is_authenticated and user.email.lower() != found.email and not _wrote(request, found):
-        return render(request, "candidates/other_account.html", status=403)
-    if user.is_authenticated or _wrote(request, found):
-        return redirect(f"{reverse('apply', args=[found.offer_id])}?{urlencode({'draft': token})}")
-    here = {"next": reverse("draft", args=[token])}
-    if has_account(found.email):
-        messages.info(request, _("Connectez-vous : ce que vous avez écrit vous attend."))
-        return redirect(f"{reverse('account_login')}?{urlencode(here)}")
-    get_adapter(request).stash_verified_email(request, found.email)
-    messages.info(request, _("Choisissez un mot de passe : ce que vous avez écrit vous attend, prêt à partir."))
-    return redirect(f"{reverse('account_signup')}?{urlencode({'email': found.email, **here})}")
-
-
-def _without_account(request: HttpRequest, offer: Offer) -> HttpResponse:
-    form = DraftForm(request.POST or None, offer=offer, initial=_own_words(request, offer))
-    status = 200
-    if form.is_valid() and not _may_write(request, form.cleaned_data["email"]):
-        form.add_error(None, TOO_MANY)
-        status = 429
-    elif form.is_valid():
-        own: dict[str, str] = request.session.get(DRAFTS, {})
-        kept = save_draft(
-            offer=offer, language=get_language() or "fr", token=own.get(str(offer.pk), ""), **form.cleaned_data
-        )
-        request.session[DRAFTS] = {**own, str(offer.pk): kept.token}
-        request.session["draft_email"] = form.cleaned_data["email"]
-        return redirect("draft-sent", offer.pk)
-    return render(request, "candidates/apply_draft.html", {"offer": offer, "form": form}, status=status)
+    return _with_account(request, offer) if request.user.is_authenticated else draft_form(request, offer)
 
 
 def _with_account(request: HttpRequest, offer: Offer) -> HttpResponse:
@@ -141,37 +82,16 @@ def _kept(user: Any, form: ApplyForm) -> CV | None:
     return add_cv(owner=user, filename=checked.filename, data=checked.data, document=checked.document)
 
 
-def _wrote(request: HttpRequest, draft: ApplicationDraft) -> bool:
-    """In this very browser."""
-    return bool(request.session.get(DRAFTS, {}).get(str(draft.offer_id)) == draft.token)
-
-
-def _own_words(request: HttpRequest, offer: Offer) -> dict[str, str]:
-    """What this browser wrote before, which needs no sign-in to be read again."""
-    token = request.session.get(DRAFTS, {}).get(str(offer.pk), "")
-    typed = live_drafts().filter(offer=offer, token=token).first() if token else None
-    return {"name": typed.name, "email": typed.email, "message": typed.message} if typed else {}
-
-
 def _initial(request: HttpRequest, offer: Offer) -> dict[str, Any]:
     """The words of the draft whose link was opened, or of this browser's own. Those that somebody else may have left
     under the address wait behind their link."""
     user: Any = request.user
-    token = request.GET.get("draft") or request.session.get(DRAFTS, {}).get(str(offer.pk), "")
-    found = live_drafts().filter(offer=offer, token=token).first() if token else None
-    typed = found if found and (found.email == user.email.lower() or _wrote(request, found)) else None
+    draft = own_draft(request, offer) or linked_draft(request, offer)
     return {
-        "name": (typed.name if typed else "") or user.name,
-        "message": typed.message if typed else "",
-        "career": profile_of(user=user).career,
+        "name": (draft.name if draft else "") or user.name,
+        "message": draft.message if draft else "",
+        "career": (draft.career if draft else "") or profile_of(user=user).career,
     }
-
-
-def _may_write(request: HttpRequest, email: str) -> bool:
-    """Anybody may have a mail sent to any address: a few an hour for each."""
-    return within_limit("draft", network_of(request), most=DRAFTS_AN_HOUR, seconds=HOUR) and within_limit(
-        "draft-to", email.lower(), most=MAILS_AN_HOUR, seconds=HOUR
-    )
 
 
 def _elsewhere(request: HttpRequest, offer_id: int) -> HttpResponse:

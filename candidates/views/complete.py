@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.selectors import has_account
 from candidates.enums import OPEN_STATES
 from candidates.forms.applying import CompleteForm
 from candidates.links import read_complete
@@ -22,6 +19,7 @@ from candidates.selectors.own import current_cv
 from candidates.services.cvs import add_cv
 from candidates.services.on_the_spot import complete
 from candidates.services.profiles import profile_of
+from candidates.views.accounts import through_account
 from candidates.views.pace import HOUR, SENT_AN_HOUR, TOO_MANY
 from medinjob.lib.errors import MoveError
 from medinjob.lib.limits import in_pace
@@ -36,7 +34,7 @@ def application_complete(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "candidates/complete_over.html", {"application": row}, status=410)
     user: Any = request.user
     if not user.is_authenticated:
-        return _to_account(request, row, token)
+        return through_account(request, row.email, reverse("application-complete", args=[token]))
     if row.candidate_id not in (None, user.pk) or user.email.lower() != row.email.lower():
         return render(request, "candidates/other_account.html", status=403)
     cv = current_cv(user)
@@ -64,16 +62,6 @@ def _application(token: str) -> Application | None:
     except (signing.BadSignature, TypeError, ValueError) as error:
         raise Http404 from error
     return Application.objects.filter(pk=pk, forgotten_at=None).select_related("offer__company").first()
-
-
-def _to_account(request: HttpRequest, row: Application, token: str) -> HttpResponse:
-    here = {"next": reverse("application-complete", args=[token])}
-    if has_account(row.email):
-        messages.info(request, _("Connectez-vous : votre candidature vous attend."))
-        return redirect(f"{reverse('account_login')}?{urlencode(here)}")
-    get_adapter(request).stash_verified_email(request, row.email)
-    messages.info(request, _("Choisissez un mot de passe : votre candidature vous attend."))
-    return redirect(f"{reverse('account_signup')}?{urlencode({'email': row.email, **here})}")
 
 
 def _completed(request: HttpRequest, row: Application, form: CompleteForm, cv: CV | None) -> bool:

@@ -27,7 +27,7 @@ def cv_file(request: HttpRequest, token: str) -> HttpResponseBase:
     """To keep: always an attachment."""
     try:
         cv = _asked(request, token)
-        return _file(cv, as_attachment=True)
+        return file_answer(cv, as_attachment=True)
     except signing.SignatureExpired:
         return render(request, "candidates/cv_over.html", status=410)
     except OSError:
@@ -44,7 +44,7 @@ def cv_beside(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         cv = _asked(request, token)
         if cv.content_type == PDF:
-            return _file(cv, as_attachment=False)
+            return file_answer(cv, as_attachment=False)
     except signing.SignatureExpired:
         return render(request, "candidates/cv_over.html", status=410)
     except OSError:
@@ -69,8 +69,8 @@ def _asked(request: HttpRequest, token: str) -> CV:
     return cv
 
 
-def _file(cv: CV, *, as_attachment: bool) -> FileResponse:
-    """Raises `OSError` for a file that is gone or no longer what was received."""
+def file_answer(cv: CV, *, as_attachment: bool) -> FileResponse:
+    """The bytes as they were received. Raises `OSError` for a file that is gone or no longer what was received."""
     with cv.file.open("rb") as file:
         content = file.read()
     if hashlib.sha256(content).hexdigest() != cv.sha256:

@@ -21,7 +21,7 @@ from companies.services.events import record
 def invite(*, company: Company, by: Any, email: str, role: MemberRole) -> Invitation:
     """Write to `email`. An invitation that ran out is renewed; one still open is an error: resend it instead."""
     email = email.strip().lower()
-    company = Company.objects.select_for_update().get(pk=company.pk)
+    company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
     _refuse_unless_verified(company)
     if company.memberships.filter(user__email__iexact=email).exists():
         raise CompanyError(_("Cette personne est déjà membre de l’entreprise."))

@@ -53,7 +53,7 @@ def _end(member: Membership, action: CompanyAction, *, by: Any) -> None:
 def _locked(member: Membership) -> Membership:
     """The row as it is now. Changes to one company's members take their turn: PostgreSQL locks the company's row,
     SQLite lets one transaction write at a time."""
-    Company.objects.select_for_update().get(pk=member.company_id)
+    Company.objects.select_for_update(no_key=True).get(pk=member.company_id)
     current = Membership.objects.select_related("company", "user").filter(pk=member.pk).first()
     if current is None:
         raise CompanyError(_("Cette personne n’est plus membre de l’entreprise."))

@@ -45,7 +45,7 @@ def set_mark(*, company: Company, by: Any, mark: Mark, since: date, until: date 
     """Member or partner of Medinsoft from `since` to `until` (last day included; None: until further notice)."""
     if until and until < since:
         raise CompanyError(_("La fin précède le début."))
-    company = Company.objects.select_for_update().get(pk=company.pk)
+    company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
     overlapping = company.marks.filter(mark=mark).overlapping(since, until)
     if overlapping.exists():
         raise CompanyError(_("L’entreprise a déjà cette qualité sur une partie de ces dates."))

@@ -136,7 +136,7 @@ def _open_edition(edition: Edition) -> Edition:
 
 def _locked(edition: Edition) -> Edition:
     """One registration at a time counts the places."""
-    return Edition.objects.select_for_update(of=("self",)).select_related("event").get(pk=edition.pk)
+    return Edition.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=edition.pk)
 
 
 def _taken(edition: Edition) -> int:

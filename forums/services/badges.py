@@ -9,7 +9,7 @@ from forums.models import Badge, Edition
 def make_blank_badges(*, edition: Edition, count: int) -> list[Badge]:
     """Badges to bind at the door, numbered after those there are."""
     must_be_open(edition, Part.TOOLS)
-    Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    Edition.objects.select_for_update(of=("self",), no_key=True).get(pk=edition.pk)
     last = edition.badges.aggregate(last=Max("number"))["last"] or 0
     return Badge.objects.bulk_create(
         Badge(edition=edition, blank=True, number=number) for number in range(last + 1, last + count + 1)

@@ -39,8 +39,8 @@ def show_offers(*, exhibitor: Exhibitor, offers: Iterable[Offer], by: Any = None
         ShownOffer(exhibitor=exhibitor, offer_id=offer_id) for offer_id in sorted(wanted - shown)
     )
     _note(exhibitor, {ExhibitorAction.SHOW: wanted - shown, ExhibitorAction.HIDE: shown - wanted}, by)
-    show_all(edition=exhibitor.edition)
     facts_changed.send(sender=Exhibitor, edition=exhibitor.edition, attendees=(), companies=[exhibitor.company_id])
+    show_all(edition=exhibitor.edition)
 
 
 def _note(exhibitor: Exhibitor, moved: Mapping[ExhibitorAction, set[int]], by: Any) -> None:

@@ -29,7 +29,9 @@ def propose_at_stand(*, meeting: Meeting, offer: Offer, message: str, email: str
     with the new words, and a new mail goes only to a new address. Raises `MeetingError` once the person has answered,
     and tells no more than that: what they sent otherwise is theirs."""
     must_be_open(meeting.exhibitor.edition, Part.MEETINGS)
-    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)  # two taps: the second finds the first
+    Meeting.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=meeting.pk
+    )  # two taps: the second finds the first
     typed = "" if meeting.attendee.email else email.lower()
     held = StandProposal.objects.filter(meeting=meeting, offer=offer).first()
     if held is None:
@@ -82,7 +84,7 @@ def forget_old_proposals() -> int:
 
 
 def _unanswered(proposal: StandProposal) -> StandProposal:
-    rows = StandProposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk, answered_at=None)
+    rows = StandProposal.objects.select_for_update(of=("self",), no_key=True).filter(pk=proposal.pk, answered_at=None)
     held = rows.select_related("offer", "meeting__exhibitor", "meeting__attendee__user").first()
     if held is None or held.meeting.attendee.forgotten_at:
         raise MeetingError(_("Vous avez déjà répondu."))

@@ -51,7 +51,7 @@ def import_batch(*, run: ImportRun, builder: Builder, candidates: Sequence[Candi
     closed; each candidate is in one of the first three. No two candidates have the same source id."""
     now = timezone.now()
     ids = [candidate.parsed.source_id for candidate in candidates]
-    offers = Offer.objects.select_for_update().filter(source=builder.source, source_id__in=ids)
+    offers = Offer.objects.select_for_update(no_key=True).filter(source=builder.source, source_id__in=ids)
     sorted_ = _sort({offer.source_id: offer for offer in offers}, candidates)
     _bring_back(sorted_)
     entries = _update(sorted_, builder, run, now) + _create(sorted_, builder, run, now)

@@ -1,13 +1,16 @@
 """From a parsed offer to the rows that the bulk door writes."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
+from companies.models import Company
 from jobs.enums import JOB_LIFETIME, ApplyBy, Flag, OfferKind, OfferSource, OfferState
 from jobs.grave_words import grave_words
-from jobs.imports.digital import is_digital
+from jobs.imports.digital import is_digital, title_contradicts
 from jobs.imports.parsed import ParsedOffer
 from jobs.imports.places import Spot
 from jobs.imports.similarity import fingerprints
@@ -15,6 +18,7 @@ from jobs.models import JobDetails, Offer, OfferPlace
 from jobs.services.bulk import OfferEntry
 from referentials.models import Occupation, Sector
 from referentials.selectors import SkillIndex
+from referentials.selectors.occupations import occupation_index
 
 MOST_SKILLS = 30
 MOST_OTHER_SKILLS = 20
@@ -23,7 +27,7 @@ _AGENCIES = "78"
 
 
 class Builder:
-    """Holds the referentials in memory for the time of an import (four queries)."""
+    """Holds the referentials and the names of companies in memory for the time of an import (a few queries)."""
 
     def __init__(self, source: OfferSource) -> None:
         self.source = source
@@ -31,7 +35,12 @@ class Builder:
         self._match = lru_cache(maxsize=20_000)(self.skills.match)
         occupations = dict(Occupation.objects.values_list("code", "digital"))
         self.occupations = frozenset(occupations)
+        self.names: dict[str, list[str]] = defaultdict(list)
+        for name, code in occupation_index().codes.items():
+            self.names[code].append(name)
         self.digital = frozenset(code for code, digital in occupations.items() if digital)
+        known: Any = Company.objects.visible().exclude(siret=None).values_list("siret", "name")
+        self.employers: dict[str, str] = dict(known)
         sectors = Sector.objects.filter(active=True).values_list("slug", "naf_prefixes")
         self.sectors = {prefix: slug for slug, prefixes in sectors for prefix in prefixes}
 
@@ -57,18 +66,27 @@ class Builder:
         """`offer`, new or known, with the content of `parsed`."""
         named = {label: self._match(label) for label in parsed.skills}
         skills = [slug for slug in named.values() if slug] + self.skills.mentioned_in(f"{parsed.title}\n{parsed.text}")
-        known = parsed.occupation_code in self.occupations
         _write_content(offer, parsed, now)
+        if not parsed.employer_name:
+            offer.employer_name = self.employers.get(parsed.employer_siret, "")
         offer.other_skills = [label for label, slug in named.items() if not slug][:MOST_OTHER_SKILLS]
         return OfferEntry(
             offer=offer,
             details=_details(parsed),
             places=[_place(spot)] if spot.label else [],
-            occupations=[parsed.occupation_code] if known else [],
+            occupations=self._occupations(offer, parsed),
             skills=list(dict.fromkeys(skills))[:MOST_SKILLS],
             sectors=self._sectors(parsed.employer_naf),
             fingerprints=fingerprints(parsed.title, parsed.text),
         )
+
+    def _occupations(self, offer: Offer, parsed: ParsedOffer) -> list[str]:
+        """The one of the source, unless the title says another thing, or nobody knows yet what the offer is."""
+        code = parsed.occupation_code
+        if code not in self.occupations or Flag.NOT_DIGITAL in offer.flags:
+            return []
+        contradicts = title_contradicts(parsed.title, self.names[code], digital=code in self.digital)
+        return [] if contradicts else [code]
 
     def _sectors(self, naf: str) -> list[str]:
         if not naf or naf.startswith(_AGENCIES):
@@ -95,6 +113,7 @@ def _write_content(offer: Offer, parsed: ParsedOffer, now: datetime) -> None:
     offer.title = parsed.title
     offer.text = parsed.text
     offer.employer_name = parsed.employer_name
+    offer.employer_siret = parsed.employer_siret
     offer.apply_by = ApplyBy.EXTERNAL
     offer.apply_url = parsed.apply_url
     offer.source_url = parsed.url

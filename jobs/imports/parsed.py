@@ -54,6 +54,7 @@ class ParsedOffer:
     contract_months: int | None = None
     working_time: str = ""
     employer_name: str = ""
+    employer_siret: str = ""
     employer_naf: str = ""
     occupation_code: str = ""
     remote: str = ""

@@ -17,13 +17,15 @@ class Offer(models.Model):
     """A job or a training: one id, one lifecycle, one moderation, one index.
 
     `text` is Markdown, sanitised when shown. `version` guards concurrent edits, `index_version` orders what is written
-    to the index. An imported offer has `employer_name`, `source_id` and no company; `import_run` saw it last.
+    to the index. An imported offer has `employer_name`, `source_id` and no company, and
+    `employer_siret` where its source says it; `import_run` saw it last.
     """
 
     kind = models.CharField(_("nature"), max_length=10, choices=OfferKind)
     company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True, blank=True, related_name="offers")
     employer_name = models.CharField(_("employeur"), max_length=160, blank=True)
     employer_folded = FoldedField("employer_name")
+    employer_siret = models.CharField(max_length=14, blank=True)
     title = models.CharField(_("intitulé"), max_length=200)
     title_folded = FoldedField("title")
     text = models.TextField(_("description"), max_length=30_000, blank=True)

@@ -188,7 +188,7 @@ def _columns(row: Model, without: Sequence[str]) -> dict[str, Any]:
 @transaction.atomic
 def delete_draft(*, offer: Offer) -> None:
     """With all that hangs on it; raises `MoveError` if it is no draft any more, or has once been public."""
-    still = Offer.objects.select_for_update().filter(NEVER_PUBLIC, pk=offer.pk).first()
+    still = Offer.objects.select_for_update(no_key=True).filter(NEVER_PUBLIC, pk=offer.pk).first()
     if still is None:
         raise MoveError(_("Ce n'est plus un brouillon : rechargez la page pour voir où en est cette offre."))
     still.delete()

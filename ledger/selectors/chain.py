@@ -68,7 +68,7 @@ def breaks() -> list[Found]:
 @transaction.atomic
 def _beyond_the_end() -> list[Found]:
     """Links after the last one."""
-    head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead()
+    head = ChainHead.objects.select_for_update(no_key=True).filter(pk=1).first() or ChainHead()
     beyond = ChainLink.objects.filter(position__gt=head.position).order_by("position")
     return [Found(Break.LINK, link.kind, link.row, link.position) for link in beyond]
 
@@ -124,7 +124,7 @@ def _compare(model: Any, latest: dict[str, dict[int, _Latest]]) -> Iterator[Foun
 @transaction.atomic
 def _stands(one: Found) -> bool:
     """Is it so still, with the chain held?"""
-    list(ChainHead.objects.select_for_update().filter(pk=1))
+    list(ChainHead.objects.select_for_update(no_key=True).filter(pk=1))
     model = next((model for model in chained_models() if model.chained.kind == one.kind), None)
     known = latest_links(one.kind, [one.row]).get(one.row)
     said = next((said for _pk, said in rows_in(model, [one.row])), None) if model else None

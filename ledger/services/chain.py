@@ -1,6 +1,8 @@
 """The one door to rows of history: what is written through it has a link of the chain, in the same transaction.
 
-Whoever adds a link holds the row of `ChainHead` until the transaction ends, so links have one order.
+Whoever adds a link holds the row of `ChainHead` until the transaction ends, so links have one order. All who write take
+locks in one order, or two of them would wait for each other for ever: editions, the chain (`hold_chain`), then
+companies, applications and the rows of history. `tests/lock_order.py` watches this in every test.
 """
 
 import secrets
@@ -32,7 +34,7 @@ class _New(NamedTuple):
 def hold_chain() -> ChainHead:
     """The end of the chain, locked. The first time, what was there before is taken up."""
     ChainHead.objects.get_or_create(pk=1)
-    head = ChainHead.objects.select_for_update().get(pk=1)
+    head = ChainHead.objects.select_for_update(no_key=True).get(pk=1)
     if head.position == 0 and not ChainLink.objects.exists():
         for model in chained_models():
             _append(head, (_New(model.chained.kind, pk, ChainAction.ADOPT, *said) for pk, said in rows_in(model)))
@@ -93,6 +95,7 @@ def _unlike_their_links(model: Any, ids: Collection[int]) -> list[int]:
 @transaction.atomic
 def forget_author(user: Any) -> None:
     """Before their account goes: rows say no more who wrote them."""
+    hold_chain()
     for model in chained_models():
         for name in model.chained.personal:
             field = model._meta.get_field(name.removesuffix("_id"))

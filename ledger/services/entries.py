@@ -84,6 +84,7 @@ def withdraw(*, evidence: ContractEvidence, by: Any = None) -> None:
 def settle(*, entry: LedgerEntry, by: Any = None, reason: str = "") -> None:
     """Bring an entry to what its evidence says, then what depends on it: renewals, attributions. Within a
     transaction that holds the company."""
+    hold_chain()
     entry.refresh_from_db()
     if statements := statements_of(entry):
         before, facts = Facts.of(entry), facts_that_count(statements)
@@ -122,7 +123,7 @@ def refresh_differences() -> int:
 def lock_company(company: Company) -> None:
     """The chain first: all who write to the ledger take both in this order."""
     hold_chain()
-    Company.objects.select_for_update().get(pk=company.pk)
+    Company.objects.select_for_update(no_key=True).get(pk=company.pk)
     notice(LedgerEntry, list(LedgerEntry.objects.filter(company=company).values_list("pk", flat=True)))
     notice(
         ContractEvidence,

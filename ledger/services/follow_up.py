@@ -70,7 +70,7 @@ def answer(
 ) -> int:
     """How many were new: the same page sent twice says nothing twice. Raises `LedgerError`, and nothing is written."""
     must_be_open(follow_up.date.edition, Part.AFTERWARDS)
-    FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
+    FollowUp.objects.select_for_update(of=("self",), no_key=True).get(pk=follow_up.pk)
     standing = {(line.exhibitor.pk, line.attendee.pk): line.answer for line in met_of(follow_up) if line.answer}
     origin = {"source": source, "said_on": said_on or timezone.localdate(), "by": by}
     new = 0

@@ -16,7 +16,7 @@ from candidates.models import Application
 from candidates.services.privacy import forget_address, forget_applications
 from forums.enums import ATTENDEES_FORGOTTEN_AFTER, AttendeeAction
 from forums.guard import Part, is_open
-from forums.models import Attendee, Badge, Entry, Meeting, Pass, Representative, StandProposal
+from forums.models import Attendee, Badge, Edition, Entry, Meeting, Pass, Representative, StandProposal
 from forums.models.attendees import new_pseudonym
 from forums.selectors.persons import Identity, identity_of
 from forums.services.attendees import cancel
@@ -24,7 +24,7 @@ from forums.services.freezing import freeze_holders
 from forums.transitions import ATTENDEE
 from ledger.enums import ChainAction, LedgerAction
 from ledger.models import ContractEvidence, LedgerEntry, LedgerEvent, ReportedMeeting
-from ledger.services.chain import notice, seal, seal_erased, write_all
+from ledger.services.chain import hold_chain, notice, seal, seal_erased, write_all
 from ledger.services.words import TEXTS
 from medinjob.lib.state_machine import may_move
 
@@ -35,7 +35,7 @@ BATCH = 200
 def forget(*, user: Any = None, attendee: Attendee | None = None) -> int:
     """Take a person out of every edition; how many rows of `Attendee` had been theirs. What is to come is cancelled.
     Where the address is an account's, only that goes: the rest goes with the account (`words_of`)."""
-    identity = identity_of(user=user, attendee=attendee)
+    identity = lock_for_forgetting(user=user, attendee=attendee)
     names = _names_of(identity)
     rows = Attendee.objects.filter(pk__in=identity.attendees, forgotten_at=None)
     for row in rows.select_related("edition__event", "user"):
@@ -52,6 +52,16 @@ def forget(*, user: Any = None, attendee: Attendee | None = None) -> int:
         forget_words(emails=identity.emails, names=names)
     erase_names()
     return forgotten
+
+
+@transaction.atomic
+def lock_for_forgetting(*, user: Any = None, attendee: Attendee | None = None) -> Identity:
+    """The editions of a person, then the chain: the order of all who write there. The person."""
+    identity = identity_of(user=user, attendee=attendee)
+    editions = Edition.objects.filter(pk__in=Attendee.objects.filter(pk__in=identity.attendees).values("edition"))
+    list(editions.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    hold_chain()
+    return identity
 
 
 @transaction.atomic

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 from accounts.services import addressed, redact_texts
-from ledger.services.chain import seal_erased
+from ledger.services.chain import hold_chain, seal_erased
 from reports.models import AuditLink, Snapshot
 
 
 def forget_words_in_reports(*, emails: Collection[str], words: Collection[str]) -> None:
     """Links of auditors lose name and address."""
+    hold_chain()
     mine = AuditLink.objects.filter(addressed("email", emails) | addressed("name", words))
     ids = list(mine.values_list("pk", flat=True))
     AuditLink.objects.filter(pk__in=ids).update(name="", email="")

@@ -80,7 +80,7 @@ CAUSES = {
     "ledger/mail/chain_broken": CLOCK,
     "medinjob/mail/incident_over": CLOCK,
 }
-NO_MAIL_OF_ITS_OWN = {"account/email/base", "account/email/base_notification"}
+NO_MAIL_OF_ITS_OWN = {"account/email/base", "account/email/base_notification", "candidates/mail/own_application"}
 # Written without a template: the command that tries the mail server, and allauth's own texts, which pass the adapter.
 PLAIN = {"accounts/adapter.py", "accounts/management/commands/test_mail.py", "accounts/services/mail.py"}
 SENDERS = {"accounts/adapter.py", "accounts/services/delivery.py"}

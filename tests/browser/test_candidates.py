@@ -1,10 +1,12 @@
 """Applying, following and answering in a browser: the states that a bare address does not show, and the keyboard."""
 
+from urllib.parse import urljoin
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from candidates.models import Application
+from candidates.models import Application, ApplicationDraft
 from candidates.services import moves
 from candidates.services.words import add_message, add_note
 from demo.cv_files import pdf_file
@@ -66,6 +68,31 @@ def test_form_without_account_is_accessible_with_its_errors(offer, page_at):
     page.get_by_role("button", name="Recevoir le lien").click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_applying_without_account_takes_a_minute_on_a_phone(offer, page_at, script):
+    """From the offer's page to a sent application: at most five fields in sight, no password, and seven taps, which are
+    the lines of this test that act; with and without JavaScript."""
+    page = page_at(offer.get_absolute_url(), 360, script=script)
+    page.get_by_role("link", name="Postuler").first.click()
+    form = page.locator("main form", has=page.get_by_label("Votre nom"))
+    assert form.locator("input:visible, textarea:visible, select:visible").count() <= 5
+    page.get_by_label("Votre nom").fill("Camille Exemple")
+    page.get_by_label("Votre adresse e-mail").fill("camille@medinjob.example")
+    file = {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": pdf_file(CV.splitlines())}
+    page.get_by_label("CV", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Recevoir le lien").click()
+    page.wait_for_url("**/lien-envoye/")
+    page.goto(urljoin(page.url, reverse("draft", args=[ApplicationDraft.objects.get().token])))
+    if script:
+        assert_accessible(page)
+    page.get_by_role("button", name="Envoyer ma candidature").click()
+    page.wait_for_url("**/candidature/suivre/**")
+    if script:
+        assert_accessible(page)
+    row = Application.objects.get()
+    assert (row.name, row.cv.filename, row.candidate) == ("Camille Exemple", "cv.pdf", None)
 
 
 def test_form_with_account_takes_a_file_and_is_followed(offer, candidate, page_at):

@@ -25,6 +25,7 @@ NO_PAGES = {
         "inbox-export",
         "cv",
         "cv-beside",
+        "draft-cv",
         "my-data-export",
     ),
     *("edition-calendar", "badge-pdf", "edition-badges-pdf", "ledger-export"),

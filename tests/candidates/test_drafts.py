@@ -5,9 +5,11 @@ from allauth.account.signals import user_logged_in
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
-from candidates.models import ApplicationDraft, CandidateProfile
-from candidates.services.drafts import adopt_drafts, drop_old_drafts, save_draft
-from demo.factories import DraftFactory, OfferFactory, UserFactory
+from candidates.enums import ANONYMISED_AFTER
+from candidates.models import CV, ApplicationDraft, CandidateProfile
+from candidates.services.drafts import adopt_drafts, drop_old_drafts, mail_draft, save_draft
+from candidates.services.privacy import forget_silent_strangers
+from demo.factories import ApplicationFactory, CVFactory, DraftFactory, OfferFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +20,9 @@ def offer():
 
 
 def save(offer, email="Camille@Medinjob.example", message="Bonjour", language="fr", token=""):
-    return save_draft(offer=offer, email=email, name="Camille", message=message, language=language, token=token)
+    draft = save_draft(offer=offer, email=email, name="Camille", message=message, token=token)
+    mail_draft(draft=draft, language=language)
+    return draft
 
 
 def test_draft_is_kept_and_its_link_mailed(offer):
@@ -74,3 +78,23 @@ def test_person_without_a_draft_stays_what_they_are(django_assert_num_queries):
     with django_assert_num_queries(3):
         adopt_drafts(user=user)
     assert not CandidateProfile.objects.exists()
+
+
+def test_file_goes_with_the_draft_that_held_it(offer, django_capture_on_commit_callbacks):
+    cv = CVFactory(owner=None)
+    DraftFactory(offer=offer, cv=cv, expired=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        drop_old_drafts()
+    assert not CV.objects.exists()
+    assert not cv.file.storage.exists(cv.file.name)
+
+
+def test_file_that_was_sent_stays_until_the_application_is_forgotten(offer, time_machine):
+    cv = CVFactory(owner=None)
+    row = ApplicationFactory(offer=offer, candidate=None, name="Camille", email="camille@medinjob.example", cv=cv)
+    drop_old_drafts()
+    assert (CV.objects.count(), forget_silent_strangers()) == (1, 0)
+    time_machine.move_to(timezone.now() + ANONYMISED_AFTER + timedelta(days=1))
+    assert (forget_silent_strangers(), CV.objects.count()) == (1, 0)
+    row.refresh_from_db()
+    assert (row.email, row.state) == ("", "withdrawn")

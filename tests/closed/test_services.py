@@ -63,7 +63,7 @@ TABLE = {
     "passes": {UNTIL_CLOSED: "issue_pass", ALWAYS: "revoke_pass note_use"},
     "reminders": {ALWAYS: "remind_attendees"},
     "reported": {AFTERWARDS: "report match confirm", ALWAYS: "decline"},
-    "retention": {ALWAYS: "forget forget_asked words_of forget_old erase_names"},
+    "retention": {ALWAYS: "forget forget_asked lock_for_forgetting words_of forget_old erase_names"},
     "shown_offers": {
         BEFORE_THE_END: "show_offers",
         ALWAYS: "show_all hold_until_end hold_changed_offers shown_offers",

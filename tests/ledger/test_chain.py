@@ -130,6 +130,7 @@ def attribution(entry):
     assert refresh_attributions() == 1
 
 
+@pytest.mark.no_lock_order
 def test_every_column_that_stands_in_it_is_watched(history):
     """Whatever the database lets somebody write."""
     found = {}

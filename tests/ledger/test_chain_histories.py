@@ -116,6 +116,7 @@ def a_history():
         world.act(verb, number)
 
 
+@pytest.mark.no_lock_order
 def test_every_random_alteration_is_found():
     a_history()
     assert breaks() == []

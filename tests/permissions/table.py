@@ -160,7 +160,9 @@ TEAM = {
 CANDIDATES = {
     "apply": line("offer", get="200 302 200 200 200 200", post="200 302 200 200 200 200"),
     "draft-sent": line("offer", get="302"),
-    "draft": line("draft", get="302 403 403 403 403 403"),
+    "draft": line("draft", get="200 403 403 403 403 403", post="200 403 403 403 403 403"),
+    "draft-cv": line("draft", get="200 404 404 404 404 404"),
+    "application-follow": line("follow", get=ALL, post=ALL),
     "my-applications": line(get=SIGNED_IN),
     "application": line("application", get=THE_CANDIDATE, post=THE_CANDIDATE),
     "invitation-decline": line("apply_invitation", get=NOT_BY_GET, post="login 302 404 404 404 404"),

@@ -17,6 +17,7 @@ from demo.factories import (
     ApplyInvitationFactory,
     CompanyFactory,
     ContractFactory,
+    CVFactory,
     DraftFactory,
     ImportRunFactory,
     InvitationFactory,
@@ -37,6 +38,7 @@ from jobs.imports.run import RefusedRow
 from medinjob.lib.stylesheet import stylesheet
 from tests.permissions.world_forum import forum_things
 
+STRANGER = "sans-compte@medinjob.example"
 ROLES = ("anonymous", "candidate", "recruiter", "other", "admin", "staff")
 """`recruiter` and `admin` belong to the company that owns everything here, `other` administers another one; `candidate`
 has applied to its offer."""
@@ -67,7 +69,10 @@ def things(users: dict[str, Any]) -> dict[str, Any]:
         "contract": ContractFactory(application=application).pk,
         "profile": ProfileFactory(shown=True).pk,
         "apply_invitation": ApplyInvitationFactory(candidate=users["candidate"]).pk,
-        "draft": DraftFactory(offer=offer).token,
+        "draft": DraftFactory(offer=offer, cv=CVFactory(owner=None)).token,
+        "follow": links.follow_token(
+            ApplicationFactory(offer=offer, candidate=None, name="Camille", email=STRANGER).pk
+        ),
         "cv": links.links_to_cv(application, users["recruiter"].pk)["cv_url"].split("/")[-2],
         "saved_search": search.pk,
         "alert": links.stop_url(search.pk).split("/")[-3],

@@ -47,7 +47,14 @@ REASONS = {
             ),
             *(
                 f"jobs.Offer.{name}"
-                for name in ("source_id", "source_url", "source_hash", "employer_folded", "title_folded")
+                for name in (
+                    "source_id",
+                    "source_url",
+                    "source_hash",
+                    "employer_siret",
+                    "employer_folded",
+                    "title_folded",
+                )
             ),
             "jobs.OfferPlace",
             "jobs.JobDetails",

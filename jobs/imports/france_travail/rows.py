@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.utils import timezone
+from stdnum.fr import siret
 
+from jobs.imports.employers import employer_name
 from jobs.imports.france_travail import codes, texts
 from jobs.imports.france_travail.texts import text
 from jobs.imports.parsed import ParsedOffer, ParsedPlace, RefusalError, RefusalReason
@@ -13,7 +15,7 @@ from jobs.imports.remote import detect_remote
 from jobs.imports.titles import clean_title
 from medinjob.lib.money import MONTHS_A_YEAR, Pay, parse_pay
 from medinjob.lib.pay_grammar import paid_months
-from medinjob.lib.text import fold, single_line
+from medinjob.lib.text import single_line
 
 PAGE = "https://candidat.francetravail.fr/offres/recherche/detail/{}"
 LONGEST_ID = 80
@@ -22,10 +24,6 @@ MOST_POSITIONS = 999
 _ID = re.compile(r'"id"\s{0,9}:\s{0,9}"([^"\\]{1,80})"')
 # What has none of these is no offer at all: an answer about an error, another kind of list.
 _MARKS = frozenset({"id", "intitule"})
-_NO_EMPLOYER = frozenset(
-    {"", "anonyme", "confidentiel", "entreprise confidentielle", "n a", "n c", "na", "nan", "nc", "non communique"}
-    | {"non renseigne", "none", "null", "undefined"}
-)
 
 
 def identify(start: str) -> str:
@@ -49,6 +47,7 @@ def parse(row: Any) -> ParsedOffer:
     experience, experience_text = codes.experience(row)
     url = _page(row, source_id)
     pay, pay_text = _pay(row)
+    employer, employer_siret = _employer(row)
     return ParsedOffer(
         source_id=source_id,
         title=title,
@@ -58,7 +57,8 @@ def parse(row: Any) -> ParsedOffer:
         contract=contract,
         contract_months=codes.contract_months(row, contract),
         working_time=texts.working_time(row),
-        employer_name=_employer_name(row),
+        employer_name=employer,
+        employer_siret=employer_siret,
         employer_naf=text(row.get("codeNAF")).strip(),
         occupation_code=text(row.get("romeCode")).strip().upper(),
         remote=detect_remote(title, text(row.get("description")), text(_object(row, "salaire").get("commentaire"))),
@@ -99,10 +99,14 @@ def _web_address(value: Any) -> str:
     return address if parts.scheme in {"http", "https"} and parts.hostname and "." in parts.hostname else ""
 
 
-def _employer_name(row: dict[str, Any]) -> str:
+def _employer(row: dict[str, Any]) -> tuple[str, str]:
+    """(name, SIRET), each "" where the row does not say it, or says what is none."""
     employer = row.get("entreprise")
-    name = single_line(text(employer.get("nom") if isinstance(employer, dict) else employer), 160)
-    return "" if fold(name) in _NO_EMPLOYER or not any(c.isalnum() for c in name) else name
+    if not isinstance(employer, dict):
+        return employer_name(text(employer), ""), ""
+    number = siret.compact(str(employer.get("siret") or ""))
+    is_one = siret.is_valid(number) and int(number) > 0
+    return employer_name(text(employer.get("nom")), text(employer.get("description"))), number if is_one else ""
 
 
 def _pay(row: dict[str, Any]) -> tuple[Pay | None, str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from jobs.imports.digital import is_digital
+from jobs.imports.digital import is_digital, title_contradicts
 
 DIGITAL = frozenset({"M1855", "M1843", "M1801", "M1824"})
 
@@ -53,3 +53,36 @@ def test_without_a_code_the_text_must_say_more():
     assert judged(
         "Chargé de mission", "", "Développement d'API en Python, base de données SQL, cloud et Linux, DevOps."
     )
+
+
+def test_waiter_stays_one_whatever_the_restaurant_says_of_its_site():
+    text = "Bonne aisance avec le numérique : réservations sur internet, site web, logiciel de caisse, réseaux sociaux."
+    assert not judged("Serveur / Serveuse en salle (H/F)", "M1843", text)
+
+
+BLACKSMITH = ("forgeron", "forgeronne")
+DEVELOPER = ("developpeur web", "developpeuse web")
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "digital", "contradicts"),
+    [
+        ("Ingénieure machine learning (H/F)", BLACKSMITH, False, True),
+        ("Architecte IAM (H/F)", ("architecte du batiment",), False, True),
+        ("Documentaliste de système d'information (H/F)", ("documentaliste",), False, False),
+        (
+            "Data analyst – contrôleur de gestion (H/F)",
+            ("controleur de gestion", "controleuse de gestion"),
+            False,
+            False,
+        ),
+        ("Forgeron (H/F)", BLACKSMITH, False, False),
+        ("Agent de quai (H/F)", ("administrateur de messagerie",), True, True),
+        ("Chef de projets (H/F)", ("scrum master",), True, True),
+        ("Administrateur APOGEE (H/F)", ("administrateur systemes",), True, False),
+        ("Développeur web (H/F)", DEVELOPER, True, False),
+        ("Développeuse Python (H/F)", DEVELOPER, True, False),
+    ],
+)
+def test_title_contradicts_the_occupation_it_was_filed_under(title, names, digital, contradicts):
+    assert title_contradicts(title, names, digital=digital) is contradicts

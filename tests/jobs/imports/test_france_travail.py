@@ -228,10 +228,43 @@ def test_open_positions(written, count):
         ({"nom": "."}, ""),
         ({"nom": None}, ""),
         (None, ""),
+        ({"description": "Verrerie du Couchant"}, "Verrerie du Couchant"),
+        ({"description": "Verrerie du Couchant est une maison fictive de 12 personnes."}, "Verrerie du Couchant"),
+        ({"description": "VERRERIE DU COUCHANT\nAtelier de verre soufflé depuis 1950."}, "VERRERIE DU COUCHANT"),
+        ({"description": "Sémaphore RH : recrutement en CDI et CDD"}, "Sémaphore RH"),
+        ({"description": "Verroterie, filiale d'un groupe fictif, souffle le verre."}, ""),
+        ({"description": "VERROTERIE, filiale d'un groupe fictif, souffle le verre."}, "VERROTERIE"),
+        ({"nom": "Anonyme", "description": "Banque"}, ""),
+        ({"description": "Notre client est un leader du verre"}, ""),
+        ({"description": "Activité du client : Automobile"}, ""),
+        ({"description": "Société Informatique Basée à Annecy"}, ""),
+        ({"description": "Fondé en 1976 par Léon Fictif, le Groupe Fictif est un leader."}, ""),
+        ({"description": "https://verrerie.example/"}, ""),
+        ({"description": "contact@verrerie.example"}, ""),
+        ({"description": "-"}, ""),
+        ({"nom": "ACME", "description": "Verrerie du Couchant"}, "ACME"),
     ],
 )
 def test_employer_name(employer, name):
     assert parsed(entreprise=employer).employer_name == name
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("73282932000074", "73282932000074"),
+        ("732 829 320 00074", "73282932000074"),
+        (73282932000074, "73282932000074"),
+        ("73282932000075", ""),
+        ("00000000000000", ""),
+        ("732829320", ""),
+        ("x", ""),
+        (None, ""),
+        (["73282932000074"], ""),
+    ],
+)
+def test_siret_is_read_when_it_is_one(written, number):
+    assert parsed(entreprise={"nom": "ACME", "siret": written}).employer_siret == number
 
 
 @pytest.mark.parametrize(

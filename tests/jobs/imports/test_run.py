@@ -52,6 +52,24 @@ def test_import_writes_all_parts_of_an_offer(tmp_path):
     assert list(found.sectors.values_list("slug", flat=True)) == ["logiciels"]
 
 
+def test_occupation_that_the_title_contradicts_is_not_kept(tmp_path):
+    import_rows(tmp_path, row(intitule="Ingénieure machine learning (H/F)", romeCode="G1602"))
+    found = offer()
+    assert (found.state, found.occupations.count()) == (OfferState.PUBLISHED, 0)
+
+
+def test_waiter_under_a_code_of_the_sector_is_held_without_it(tmp_path):
+    import_rows(tmp_path, row(intitule="Serveur en salle (H/F)", description="Site web, internet, logiciel. " * 9))
+    found = offer()
+    assert (found.state, found.flags, found.occupations.count()) == (OfferState.IN_REVIEW, [Flag.NOT_DIGITAL], 0)
+
+
+def test_company_known_here_by_its_siret_gives_its_name(tmp_path):
+    CompanyFactory(name="Musée du Verre", siret="73282932000074")
+    import_rows(tmp_path, row(entreprise={"siret": "732 829 320 00074"}))
+    assert (offer().employer_name, offer().employer_siret) == ("Musée du Verre", "73282932000074")
+
+
 def test_import_counts_the_lifetime_from_now_and_keeps_the_source_s_dates(tmp_path):
     import_rows(tmp_path, row())
     found = offer()
