@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.models.editions import Edition
 from jobs.enums import OfferSource
 from medinjob.lib.chains import Chained
+from reports.enums import Verdict
 
 
 class Snapshot(models.Model):
@@ -84,10 +85,12 @@ class PortalOffer(models.Model):
 
 
 class AuditLink(models.Model):
-    """Lets an auditor read the rows of an edition's report, pseudonymised, until `expires_at`. `sample` holds the ids
-    of ledger entries drawn for a check in full, from `seed`; drawn once."""
+    """Lets an auditor read `snapshot`, its rows pseudonymised, until `expires_at`. Links from before audits were of a
+    snapshot have none: they read the live figures, and may have a `sample` (ids of ledger entries) of their own, drawn
+    from `seed`."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="audit_links")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, related_name="audit_links")
     name = models.CharField(_("contrôleur"), max_length=120)
     email = models.EmailField(_("adresse e-mail"), blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -100,8 +103,9 @@ class AuditLink(models.Model):
 
     chained = Chained(
         "audit",
-        plain=("edition_id", "created_at", "expires_at", "revoked_at", "sample", "seed", "drawn_at"),
+        plain=("edition_id", "created_at", "expires_at", "revoked_at", "sample", "seed", "drawn_at", "snapshot_id"),
         personal=("name", "email", "created_by_id"),
+        later=("snapshot_id",),
         moves=True,
     )
 
@@ -129,3 +133,63 @@ class AuditVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.page}"
+
+
+class AuditDraw(models.Model):
+    """Contracts of a snapshot drawn by the `number` that an auditor typed: `sample` holds the ids of ledger entries in
+    the order drawn, out of `population` (how many). One for a snapshot and number, whoever asks; never edited."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="draws")
+    link = models.ForeignKey(AuditLink, on_delete=models.PROTECT, related_name="draws")
+    number = models.BigIntegerField()
+    seed = models.CharField(max_length=64)
+    population = models.PositiveIntegerField()
+    sample = models.JSONField()
+    drawn_at = models.DateTimeField(default=timezone.now)
+
+    chained = Chained("draw", plain=("snapshot_id", "link_id", "number", "seed", "population", "sample", "drawn_at"))
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["snapshot", "number"], name="audit_draw_once")]
+
+    def __str__(self) -> str:
+        return f"draw {self.snapshot_id} {self.number}"
+
+
+class AuditVerdict(models.Model):
+    """What an auditor found of one drawn contract (`entry_number`, its id in the ledger), and why; the latest counts,
+    none is edited."""
+
+    draw = models.ForeignKey(AuditDraw, on_delete=models.PROTECT, related_name="verdicts")
+    link = models.ForeignKey(AuditLink, on_delete=models.PROTECT, related_name="verdicts")
+    entry_number = models.BigIntegerField()
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
+    reason = models.CharField(_("motif"), max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    chained = Chained("verdict", plain=("draw_id", "link_id", "entry_number", "verdict", "at"), personal=("reason",))
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.draw_id} {self.entry_number} {self.verdict}"
+
+
+class AuditAnswer(models.Model):
+    """What the company says of one of its contracts that were drawn of `snapshot`; never edited."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="audit_answers")
+    entry_number = models.BigIntegerField()
+    text = models.CharField(_("réponse"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    chained = Chained("reply", plain=("snapshot_id", "entry_number", "at"), personal=("text", "by_id"))
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id} {self.entry_number}"

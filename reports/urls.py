@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import actions, audits, grants, report, snapshots
+from reports.views import actions, audit_draws, audits, grants, report, snapshots
 
 EDITION = "equipe/forum/<slug:slug>"
 
@@ -25,6 +25,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDITION}/controle/<int:link_id>/revoquer/", audits.audit_revoke, name="audit-revoke"),
     path("forum/controle/<str:token>/", audits.audit_report, name="audit"),
     path("forum/controle/<str:token>/echantillon/", audits.audit_sample, name="audit-sample"),
+    path("forum/controle/<str:token>/tirage/<int:number>/", audit_draws.audit_draw, name="audit-draw"),
+    path(
+        "forum/controle/<str:token>/tirage/<int:number>/conclusion.<str:kind>",
+        audit_draws.audit_conclusion,
+        name="audit-conclusion",
+    ),
+    path("forum/reponse-au-controle/<str:token>/", audit_draws.audit_answer, name="audit-answer"),
     path("forum/controle/<str:token>/<slug:indicator>/", audits.audit_rows, name="audit-rows"),
     path("equipe/bilans/", report.reports, name="reports"),
     path("forum/verification/<str:token>/", snapshots.report_verify, name="report-verify"),

@@ -57,6 +57,9 @@ LINKS = {
     "audit": Link("a report", "the auditor named in its row, without names of persons", "its date", ""),
     "audit-rows": Link("rows of a report", "the auditor", "its date", ""),
     "audit-sample": Link("a sample of a report", "the auditor", "its date", "POST"),
+    "audit-draw": Link("contracts drawn of a report, with names", "the auditor", "its date", "POST"),
+    "audit-conclusion": Link("what a draw concludes", "the auditor", "its date", ""),
+    "audit-answer": Link("a company's drawn contracts", "a member while a member", "200 days", "POST"),
     "report-verify": Link("a frozen report", "everybody who has the paper: public figures", "", ""),
     "report-verify-file": Link("a frozen report", "everybody who has the paper", "", ""),
     "report-proof": Link("a frozen report", "everybody who has the paper", "", ""),
@@ -77,6 +80,7 @@ SALTS = {
     "forums.pass": "pass",
     "forums.proposal": "stand-proposal",
     "forums.audit": "audit",
+    "reports.audit-answer": "audit-answer",
     "search.cursor": "",  # a place in a list of public offers
 }
 APPS = ("accounts", "companies", "jobs", "search", "candidates", "forums", "ledger", "reports", "medinjob")

@@ -19,7 +19,8 @@ _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 @dataclass(frozen=True, slots=True)
 class Chained:
     """What of a model's rows stands in the chain. `digested`: long texts, by their SHA-256. `personal`: as commitments,
-    as are the `words` of its JSON values. A row of `moves` may change through its services, each time a link."""
+    as are the `words` of its JSON values. A row of `moves` may change through its services, each time a link. `later`:
+    columns that came after there were links; left out while empty, so that older rows are as their links say."""
 
     kind: str
     plain: tuple[str, ...]
@@ -27,6 +28,7 @@ class Chained:
     digested: tuple[str, ...] = ()
     words: tuple[str, ...] = ("job_title",)
     moves: bool = False
+    later: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -39,6 +41,8 @@ class Chained:
         personal: dict[str, Any] = {}
         middle = 1 + len(self.plain)
         for name, value in zip(self.plain, row[1:middle], strict=True):
+            if self._is_left_out(name, value):
+                continue
             if isinstance(value, dict):
                 for word in self.words:
                     if word in value:
@@ -48,8 +52,12 @@ class Chained:
         end = middle + len(self.digested)
         for name, value in zip(self.digested, row[middle:end], strict=True):
             plain[name] = hashlib.sha256(value.encode()).hexdigest()
-        personal.update(zip(self.personal, row[end:], strict=True))
+        said = zip(self.personal, row[end:], strict=True)
+        personal.update((name, value) for name, value in said if not self._is_left_out(name, value))
         return plain, personal
+
+    def _is_left_out(self, name: str, value: Any) -> bool:
+        return name in self.later and value in (None, "")
 
 
 def content_of(plain: dict[str, Any]) -> str:

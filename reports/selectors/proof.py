@@ -13,6 +13,7 @@ from medinjob.lib.chains import canonical_text
 from reports.indicators.catalogue import HEADLINES, INDICATORS
 from reports.indicators.readings import Count, Indicator, Ratio, Sum
 from reports.models import Snapshot, TimeStamp
+from reports.selectors.conclusion import draws_body
 from reports.verifier import verifier
 
 README = """Ce dossier prouve un bilan de %(site)s sans avoir à lui faire confiance :
@@ -35,6 +36,7 @@ def proof_files(snapshot: Snapshot) -> dict[str, bytes]:
         verifier.SIGNATURE: snapshot.signature,
         verifier.ROWS: snapshot.detail,
         verifier.RECIPES: canonical_json(recipes()),
+        verifier.DRAWS: canonical_json(draws_body(snapshot)),
         verifier.CHAIN: canonical_text([{**link.link.as_json(), "digest": link.digest} for link in links]),
         verifier.CONTENT: canonical_text(plain),
         verifier.LINK: links[-1].link.text,

@@ -1,12 +1,13 @@
 """The site's signature on what it freezes, and the keys by which anybody checks it."""
 
 import logging
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from ledger.models import ChainLink
 from ledger.services.chain import hold_chain
+from medinjob.lib.canonical import canonical_json
 from medinjob.lib.signatures import is_key, public_key, sign
 from reports.models import Snapshot
 from reports.selectors.proof import index_of, proof_files
@@ -30,6 +31,12 @@ def signed(text: str) -> Signed:
         log.error("MEDINJOB_SIGNING_KEY is no key: what is frozen now has no signature.")
         private = ""
     return Signed(public_key(private), sign(private, text)) if private else Signed("", "")
+
+
+def signed_conclusion(body: dict[str, Any]) -> tuple[str, Signed]:
+    """An audit's conclusion as canonical JSON, and its signature by the key of today."""
+    text = canonical_json(body)
+    return text, signed(text)
 
 
 def public_keys() -> list[str]:

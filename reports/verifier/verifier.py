@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import struct
 import sys
 import zlib
@@ -25,6 +26,10 @@ REPORT, SIGNATURE, ROWS, RECIPES = "bilan.json", "bilan.sig", "lignes.json", "ca
 CHAIN, CONTENT, LINK = "chaine.json", "contenu.json", "maillon.json"
 INDEX, INDEX_SIGNATURE = "index.json", "index.sig"
 STAMP, AUTHORITY = "horodatage.tsr", "autorite.pem"
+DRAWS = "tirages.json"
+AUDITED = "contracts"
+RISK = 20
+"""One in so many: the bound of an audit holds at 95 %."""
 
 
 class WrongError(Exception):
@@ -186,14 +191,19 @@ def check_chain(files: Files) -> str:
     return f"{len(links)} maillons se suivent jusqu'au bilan, le {previous['position']}e de la chaîne"
 
 
+def kept(recipe: dict[str, Any], rows: dict[str, Any]) -> dict[str, Any]:
+    """The rows that a figure counts."""
+    return {
+        number: row
+        for number, row in rows.get(recipe["rows"], {}).items()
+        if all(set(keys) & set(row.get(name, ())) for name, keys in recipe["where"].items())
+    }
+
+
 def counted(recipe: dict[str, Any], rows: dict[str, Any]) -> int:
     """How many rows, or the sum of what they hold."""
-    kept = [
-        row
-        for row in rows.get(recipe["rows"], {}).values()
-        if all(set(keys) & set(row.get(name, ())) for name, keys in recipe["where"].items())
-    ]
-    return sum(int(row[""][0]) for row in kept) if recipe["read"] == "sum" else len(kept)
+    found = kept(recipe, rows)
+    return sum(int(row[""][0]) for row in found.values()) if recipe["read"] == "sum" else len(found)
 
 
 def figure(recipes: dict[str, Any], rows: dict[str, Any], slug: str) -> int | str | None:
@@ -227,6 +237,52 @@ def check_figures(files: Files) -> str:
     return f"{known} chiffres recomptés depuis les lignes ; {', '.join(said)}"
 
 
+def seed_of(report: str, number: int) -> str:
+    """SHA-256 of the 64 hexadecimal digits of the report's digest, then the number in decimal digits, all ASCII."""
+    return digest(f"{report}{number}".encode("ascii"))
+
+
+def drawn(seed: str, ids: list[int], size: int) -> list[int]:
+    """The `size` ids with the smallest SHA-256 of the seed's 64 hexadecimal digits, then the id in decimal digits."""
+    return sorted(ids, key=lambda one: digest(f"{seed}{one}".encode("ascii")))[:size]
+
+
+def most_false(population: int, sample: int, found: int) -> int:
+    """How many of the population are false at most, at 95 %, when `found` of the `sample` are: the largest number with
+    which so few are found in more than one sample of twenty (hypergeometric law, in whole numbers)."""
+    least, most = found, population - (sample - found)
+    while least < most:
+        middle = (least + most + 1) // 2
+        few = sum(math.comb(middle, i) * math.comb(population - middle, sample - i) for i in range(found + 1))
+        likely = few * RISK > math.comb(population, sample)
+        least, most = (middle, most) if likely else (least, middle - 1)
+    return least
+
+
+def check_draws(files: Files) -> str:
+    """Every draw follows from the digest and the number typed, and its conclusion from the verdicts."""
+    draws = json.loads(files[DRAWS])
+    if not draws:
+        return "aucun tirage de contrôle sur ce bilan à cette date"
+    ids = [int(number) for number in kept(json.loads(files[RECIPES])[AUDITED], json.loads(files[ROWS]))]
+    for draw in draws:
+        name, size = f"le tirage du nombre {draw['number']}", len(draw["sample"])
+        if draw["seed"] != seed_of(digest(files[REPORT]), draw["number"]):
+            raise WrongError(f"{name} ne part pas de l'empreinte du bilan")
+        if draw["population"] != len(ids) or draw["sample"] != drawn(draw["seed"], ids, size):
+            raise WrongError(f"{name} n'est pas celui que donne sa graine")
+        _check_conclusion(draw, name, size)
+    return f"{len(draws)} tirage(s) refait(s) : " + " ; ".join(draw["words"] for draw in draws)
+
+
+def _check_conclusion(draw: dict[str, Any], name: str, size: int) -> None:
+    verdicts = [draw["verdicts"].get(str(number), "") for number in draw["sample"]]
+    found = size - verdicts.count("real")
+    real = draw["population"] - most_false(draw["population"], size, found) if all(verdicts) else None
+    if draw["real"] != real:
+        raise WrongError(f"{name} ne permet pas de conclure ce qu'il dit")
+
+
 def check_stamp(files: Files) -> str:
     """That it is of this link; `openssl` checks who signed it."""
     if STAMP not in files:
@@ -240,14 +296,14 @@ def check_stamp(files: Files) -> str:
     )
 
 
-CHECKS = (check_index, check_report, check_chain, check_figures, check_stamp)
+CHECKS = (check_index, check_report, check_chain, check_figures, check_draws, check_stamp)
 
 
 def verify(data: bytes, key: str = "") -> list[str]:
     """Lines to print; raises `WrongError`."""
     try:
         files = unpacked(data)
-        lines = [check(files) for check in CHECKS]
+        lines = [check(files) for check in CHECKS if check is not check_draws or DRAWS in files]
         known = json.loads(files[CONTENT])["key"]
     except (KeyError, ValueError, TypeError, struct.error, AttributeError, IndexError) as error:
         raise WrongError(f"le fichier est abîmé ({type(error).__name__})") from error

@@ -38,6 +38,8 @@ CAUSES = {
     "forums/day/mail/shared": ("share",),
     "forums/day/mail/proposal": ("at-stand", "at-stand-to"),
     "candidates/mail/on_the_spot": ONCE,
+    # By an auditor, to a company: once for each frozen report.
+    "reports/mail/audited": ONCE,
     "forums/day/mail/welcome": ("walk-in",),
     # Between the two sides of an application that one has sent.
     "candidates/mail/sent": ("apply",),

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from demo.factories import AttendeeFactory, CompanyFactory, EditionFactory, StaffFactory
+from forums.errors import ForumError
 from jobs.enums import ContractType
 from ledger.declarations import Facts
 from ledger.enums import Evidence
@@ -20,7 +21,7 @@ from ledger.services import evidence
 from ledger.services.chain import forget_author
 from ledger.services.entries import Declaration, declare, withdraw
 from ledger.services.retention import forget
-from reports.services.audits import create_audit_link, draw_sample
+from reports.services.audits import answer_audit, create_audit_link, draw_contracts, give_verdict
 from reports.services.snapshots import freeze_report
 from tests.ledger.altering import alterations_missed
 
@@ -69,8 +70,15 @@ class World:
         freeze_report(edition=self.edition, by=self.staff, addresses=())
 
     def audit(self, number):
-        link = create_audit_link(edition=self.edition, name="Région", email="", days=3, by=self.staff)
-        draw_sample(link=link, size=2)
+        snapshot = self.edition.snapshots.first()
+        link = create_audit_link(
+            edition=self.edition, name="Région", email="", days=3, by=self.staff, snapshot=snapshot
+        )  # fmt: skip
+        with suppress(ForumError):  # nothing is frozen, or nothing was signed
+            draw = draw_contracts(link=link, number=number, size=2)
+            said = {"entry_number": draw.sample[0], "verdict": "real", "reason": "Contrat vu"}
+            give_verdict(link=link, draw=draw, **said)
+            answer_audit(snapshot=snapshot, entry_number=draw.sample[0], text="Oui", by=self.staff)
 
     def on(self, entry, verb, number, entries):
         said = {"entry": entry, "by": self.staff}

@@ -21,11 +21,13 @@ from demo.factories import (
     PassFactory,
 )
 from forums import links
-from forums.models import Attendee, Exhibitor, StandProposal
+from forums.models import Attendee, Edition, Exhibitor, StandProposal
 from jobs.models import Offer
+from ledger.enums import AttributionKind
 from ledger.links import follow_up_url, reported_url
-from ledger.models import FollowUp, FollowUpDate, ReportedMeeting
-from reports.links import audit_url
+from ledger.models import Attribution, FollowUp, FollowUpDate, LedgerEntry, ReportedMeeting
+from reports.links import audit_answer_url, audit_url
+from reports.services.audits import draw_contracts, give_verdict
 from reports.services.snapshots import freeze_report
 
 
@@ -55,12 +57,33 @@ def forum_things(users: dict[str, Any], company: Company, offer: Offer) -> dict[
         "complete": complete_url(waiting.pk).split("/")[-2],
         "live": "present",
         "stand_pass": PassFactory(edition=edition, stand=exhibitor).pk,
-        "ledger_entry": LedgerEntryFactory(attendee=attendee, company=company).pk,
+        "ledger_entry": _direct(edition, attendee, company).pk,
         "indicator": "participants",
-        "audit": audit_url(AuditLinkFactory(edition=edition).pk).split("/")[-2],
         "audit_link": AuditLinkFactory(edition=edition).pk,
-        "snapshot": freeze_report(edition=edition, by=users["staff"], addresses=[]).token,
+        **_audited(edition, company, users),
         **_after(exhibitor, attendee),
+    }
+
+
+def _direct(edition: Edition, attendee: Attendee, company: Company) -> LedgerEntry:
+    entry: LedgerEntry = LedgerEntryFactory(attendee=attendee, company=company)
+    Attribution.objects.create(entry=entry, edition=edition, kind=AttributionKind.DIRECT)
+    return entry
+
+
+def _audited(edition: Edition, company: Company, users: dict[str, Any]) -> dict[str, Any]:
+    """A frozen report, its auditor's link, and one draw whose only contract has a verdict."""
+    snapshot = freeze_report(edition=edition, by=users["staff"], addresses=[])
+    link = AuditLinkFactory(edition=edition, snapshot=snapshot)
+    draw = draw_contracts(link=link, number=7, size=1)
+    give_verdict(link=link, draw=draw, entry_number=draw.sample[0], verdict="real", reason="Contrat vu")
+    member = company.memberships.order_by("pk")[0].user_id
+    return {
+        "snapshot": snapshot.token,
+        "audit": audit_url(link.pk).split("/")[-2],
+        "draw_number": draw.number,
+        "conclusion_kind": "json",
+        "audit_answer": audit_answer_url(snapshot.pk, company.pk, member).split("/")[-2],
     }
 
 

@@ -103,7 +103,9 @@ REASONS = {
     ),
     "reports.TimeStamp": TECHNICAL,
     "reports.PortalOffer": "what the offer was when the edition closed",
-    **dict.fromkeys(["reports.AuditLink.sample", "reports.AuditLink.seed", "reports.AuditVisit"], TECHNICAL),
+    **dict.fromkeys(
+        ["reports.AuditLink.sample", "reports.AuditLink.seed", "reports.AuditVisit", "reports.AuditDraw"], TECHNICAL
+    ),
 }
 
 

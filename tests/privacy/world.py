@@ -141,12 +141,23 @@ def _forum(user: Any, application: Any, audit_in: int) -> None:
     forums.EditionEvent.objects.create(edition=edition, action="close", after="closed")
     forums.ExhibitorEvent.objects.create(exhibitor=stand, action="accept", after="accepted")
     ledger.LedgerEvent.objects.create(entry=ledger.LedgerEntry.objects.get(), action="vouch")
-    reports.Snapshot.objects.create(edition=edition, token="t", as_of=timezone.now(), body="{}", sha256="0")
+    frozen = reports.Snapshot.objects.create(
+        edition=edition, token="t", as_of=timezone.now(), body="{}", sha256="0"
+    )  # fmt: skip
+    _audit(edition, frozen)
     RepresentativeFactory(exhibitor=stand)
     ReportedMeetingFactory(exhibitor=stand)
-    AuditLinkFactory(edition=edition)
     PassFactory(edition=edition)
     assert entry.attendee == attendee
+
+
+def _audit(edition: Any, frozen: Any) -> None:
+    of_draw = {"link": AuditLinkFactory(edition=edition), "draw": None}
+    of_draw["draw"] = reports.AuditDraw.objects.create(
+        snapshot=frozen, link=of_draw["link"], number=1, seed="0", population=1, sample=[1]
+    )
+    reports.AuditVerdict.objects.create(**of_draw, entry_number=1, verdict="real", reason="x")
+    reports.AuditAnswer.objects.create(snapshot=frozen, entry_number=1, text="x")
 
 
 def _candidate(user: Any, application: Any) -> None:

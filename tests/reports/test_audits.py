@@ -1,6 +1,5 @@
 """The auditor's link: read-only, expiring, logged, pseudonymised; names for the drawn sample alone."""
 
-import random
 import re
 from datetime import timedelta
 
@@ -10,11 +9,10 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from demo.factories import AttendeeFactory, AuditLinkFactory, OfferFactory, UserFactory
-from forums.errors import ForumError
 from reports.links import audit_url
 from reports.models import AuditLink
 from reports.selectors.columns import COLUMNS
-from reports.services.audits import draw_sample
+from reports.services.snapshots import freeze_report
 from tests.reports.conftest import contract, exhibitor
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +22,7 @@ NAME = "Camille Inoubliable"
 
 @pytest.fixture
 def link(edition):
+    """From before audits were of a frozen report."""
     return AuditLinkFactory(edition=edition)
 
 
@@ -35,8 +34,11 @@ def address(link):
 @pytest.mark.usefixtures("still")
 def test_staff_make_a_link(as_staff, edition, staff):
     url = reverse("audit-links", args=[edition.event.slug])
-    assertRedirects(as_staff.post(url, {"name": "Contrôle", "email": "", "days": 10}), url)
+    snapshot = freeze_report(edition=edition, by=None, addresses=())
+    data = {"name": "Contrôle", "email": "", "days": 10, "snapshot": snapshot.pk}
+    assertRedirects(as_staff.post(url, data), url)
     link = edition.audit_links.get()
+    assert link.snapshot == snapshot
     assert (link.created_by, link.expires_at) == (staff, timezone.now() + timedelta(days=10))
     assertContains(as_staff.get(url), audit_url(link.pk))
 
@@ -108,37 +110,9 @@ def test_a_link_of_another_edition_is_not_revoked_here(as_staff, edition):
     assert as_staff.post(reverse("audit-revoke", args=[edition.event.slug, other.pk])).status_code == 404
 
 
-def test_sample_shows_names_and_evidence_of_the_drawn_only(client, address, edition):
-    company = exhibitor(edition).company
-    entries = [contract(edition, company, name=f"Personne Tirable {n}") for n in range(5)]
-    assertNotContains(client.get(f"{address}echantillon/"), "Tirable")
-    assertRedirects(client.post(f"{address}echantillon/", {"size": 2}), f"{address}echantillon/")
-    text = client.get(f"{address}echantillon/").content.decode()
-    assert sum(entry.name in text for entry in entries) == 2
-    assert "Déclaré par l&#x27;entreprise" in text
-
-
-def test_sample_can_be_drawn_again_from_its_seed(link, edition):
-    company = exhibitor(edition).company
-    ids = [contract(edition, company).pk for _ in range(9)]
-    draw_sample(link=link, size=3)
-    assert link.sample == sorted(random.Random(link.seed).sample(ids, 3))
-
-
-def test_sample_is_drawn_once(link, edition):
-    company = exhibitor(edition).company
-    for _ in range(9):
-        contract(edition, company)
-    draw_sample(link=link, size=3)
-    first = link.sample
-    with pytest.raises(ForumError):
-        draw_sample(link=link, size=9)
-    link.refresh_from_db()
-    assert link.sample == first
-
-
-@pytest.mark.parametrize("size", ["", "0", "51", "beaucoup"])
-def test_a_wrong_size_draws_nothing(client, address, link, size):
-    assert client.post(f"{address}echantillon/", {"size": size}).status_code == 422
-    link.refresh_from_db()
-    assert link.drawn_at is None
+def test_link_from_before_says_what_it_is_and_shows_what_it_drew(client, edition):
+    entry = contract(edition, exhibitor(edition).company, name="Personne Tirée")
+    url = audit_url(AuditLinkFactory(edition=edition, sample=[entry.pk], seed="ab", drawn_at=timezone.now()).pk)
+    assertContains(client.get(url), "Ce lien lit les chiffres du jour")
+    assertContains(client.get(f"{url}echantillon/"), "Personne Tirée")
+    assert client.post(f"{url}echantillon/", {"number": 1, "size": 1}).status_code == 404

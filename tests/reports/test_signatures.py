@@ -8,12 +8,14 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains
 
+from demo.factories import CompanyFactory
 from ledger.selectors.chain import breaks
 from medinjob.lib.signatures import is_signed, key_id, public_key
 from reports.models import Snapshot
-from reports.services.audits import create_audit_link, draw_sample, revoke_audit_link
+from reports.services.audits import create_audit_link, draw_contracts, revoke_audit_link
 from reports.services.signing import public_keys
 from reports.services.snapshots import freeze_report
+from tests.reports.conftest import contract
 
 pytestmark = pytest.mark.django_db
 KEYS = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
@@ -61,9 +63,10 @@ def test_keys_that_signed_before_stay_known_after_a_rotation(client, edition, si
 
 
 def test_snapshots_and_audits_stand_in_the_chain(edition, signing):
-    frozen(edition)
-    link = create_audit_link(edition=edition, name="Région", email="", days=3, by=None)
-    draw_sample(link=link, size=2)
+    contract(edition, CompanyFactory())
+    told = {"edition": edition, "name": "Région", "email": "", "days": 3, "by": None}
+    link = create_audit_link(**told, snapshot=frozen(edition))
+    draw_contracts(link=link, number=4, size=1)
     revoke_audit_link(link=link)
     assert breaks() == []
     Snapshot.objects.update(detail="{}")
