@@ -4,10 +4,11 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 DATA_DIR ?= var
 DEMO ?= 1
+COVERED ?= 96
 BIN := .venv/bin
 MESSAGES := locale/en/LC_MESSAGES/django.mo locale/fr/LC_MESSAGES/django.mo
 
-.PHONY: help run services services-stop test check check-services soak bench messages requirements upgrade pictures clean
+.PHONY: help run services services-stop test check check-services soak coverage mutants bench messages requirements upgrade pictures clean
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -56,6 +57,21 @@ check-services: .venv/.dev $(MESSAGES) ## The tests on PostgreSQL and Elasticsea
 soak: .venv/.dev $(MESSAGES) ## What takes an hour: floods, truncated files, a site on a busy machine; once for a release
 	MEDINJOB_TEST_SOAK=1 MEDINJOB_TEST_SERVICES=1 \
 	$(BIN)/pytest -q -p no:randomly --durations 8 tests/soak tests/services/test_damaged_files.py tests/services/test_kills.py
+
+# One figure over both runs of CI: what only PostgreSQL or Elasticsearch asks for counts. Half an hour and more.
+coverage: .venv/.dev $(MESSAGES) ## Branches of production code that no test takes, on SQLite and on the services; fails under COVERED
+	rm -f .coverage .coverage.*
+	COVERAGE_FILE=.coverage.local $(BIN)/pytest -q -n auto --dist loadfile --cov --cov-report=
+	MEDINJOB_ELASTIC_OPTIONS=--memory deploy/services.sh start >/dev/null
+	eval "$$(deploy/services.sh test-env)" && export MEDINJOB_REQUIRE_SERVICES=1 && \
+	COVERAGE_FILE=.coverage.served $(BIN)/pytest -q -n auto --dist loadfile -m served --cov --cov-report= \
+	--ignore tests/services --ignore tests/soak --ignore tests/browser
+	deploy/services.sh stop
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --precision 2 --fail-under $(COVERED)
+
+mutants: .venv/.dev $(MESSAGES) ## Change the rules of attribution and declarations; which changes do their tests not notice?
+	$(BIN)/python -m tests.mutants
 
 bench: .venv/.dev ## Measure search, relevance and imports side by side; writes bench/RESULTS.md
 	$(BIN)/python -m bench

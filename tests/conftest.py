@@ -16,6 +16,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.core import serializers
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone, translation
 from pytest_django.plugin import blocking_manager_key
 
@@ -27,6 +28,7 @@ from search.engines.circuit_breaker import breaker
 from search.engines.elastic import connect
 from search.indexing.rebuild import rebuild
 from search.memory import clear_caches
+from tests import any_order
 from tests.lock_order import LockOrder
 from tests.ours import is_ours
 from tests.places import lived_in  # noqa: F401 - a fixture
@@ -194,6 +196,16 @@ def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
     get_engine.cache_clear()
     yield bring_up_to_date
     get_engine.cache_clear()
+
+
+def pytest_configure() -> None:
+    SQLCompiler.execute_sql = any_order.execute_at_random  # type: ignore[method-assign]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that failed by the order of rows fails again with the same seed, alone too."""
+    any_order.order.seed(f"{item.config.getoption('randomly_seed', 0)} {item.nodeid}")
 
 
 SERVED = {"db", "django_db_setup", "transactional_db", "live_server", "elasticsearch_key"}

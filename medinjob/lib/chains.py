@@ -5,15 +5,15 @@ the digest of the link before. Without its salt a commitment says nothing, and t
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
+
 START = "0" * 64
-# The same text as `canonical_json` for keys in ASCII and no floats, many times faster.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class Chained:
 
 def content_of(plain: dict[str, Any]) -> str:
     """The digest of the plain values of a row."""
-    return hashlib.sha256(canonical_text(plain).encode()).hexdigest()
+    return hashlib.sha256(_encoded(plain)).hexdigest()
 
 
 def commitments_of(salt: str, personal: dict[str, Any]) -> dict[str, str]:
     """By field: SHA-256 of the salt, the field's name and its value."""
     return {
-        name: hashlib.sha256(f"{salt}\n{name}\n{canonical_text(value)}".encode()).hexdigest()
+        name: hashlib.sha256(f"{salt}\n{name}\n".encode() + _encoded(value)).hexdigest()
         for name, value in personal.items()
     }
 
@@ -89,12 +89,12 @@ class Link:
     @property
     def text(self) -> str:
         """Canonical JSON (RFC 8785): what `digest` is of."""
-        return _encode(self.as_json())
+        return _encoded(self.as_json()).decode()
 
     def as_json(self) -> dict[str, Any]:
         return {
             "action": self.action,
-            "at": _instant(self.at),
+            "at": _as_text(self.at),
             "commitments": self.commitments,
             "content": self.content,
             "kind": self.kind,
@@ -105,22 +105,23 @@ class Link:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(_encoded(self.as_json())).hexdigest()
 
 
 def canonical_text(value: Any) -> str:
-    """JSON by RFC 8785, with dates and instants as texts."""
-    return _encode(_plain(value))
+    """JSON by RFC 8785, with dates and instants as texts: `canonical_json` many times faster, for keys in ASCII and
+    without floats (ours have none)."""
+    return _encoded(value).decode()
 
 
-def _plain(value: Any) -> Any:
-    """Dates and instants as texts, within one level of a dictionary or bare."""
-    if type(value) is dict:
-        return {key: _instant(one) if isinstance(one, date) else one for key, one in value.items()}
-    return _instant(value) if isinstance(value, date) else value
+def _encoded(value: Any) -> bytes:
+    return orjson.dumps(value, _as_text, _OPTIONS)
 
 
-def _instant(value: date) -> str:
+def _as_text(value: Any) -> str:
+    """An instant to the microsecond, in UTC; a date. Raises `TypeError` for what is neither."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return value.isoformat()
+        return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} stands in no chain")

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import urllib3
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from urllib3.exceptions import HTTPError
 
+from accounts.services import queue_team_mail
 from ledger.models import ChainLink
 from medinjob.lib.time_stamps import Stamp, StampError, read_stamp, request_for
 from reports.models import Snapshot, TimeStamp
@@ -40,13 +42,24 @@ def _ask(row: TimeStamp) -> bool:
     try:
         stamp = _stamp(link_of(row.snapshot).link.text)
     except (StampError, HTTPError, OSError) as error:
-        pause = min(FIRST_PAUSE * 2 ** min(attempts, 12), LONGEST_PAUSE)
-        over = timezone.now() if attempts >= MOST_ATTEMPTS else None
-        said = f"{type(error).__name__}: {error}"[:300]
-        waiting.update(attempts=attempts, error=said, next_at=timezone.now() + pause, given_up_at=over)
+        _put_off(row, attempts, f"{type(error).__name__}: {error}"[:300])
         return False
     given = {"stamped_at": stamp.at, "response": stamp.response, "authority": _roots().decode(), "error": ""}
     return bool(waiting.update(attempts=attempts, **given))
+
+
+@transaction.atomic
+def _put_off(row: TimeStamp, attempts: int, said: str) -> None:
+    """Asked again later, ever more rarely; in the end the team hears that nobody will ask any more."""
+    pause = min(FIRST_PAUSE * 2 ** min(attempts, 12), LONGEST_PAUSE)
+    over = timezone.now() if attempts >= MOST_ATTEMPTS else None
+    waiting = TimeStamp.objects.filter(pk=row.pk, stamped_at=None)
+    if waiting.update(attempts=attempts, error=said, next_at=timezone.now() + pause, given_up_at=over) and over:
+        queue_team_mail(
+            template="reports/mail/stamp_given_up.txt",
+            context={"snapshot": row.snapshot, "attempts": attempts, "error": said},
+            key=f"stamp-{row.pk}",
+        )
 
 
 def link_of(snapshot: Snapshot) -> ChainLink:

@@ -66,6 +66,7 @@ CAUSES = {
     "forums/mail/cancelled": TEAM,
     "ledger/mail/reported": TEAM,
     "reports/mail/snapshot": TEAM,
+    "reports/mail/stamp_given_up": CLOCK,
     # By the clock, each with a key that makes it once.
     "candidates/mail/alert": CLOCK,
     "candidates/mail/close": CLOCK,

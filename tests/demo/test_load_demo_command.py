@@ -1,12 +1,9 @@
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
 from demo.factories import CompanyFactory, OfferFactory, UserFactory
-from demo.loading import is_empty, load_demo
-from forums.models import Attendee
-from jobs.models import JobDetails, Offer
-from ledger.models import LedgerEntry
+from demo.loading import is_empty
+from jobs.models import Offer
 from medinjob.settings import base
 
 pytestmark = pytest.mark.django_db
@@ -38,21 +35,3 @@ def test_database_with_anything_is_not_empty(factory):
 def test_accounts_command_says_nothing_without_them(capsys):
     call_command("demo_accounts")
     assert capsys.readouterr().out == ""
-
-
-@pytest.mark.usefixtures("referentials")
-def test_demo_is_the_same_each_time():
-    def content():
-        with transaction.atomic():
-            load_demo()
-            offers = Offer.objects.order_by("pk", "places__commune")
-            offers = offers.values_list("title", "text", "state", "source_id", "places__commune")
-            details = JobDetails.objects.order_by("pk").values_list("contract", "pay_min", "experience")
-            people = Attendee.objects.order_by("pk", "entries__source", "meetings__state")
-            people = people.values_list("name", "state", "entries__source", "meetings__state")
-            ledger = LedgerEntry.objects.order_by("pk").values_list("job_title", "type", "level", "attribution__kind")
-            found = [list(rows) for rows in (offers, details, people, ledger)]
-            transaction.set_rollback(True)
-        return found
-
-    assert content() == content()

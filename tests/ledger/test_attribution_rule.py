@@ -64,6 +64,10 @@ def test_what_happened_after_the_signature_does_not_count():
     assert kind_of(date(2026, 3, 10), fact(MEETING, on=date(2026, 3, 11))) is None
 
 
+def test_what_happened_on_the_day_of_the_signature_counts():
+    assert kind_of(date(2026, 3, 10), fact(MEETING, on=date(2026, 3, 10))) == (1, AttributionKind.DIRECT)
+
+
 def test_direct_beats_assisted_of_a_later_edition():
     later = fact(BOTH_PRESENT, edition=2, on=AUTUMN.first_day)
     long = Window(1, SPRING.first_day, SPRING.last_day, 365)

@@ -18,6 +18,7 @@ from ledger.declarations import (
     they_differ,
 )
 from ledger.enums import Evidence, EvidenceLevel
+from ledger.models import LedgerEntry
 
 SIGNED = date(2026, 10, 12)
 
@@ -44,6 +45,23 @@ def test_an_internship_and_a_job_that_begin_far_apart_are_two():
     internship = facts("stage", starts=date(2026, 11, 2))
     job = facts("cdi", starts=date(2027, 5, 3))
     assert not same_contract(internship, job)
+
+
+def test_an_internship_and_a_job_that_begin_a_month_apart_are_one():
+    internship = facts("stage", starts=date(2026, 11, 2))
+    assert same_contract(internship, facts("cdi", starts=internship.starts_on + timedelta(days=31)))
+    assert not same_contract(internship, facts("cdi", starts=internship.starts_on + timedelta(days=32)))
+
+
+def test_a_correction_has_the_place_of_what_it_corrects():
+    internship = Statement(2, Evidence.CANDIDATE, facts("stage"), first=2)
+    corrected = Statement(3, Evidence.COMPANY, facts("cdi"), first=1)
+    assert facts_that_count([internship, corrected]) == corrected.facts
+
+
+def test_facts_are_those_of_the_row():
+    row = LedgerEntry(type="cdd", job_title="Dev", signed_on=SIGNED, starts_on=date(2026, 11, 2))
+    assert Facts.of(row) == facts("cdd", "Dev", SIGNED, date(2026, 11, 2))
 
 
 def test_same_job_reads_titles_as_people_write_them():

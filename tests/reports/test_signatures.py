@@ -13,6 +13,7 @@ from ledger.selectors.chain import breaks
 from medinjob.lib.signatures import is_signed, key_id, public_key
 from reports.models import Snapshot
 from reports.services.audits import create_audit_link, draw_contracts, revoke_audit_link
+from reports.services.signing import public_keys
 from reports.services.snapshots import freeze_report
 from tests.reports.conftest import contract
 
@@ -70,3 +71,12 @@ def test_snapshots_and_audits_stand_in_the_chain(edition, signing):
     assert breaks() == []
     Snapshot.objects.update(detail="{}")
     assert [one.kind for one in breaks()] == ["snapshot"]
+
+
+def test_key_that_is_none_stops_no_freezing(edition, settings, caplog):
+    """The check refuses it before the site starts; one that came past the check is said in the journal."""
+    settings.SIGNING_KEY = "pas une clé"
+    snapshot = freeze_report(edition=edition, by=None, addresses=())
+    assert (snapshot.key, snapshot.signature) == ("", "")
+    assert "no key" in caplog.text
+    assert public_keys() == []

@@ -11,6 +11,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains
 
+from accounts.models import OutgoingMail
+from demo.factories import StaffFactory
 from medinjob.lib.time_stamps import request_for
 from reports.models import TimeStamp
 from reports.services.signing import proof
@@ -120,8 +122,11 @@ def test_one_that_never_answers_is_given_up_in_the_end(edition, authority):
     authority.answer = 500
     frozen(edition)
     TimeStamp.objects.update(attempts=MOST_ATTEMPTS - 1)
+    StaffFactory()
     ask_due_stamps()
     assert TimeStamp.objects.get().given_up_at
+    ask_due_stamps()
+    assert "sans horodatage" in OutgoingMail.objects.get().subject
 
 
 def test_without_an_authority_nothing_waits_and_the_report_says_so(edition, client):
