@@ -35,6 +35,7 @@ NO_PAGES = {
         "report-grants-file",
         "report-verify-file",
         "report-proof",
+        "audit-conclusion",
         "api-edition-report",
     ),
     "import-run-refused",
