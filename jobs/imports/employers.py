@@ -18,6 +18,7 @@ _NO_NAME = frozenset(
     | {"pour", "proposant", "proposons", "recherche", "recrute", "recrutement", "rejoignez", "restauration", "situe"}
     | {"situee", "specialise", "specialisee", "specialiste", "startup", "structure", "vous"}
 )
+_SENTENCE = frozenset(".,;:!?/¿@")
 _SMALL = frozenset(
     {"le", "la", "les", "de", "du", "des", "d", "l", "et", "en", "au", "aux", "a", "the", "of", "and", "sur", "par"}
     | {"&", "-", "chez"}
@@ -47,7 +48,7 @@ def _looks_like_a_name(text: str) -> bool:
     """A few words with capitals, no sentence. A single word stands for a trade as often as for a name ("Banque"): it
     has to be written as no other word is ("SODEXO", "WeCode")."""
     words = text.split()
-    if not words or len(text) > LONGEST_NAME or len(words) > MOST_WORDS or re.search(r"[.,;:!?/¿@]", text):
+    if not words or len(text) > LONGEST_NAME or len(words) > MOST_WORDS or _SENTENCE & set(text):
         return False
     if not _is_somebody(text) or _NO_NAME & set(fold(text).split()):
         return False

@@ -38,6 +38,8 @@ def apply_without_account(page_at, width):
     page.get_by_role("link", name="Postuler").click()
     page.get_by_label("Votre nom").fill("Camille Exemple")
     page.get_by_label("Votre adresse e-mail").fill(EMAIL)
+    page.get_by_text("Pas de CV ?").click()
+    page.get_by_label("Votre parcours").fill("Cinq ans de services en Python et en Django.")
     page.get_by_label("Votre message").fill("Bonjour, votre offre me plaît.")
     page.get_by_role("button", name="Recevoir le lien").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrez votre courriel")
@@ -45,13 +47,13 @@ def apply_without_account(page_at, width):
 
 def finish_on_another_device(page_at, width, link):
     page = page_at(link, width)
-    page.get_by_label("Mot de passe").fill("une phrase bien longue")
-    page.get_by_role("button", name="Créer mon compte").click()
-    expect(page.get_by_label("Votre message")).to_have_value("Bonjour, votre offre me plaît.")
-    page.get_by_text("Pas de CV ?").click()
-    page.get_by_label("Votre parcours").fill("Cinq ans de services en Python et en Django.")
+    expect(page.get_by_text("Bonjour, votre offre me plaît.")).to_be_visible()
     page.get_by_role("button", name="Envoyer ma candidature").click()
     expect(page.get_by_text("Vous suivez la suite ici")).to_be_visible()
+    page.get_by_role("button", name="Créer mon compte").click()
+    page.get_by_label("Mot de passe").fill("une phrase bien longue")
+    page.get_by_role("button", name="Créer mon compte").click()
+    expect(page.get_by_role("heading", name="Ce qui s'est passé")).to_be_visible()
 
 
 def answer(page, action, sent="Envoyer la réponse"):
