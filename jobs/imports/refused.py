@@ -77,11 +77,19 @@ def forget_old_files() -> int:
     """Refused rows after `REFUSED_ROWS_KEPT`, and downloads that a killed worker left; how many."""
     limit = (timezone.now() - REFUSED_ROWS_KEPT).timestamp()
     old = [path for path in folder().glob("refused-*.jsonl") if _NAME.fullmatch(path.name)]
-    left = [path for path in incoming().glob("*") if path.stat().st_mtime < timezone.now().timestamp() - 86_400]
-    gone = [path for path in old if path.stat().st_mtime < limit] + left
+    left = [path for path in incoming().glob("*") if _changed_at(path) < timezone.now().timestamp() - 86_400]
+    gone = [path for path in old if _changed_at(path) < limit] + left
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
+
+
+def _changed_at(path: Path) -> float:
+    """Seconds since 1970; a file that a worker has just taken away is not old."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
 
 
 def _shown(line: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The demo is the same each time, at every hour of a day."""
 
+import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
@@ -31,5 +32,6 @@ def loaded_at(hour):
     return drawn
 
 
+@pytest.mark.no_lock_order
 def test_demo_is_the_same_each_time_at_every_hour(referentials):
     assert loaded_at(0) == loaded_at(15)

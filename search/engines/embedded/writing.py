@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -146,5 +146,9 @@ def previous_index(folder: Path) -> Path:
 
 
 def size_of(path: Path) -> int:
-    """Bytes on disk."""
-    return sum(file.stat().st_size for file in path.iterdir())
+    """Bytes on disk. Who writes meanwhile removes files, which then count for nothing."""
+    total = 0
+    for file in path.iterdir():
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size
+    return total
