@@ -15,6 +15,7 @@ from companies.selectors import proposed_identity
 from medinjob.lib.choices import RowsField
 from medinjob.lib.fields import AddressField, LineField, LinesField, WebAddressField, written_field
 from medinjob.lib.images import LARGEST_FILE, ImageError, redraw
+from medinjob.lib.siret import is_siret
 from medinjob.lib.text import fold
 from referentials.enums import ABROAD
 from referentials.models import Commission, Commune
@@ -52,8 +53,7 @@ class SiretField(LineField):
             raise ValidationError(_("Ce SIRET n’existe pas : un chiffre est faux ou deux sont inversés.")) from error
         except NumberError as error:
             raise ValidationError(_("Un SIRET ne contient que des chiffres.")) from error
-        # Zeros pass the checksum; INSEE gives no such number.
-        if not int(number[:9]) or not int(number[9:]):
+        if not is_siret(number):
             raise ValidationError(_("Ce SIRET n’existe pas : il n’est fait que de zéros."))
         return number
 

@@ -17,7 +17,7 @@ from candidates.models import CV, Application, ApplicationDraft, ApplicationEven
 from candidates.selectors.offers import applicable_offers
 from candidates.selectors.own import held_application
 from candidates.selectors.snapshots import frozen_profile
-from candidates.services.cvs import drop_unheld_cvs
+from candidates.services.cvs import drop_drafts
 from candidates.services.mails import tell_candidate, tell_company
 from candidates.services.profiles import profile_of, touch
 from jobs.models import Offer
@@ -101,8 +101,7 @@ def _refuse_second(first: Application | None) -> None:
 
 
 def _finish(application: Application, user: Any) -> None:
-    ApplicationDraft.objects.filter(offer=application.offer, email=user.email).delete()
-    drop_unheld_cvs()
+    drop_drafts(ApplicationDraft.objects.filter(offer=application.offer, email=user.email))
     if not user.name:
         User.objects.filter(pk=user.pk).update(name=application.name)
     touch(user=user)

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import CV
+from candidates.models import CV, ApplicationDraft
 from candidates.models.profiles import CV_FOLDER, private_storage
 from candidates.services.profiles import touch
 from medinjob.lib.documents import EXTENSIONS, Document
@@ -59,6 +60,15 @@ def adopt_cv(*, cv: CV, owner: Any) -> None:
     _take_turns(owner)
     has_one = CV.objects.filter(owner=owner, removed_at=None).exists()
     CV.objects.filter(pk=cv.pk, owner=None).update(owner=owner, removed_at=timezone.now() if has_one else None)
+
+
+@transaction.atomic
+def drop_drafts(drafts: QuerySet[ApplicationDraft]) -> int:
+    """And the files that nothing else holds; how many drafts."""
+    dropped = drafts.delete()[0]
+    if dropped:
+        drop_unheld_cvs()
+    return dropped
 
 
 @transaction.atomic

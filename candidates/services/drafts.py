@@ -19,7 +19,7 @@ from candidates.models import CV, Application, ApplicationDraft
 from candidates.selectors.offers import applicable_offers
 from candidates.selectors.own import held_by, live_drafts
 from candidates.services.applying import CLOSED, send
-from candidates.services.cvs import add_cv, adopt_cv, drop_unheld_cvs
+from candidates.services.cvs import add_cv, adopt_cv, drop_drafts, drop_unheld_cvs
 from candidates.services.mails import tell_candidate, tell_company
 from candidates.services.profiles import profile_of, touch
 from jobs.models import Offer
@@ -83,9 +83,8 @@ def send_draft(*, draft: ApplicationDraft, language: str) -> Application:
         candidate=user, name=row.name, email=row.email, message=row.message,
         profile={"career": row.career}, cv=row.cv, language=language,
     )  # fmt: skip
-    ApplicationDraft.objects.filter(offer=row.offer, email=row.email).delete()
     _belongs_to(user, application)
-    drop_unheld_cvs()
+    drop_drafts(ApplicationDraft.objects.filter(offer=row.offer, email=row.email))
     tell_candidate(application, "sent")
     tell_company(application, "received")
     return application
@@ -93,15 +92,11 @@ def send_draft(*, draft: ApplicationDraft, language: str) -> Application:
 
 @transaction.atomic
 def discard_draft(*, draft: ApplicationDraft) -> None:
-    ApplicationDraft.objects.filter(pk=draft.pk).delete()
-    drop_unheld_cvs()
+    drop_drafts(ApplicationDraft.objects.filter(pk=draft.pk))
 
 
-@transaction.atomic
 def drop_old_drafts() -> int:
-    dropped = ApplicationDraft.objects.filter(expires_at__lte=timezone.now()).delete()[0]
-    drop_unheld_cvs()
-    return dropped
+    return drop_drafts(ApplicationDraft.objects.filter(expires_at__lte=timezone.now()))
 
 
 @transaction.atomic

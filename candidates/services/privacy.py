@@ -28,7 +28,7 @@ from candidates.models import (
     RetentionEvent,
     SavedSearch,
 )
-from candidates.services.cvs import drop_unheld_cvs
+from candidates.services.cvs import drop_drafts, drop_unheld_cvs
 from candidates.services.moves import withdraw
 from candidates.signals import forgetting
 
@@ -65,7 +65,7 @@ def _names_given(user: Any) -> set[str]:
 @transaction.atomic
 def forget_address(*, emails: Collection[str]) -> None:
     """What was typed and joined under an address without an account."""
-    ApplicationDraft.objects.filter(addressed("email", emails)).delete()
+    drop_drafts(ApplicationDraft.objects.filter(addressed("email", emails)))
     forget_applications(applications=Application.objects.filter(addressed("email", emails), candidate=None))
 
 

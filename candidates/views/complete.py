@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from candidates.selectors.own import current_cv
 from candidates.services.cvs import add_cv
 from candidates.services.on_the_spot import complete
 from candidates.services.profiles import profile_of
-from candidates.views.accounts import through_account
+from candidates.views.by_link import linked_application, through_account
 from candidates.views.pace import HOUR, SENT_AN_HOUR, TOO_MANY
 from medinjob.lib.errors import MoveError
 from medinjob.lib.limits import in_pace
@@ -29,7 +28,7 @@ from medinjob.lib.limits import in_pace
 @never_cache
 def application_complete(request: HttpRequest, token: str) -> HttpResponse:
     """Through sign-in, or sign-up with the address that the link has proved, to the form."""
-    row = _application(token)
+    row = linked_application(read_complete, token)
     if row is None or not row.incomplete or row.state not in OPEN_STATES:
         return render(request, "candidates/complete_over.html", {"application": row}, status=410)
     user: Any = request.user
@@ -54,14 +53,6 @@ def _form(request: HttpRequest, row: Application, cv: CV | None, *, in_time: boo
     if not in_time:
         form.add_error(None, TOO_MANY)
     return form
-
-
-def _application(token: str) -> Application | None:
-    try:
-        pk = read_complete(token)
-    except (signing.BadSignature, TypeError, ValueError) as error:
-        raise Http404 from error
-    return Application.objects.filter(pk=pk, forgotten_at=None).select_related("offer__company").first()
 
 
 def _completed(request: HttpRequest, row: Application, form: CompleteForm, cv: CV | None) -> bool:

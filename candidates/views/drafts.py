@@ -111,7 +111,7 @@ def linked_draft(request: HttpRequest, offer: Offer) -> ApplicationDraft | None:
     """The draft named in the address, if it was written for the address of who is signed in. What somebody else may
     have left under it waits behind its link."""
     row = _linked(request.GET.get("draft", ""))
-    return row if row and row.offer_id == offer.pk and account_of(row.email) == request.user else None
+    return row if row and row.offer_id == offer.pk and _may_open(request, row) else None
 
 
 def _linked(token: str) -> ApplicationDraft | None:

@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,7 +25,7 @@ from candidates.selectors.timeline import timeline
 from candidates.services.moves import possible_actions, withdraw
 from candidates.services.privacy import forget_applications
 from candidates.services.words import add_message, may_write
-from candidates.views.accounts import through_account
+from candidates.views.by_link import linked_application, through_account
 from candidates.views.pace import keep_pace
 from medinjob.lib.errors import MoveError
 
@@ -54,7 +53,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
 @never_cache
 def application_follow(request: HttpRequest, token: str) -> HttpResponse:
     """The same for who has no account, by the link of their mails; an account that takes it over ends the link."""
-    row = _followed(token)
+    row = linked_application(read_follow, token)
     if row is None:
         return render(request, "candidates/follow_over.html", status=410)
     if row.candidate_id:
@@ -67,16 +66,6 @@ def application_follow(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("C'est effacé : votre nom, votre adresse, vos mots et votre CV ne sont plus ici."))
         return redirect(row.offer)
     return _page(request, row, None)
-
-
-def _followed(token: str) -> Application | None:
-    """None once it is forgotten. Raises `Http404` for a link that is not ours."""
-    try:
-        pk = read_follow(token)
-    except (signing.BadSignature, TypeError, ValueError) as error:
-        raise Http404 from error
-    rows = Application.objects.filter(pk=pk, forgotten_at=None).select_related("offer__company", "company", "cv")
-    return rows.first()
 
 
 def _page(request: HttpRequest, row: Application, user: Any) -> HttpResponse:

@@ -17,8 +17,8 @@ class Offer(models.Model):
     """A job or a training: one id, one lifecycle, one moderation, one index.
 
     `text` is Markdown, sanitised when shown. `version` guards concurrent edits, `index_version` orders what is written
-    to the index. An imported offer has `employer_name`, `source_id` and no company, and
-    `employer_siret` where its source says it; `import_run` saw it last.
+    to the index. An imported offer has `employer_name`, `source_id` and no company, and `employer_siret` where its
+    source says it; `import_run` saw it last.
     """
 
     kind = models.CharField(_("nature"), max_length=10, choices=OfferKind)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
-from stdnum.fr import siret
 
 from accounts.access import staff_required
 from companies.selectors import resemblances
@@ -23,6 +22,7 @@ from jobs.selectors.recruiter import history
 from jobs.services.moderation import decide, possible_decisions
 from jobs.wording import remarks
 from medinjob.lib.errors import MoveError
+from medinjob.lib.siret import is_siret
 
 PER_PAGE = 50
 STALE = gettext_lazy("Cette offre a été modifiée depuis que vous l'avez ouverte : relisez-la avant de décider.")
@@ -71,7 +71,7 @@ def moderation_offer(request: HttpRequest, offer_id: int) -> HttpResponse:
         "view": OfferView(offer),
         "remarks": remarks(offer.title, offer.text),
         "resemblances": resemblances(offer.company) if offer.company else [],
-        "siret_is_valid": bool(offer.company and siret.is_valid(offer.company.siret or "")),
+        "siret_is_valid": bool(offer.company and is_siret(offer.company.siret or "")),
         "history": history(offer),
         "decisions": possible_decisions(offer),
         "motivated": MOTIVATED_DECISIONS,

@@ -67,7 +67,7 @@ class DocumentForm(HeardForm, FactsForm):
     )
     digest = LineField(
         label=gettext_lazy("Empreinte SHA-256 du fichier"),
-        max_length=64,
+        max_length=DIGEST_LENGTH,
         required=False,
         help_text=gettext_lazy("Si c'est un fichier : ses 64 chiffres hexadécimaux."),
     )

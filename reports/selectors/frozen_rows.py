@@ -19,9 +19,8 @@ from reports.selectors.persons import person_keys
 class FrozenTable(Sequence[list[str]]):
     """`columns` names the cells of each line; persons are looked up for the lines that are read."""
 
-    def __init__(self, snapshot: Snapshot, reading: Reading) -> None:
+    def __init__(self, snapshot: Snapshot, reading: Reading, figure: Any) -> None:
         self.snapshot, self.reading = snapshot, reading
-        figure = json.loads(snapshot.body)["figures"][reading.slug]
         self.value: Value = number_of(figure["value"])
         self.rows = list(frozen_rows(snapshot, reading).items())
         self.dimensions = [part["by"] for part in figure["breakdowns"]]
@@ -58,5 +57,7 @@ class FrozenTable(Sequence[list[str]]):
         return [*cells, row[""][0]] if self.reading.basis.value else cells
 
 
-def frozen_table(snapshot: Snapshot, reading: Reading) -> FrozenTable:
-    return FrozenTable(snapshot, reading)
+def frozen_table(snapshot: Snapshot, reading: Reading) -> FrozenTable | None:
+    """None for a figure that the report did not have when it was frozen."""
+    figure = json.loads(snapshot.body)["figures"].get(reading.slug)
+    return FrozenTable(snapshot, reading, figure) if figure else None

@@ -129,10 +129,10 @@ def audit_sample(request: HttpRequest, link: AuditLink, token: str) -> HttpRespo
 
 def _frozen_rows(request: HttpRequest, snapshot: Snapshot, indicator: str) -> dict[str, Any]:
     """404 for what has no rows, and for a figure that the report did not have when it was frozen."""
-    if snapshot.edition.declared or indicator not in READINGS or f'"{indicator}":' not in snapshot.body:
+    reading = READINGS.get(indicator)
+    table = frozen_table(snapshot, reading) if reading and not snapshot.edition.declared else None
+    if table is None:
         raise Http404
-    reading = READINGS[indicator]
-    table = frozen_table(snapshot, reading)
     page = Paginator(table, PER_PAGE).get_page(request.GET.get("page"))
     columns = [{"label": label} for label in table.columns]
     said = {"edition": snapshot.edition, "as_of": snapshot.as_of, "reading": reading, "value": table.value}

@@ -15,6 +15,7 @@ from jobs.imports.remote import detect_remote
 from jobs.imports.titles import clean_title
 from medinjob.lib.money import MONTHS_A_YEAR, Pay, parse_pay
 from medinjob.lib.pay_grammar import paid_months
+from medinjob.lib.siret import is_siret
 from medinjob.lib.text import single_line
 
 PAGE = "https://candidat.francetravail.fr/offres/recherche/detail/{}"
@@ -105,8 +106,8 @@ def _employer(row: dict[str, Any]) -> tuple[str, str]:
     if not isinstance(employer, dict):
         return employer_name(text(employer), ""), ""
     number = siret.compact(str(employer.get("siret") or ""))
-    is_one = siret.is_valid(number) and int(number) > 0
-    return employer_name(text(employer.get("nom")), text(employer.get("description"))), number if is_one else ""
+    name = employer_name(text(employer.get("nom")), text(employer.get("description")))
+    return name, number if is_siret(number) else ""
 
 
 def _pay(row: dict[str, Any]) -> tuple[Pay | None, str]:
